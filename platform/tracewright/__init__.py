@@ -1,0 +1,1 @@
+"""Tracewright's domain: formats, schemes, diffs and exporters, without Django."""

@@ -1,0 +1,5 @@
+import sys
+
+from tracewright.cli import main
+
+sys.exit(main())

@@ -1,0 +1,61 @@
+"""The command line: `tracewright export -f trajectory_correction -o DIR -c config.yaml`."""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tracewright.errors import TracewrightError
+from tracewright.export import EXPORTERS, export, exporter_of
+from tracewright.potato import KeyReport, read_project
+from tracewright.potato.spool import answered
+
+LEFT_OUT = {
+    "unparseable": "answers cannot be read and are left out",
+    "unknown_scheme": "answers are to schemes that the config does not have, and are left out",
+    "unknown_trace": "answers are to traces that the data files do not have, and are left out",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 when it worked, 1 with the message on an error of ours, 2 on wrong usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        _export(options.format, options.config, options.output)
+    except TracewrightError as error:
+        print(f"tracewright: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _export(format_name: str, config: Path, out: Path) -> None:
+    project = read_project(config)
+    left_out = Counter(dict.fromkeys(LEFT_OUT, 0))
+    exporter = exporter_of(format_name)
+    report = export(exporter, answered(project, left_out), project.schemes, out)
+    for file_name in exporter.file_names:
+        print(f"wrote {out / file_name}")
+    for count, number in {**report.counts, **left_out}.items():
+        print(f"{count}: {number}")
+    for warning in [*report.warnings, *_left_out(left_out), *_unknown_keys(project.keys)]:
+        print(f"warning: {warning}", file=sys.stderr)
+
+
+def _left_out(counts: Counter[str]) -> Iterator[str]:
+    return (f"{counts[name]} {what}" for name, what in LEFT_OUT.items() if counts[name])
+
+
+def _unknown_keys(keys: KeyReport) -> Iterator[str]:
+    if keys.unknown:
+        yield f"keys of the config that are not known: {', '.join(keys.unknown)}"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tracewright", description="Agent traces become training data.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    command = commands.add_parser("export", help="write training data from a Potato project folder")
+    command.add_argument("-f", "--format", required=True, choices=sorted(EXPORTERS), help="what to write")
+    command.add_argument("-o", "--output", required=True, type=Path, metavar="DIR", help="where to write it")
+    command.add_argument("-c", "--config", required=True, type=Path, metavar="FILE", help="the project's config.yaml")
+    return parser

@@ -1,0 +1,37 @@
+"""Every error of ours says where it happened and what is wrong there."""
+
+
+class TracewrightError(Exception):
+    """Something a person can mend. `str()` reads "where: what".
+
+    >>> str(TraceFormatError("data.jsonl line 14", 'no "id"'))
+    'data.jsonl line 14: no "id"'
+    """
+
+    def __init__(self, where: str, what: str) -> None:
+        super().__init__(where, what)
+        self.where = where
+        self.what = what
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}" if self.where else self.what
+
+
+class TraceFormatError(TracewrightError):
+    """A record that cannot be read as a trace document."""
+
+
+class ConfigError(TracewrightError):
+    """A project's configuration that cannot be followed."""
+
+
+class SchemeError(TracewrightError):
+    """The configuration of an annotation scheme that makes no sense."""
+
+
+class AnswerError(TracewrightError):
+    """An answer that does not fit its scheme or its document."""
+
+
+class ExportError(TracewrightError):
+    """An export that cannot be written as asked."""

@@ -1,0 +1,132 @@
+"""Corrected traces as supervised fine-tuning targets and as preference pairs."""
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import add
+from pathlib import Path
+from typing import IO, Any
+
+import msgspec
+
+from tracewright import json_text
+from tracewright.correction import corrected, edit_rows
+from tracewright.export.records import Answered, ExportReport, SchemeOf
+from tracewright.trace import Document, steps, task
+
+name = "trajectory_correction"
+title = "Corrected trajectories (SFT and DPO)"
+CORRECTIONS, SFT, DPO = "trajectory_corrections.json", "trajectory_sft.jsonl", "trajectory_dpo.jsonl"
+file_names: Sequence[str] = (CORRECTIONS, SFT, DPO)
+
+_BETWEEN = ",\n"
+
+
+def write_part(records: Iterable[Answered], schemes: Sequence[SchemeOf], directory: Path) -> ExportReport:
+    """One record for each answer to a trajectory_edit scheme; SFT and DPO lines only where an edit was applied."""
+    counts = dict.fromkeys(("total_corrections", "edited_traces", "unedited_traces", "not_applied"), 0)
+    with _open(directory / CORRECTIONS) as corrections, _open(directory / SFT) as sft, _open(directory / DPO) as dpo:
+        for record in _records(records, schemes):
+            corrections.write((_BETWEEN if counts["total_corrections"] else "") + _indented(record))
+            counts["total_corrections"] += 1
+            counts["not_applied"] += len(record["not_applied"])
+            counts["edited_traces" if record["edits"] else "unedited_traces"] += 1
+            if record["edits"]:
+                sft.write(json_text.line(_sft(record)) + "\n")
+                dpo.write(json_text.line(_dpo(record)) + "\n")
+    return ExportReport(counts)
+
+
+def join(parts: Sequence[Path], reports: Sequence[ExportReport], out: Path) -> ExportReport:
+    counts = reduce(add, reports, ExportReport()).counts
+    with _open(out / CORRECTIONS) as target:
+        target.write('{\n  "records": [')
+        _append(target, [part / CORRECTIONS for part in parts], before="\n", between=_BETWEEN, after="\n  ")
+        target.write("],\n")
+        target.write(f'  "n_total": {counts.get("total_corrections", 0)},\n')
+        target.write(f'  "n_edited": {counts.get("edited_traces", 0)},\n')
+        target.write(f'  "n_unedited": {counts.get("unedited_traces", 0)}\n}}\n')
+    for file_name in (SFT, DPO):
+        with _open(out / file_name) as target:
+            _append(target, [part / file_name for part in parts])
+    return ExportReport(counts, [*_warnings(counts)])
+
+
+def record_of(answered: Answered, config: Mapping[str, Any], answer: Mapping[str, Any]) -> dict[str, Any]:
+    """One record of trajectory_corrections.json."""
+    after = corrected(answered.document, config, answer)
+    has_final = any(document.get(config["final_answer_key"]) is not None for document in (answered.document, after))
+    edits = edit_rows(answered.document, config, answer)
+    return {
+        "trace_id": answered.trace_id,
+        "annotator": answered.annotator,
+        "task": task(answered.document),
+        "original_trace": _trace(answered.document, config, has_final),
+        "corrected_trace": _trace(after, config, has_final),
+        "edits": edits,
+        "n_edits": len(edits),
+        "total_edit_distance": sum(edit["edit_distance_chars"] for edit in edits),
+        "not_applied": answer["not_applied"],
+    }
+
+
+def _records(records: Iterable[Answered], schemes: Sequence[SchemeOf]) -> Iterator[dict[str, Any]]:
+    editing = [scheme for scheme in schemes if scheme.kind == "trajectory_edit"]
+    for answered in records:
+        for scheme in editing:
+            if scheme.name in answered.answers:
+                yield record_of(answered, scheme.config, answered.answers[scheme.name])
+
+
+def _trace(document: Document, config: Mapping[str, Any], has_final: bool) -> dict[str, Any]:
+    trace = {"task": task(document), "steps": steps(document, config["steps_key"])}
+    key = config["final_answer_key"]
+    return {**trace, key: document.get(key)} if has_final else trace
+
+
+def _sft(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "prompt": record["task"],
+        "completion": record["corrected_trace"],
+        "trace_id": record["trace_id"],
+        "annotator": record["annotator"],
+    }
+
+
+def _dpo(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "prompt": record["task"],
+        "chosen": record["corrected_trace"],
+        "rejected": record["original_trace"],
+        "trace_id": record["trace_id"],
+        "annotator": record["annotator"],
+    }
+
+
+def _indented(record: Mapping[str, Any]) -> str:
+    text = msgspec.json.format(json_text.one_line_each(json_text.compact(record)), indent=2)
+    return "    " + text.replace("\n", "\n    ")
+
+
+def _append(target: IO[str], fragments: Iterable[Path], before: str = "", between: str = "", after: str = "") -> None:
+    """Copies the fragments that hold something; `before` and `after` are written only when one does."""
+    separator = before
+    for fragment in fragments:
+        if fragment.stat().st_size:
+            target.write(separator)
+            with fragment.open(encoding="utf-8", newline="") as source:
+                shutil.copyfileobj(source, target)
+            separator = between
+    if separator != before:
+        target.write(after)
+
+
+def _warnings(counts: Mapping[str, int]) -> Iterator[str]:
+    if unedited := counts.get("unedited_traces"):
+        yield f"{unedited} without an edit: in {CORRECTIONS}, not in {SFT} and {DPO}"
+    if not_applied := counts.get("not_applied"):
+        yield f"{not_applied} edits could not be applied: listed under not_applied with the reason"
+
+
+def _open(path: Path) -> IO[str]:
+    return path.open("w", encoding="utf-8", newline="\n")

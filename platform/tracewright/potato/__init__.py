@@ -1,0 +1,17 @@
+"""A Potato folder (its config.yaml, data files and users' answers) as plain records; nothing is written."""
+
+from tracewright.potato.answers import PotatoAnswer, answer_of
+from tracewright.potato.keys import KEYS, Key, KeyReport
+from tracewright.potato.project import Item, PotatoProject, Settings, read_project
+
+__all__ = [
+    "KEYS",
+    "Item",
+    "Key",
+    "KeyReport",
+    "PotatoAnswer",
+    "PotatoProject",
+    "Settings",
+    "answer_of",
+    "read_project",
+]

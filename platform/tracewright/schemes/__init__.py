@@ -1,0 +1,22 @@
+"""The kinds of annotation schemes. A new kind is a module here and one line below."""
+
+from tracewright.errors import SchemeError
+from tracewright.schemes import multiselect, radio, raw, text, trajectory_edit
+from tracewright.schemes.kind import Answer, Config, Kind, Missing
+
+__all__ = ["KINDS", "Answer", "Config", "Kind", "Missing", "kind_of"]
+
+KINDS: dict[str, Kind] = {
+    "trajectory_edit": trajectory_edit,
+    "radio": radio,
+    "multiselect": multiselect,
+    "text": text,
+    "raw": raw,
+}
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of that name; SchemeError with the list of known ones when there is none."""
+    if name not in KINDS:
+        raise SchemeError(f'kind "{name}"', f"is not known; known are {', '.join(sorted(KINDS))}")
+    return KINDS[name]

@@ -1,0 +1,142 @@
+"""What the configs and answers of all kinds have in common."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tracewright.errors import AnswerError, SchemeError
+from tracewright.repairs import storable
+from tracewright.trace import json_type
+
+OPTIONS = frozenset({"name", "description", "annotation_type", "label_requirement", "required"})
+FREE_RESPONSE = "free_response"
+
+# Potato numbers the first nine and then the tenth choice on the keyboard.
+_KEYS = "1234567890"
+
+
+def common_config(raw: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """Every key as it came, with `name`, `description` and `required` set."""
+    return {
+        **raw,
+        "name": text_option(raw, "name", "", where, is_needed=True),
+        "description": text_option(raw, "description", "", where),
+        "required": _required(raw, where),
+    }
+
+
+def text_option(raw: Mapping[str, Any], key: str, default: str, where: str, *, is_needed: bool = False) -> str:
+    value = raw.get(key)
+    if value is None:
+        value = default
+    if not isinstance(value, str) or (is_needed and not value):
+        raise SchemeError(f"{where} {key}", f"must be a text, not {_shown(value)}")
+    return value
+
+
+def bool_option(raw: Mapping[str, Any], key: str, default: bool, where: str) -> bool:
+    value = raw.get(key)
+    if value is None:
+        return default
+    if not isinstance(value, bool):
+        raise SchemeError(f"{where} {key}", f"must be true or false, not {_shown(value)}")
+    return value
+
+
+def count_option(raw: Mapping[str, Any], key: str, default: int, where: str) -> int:
+    value = raw.get(key)
+    if value is None:
+        return default
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise SchemeError(f"{where} {key}", f"must be a number from 0, not {_shown(value)}")
+    return value
+
+
+def labels_option(raw: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
+    """`labels` as objects with name, tooltip, key_value and displayed_label; further keys are kept.
+
+    YAML reads yes, no and bare numbers as what they are not meant to be; they become the text that Potato shows.
+    """
+    labels = raw.get("labels")
+    if not isinstance(labels, list) or not labels:
+        raise SchemeError(f"{where} labels", f"must be a list with at least one label, not {_shown(labels)}")
+    by_number = bool_option(raw, "sequential_key_binding", False, where)
+    result = [_label(label, f"{where} labels[{index}]") for index, label in enumerate(labels)]
+    for key, label in zip(_KEYS if by_number else "", result, strict=False):
+        label["key_value"] = label["key_value"] or key
+    names = [label["name"] for label in result]
+    for name in names:
+        if names.count(name) > 1:
+            raise SchemeError(f"{where} labels", f'has "{name}" more than once')
+    return result
+
+
+def free_response_option(raw: Mapping[str, Any], where: str) -> dict[str, str] | None:
+    """`has_free_response` (true, or {instruction}) as {"instruction": text}, None when there is none."""
+    value = raw.get("has_free_response")
+    if value is None or value is False:
+        return None
+    fields = {} if value is True else value
+    if not isinstance(fields, Mapping):
+        raise SchemeError(f"{where} has_free_response", f"must be true, false or have an instruction, not {value!r}")
+    return {"instruction": text_option(fields, "instruction", "", f"{where} has_free_response")}
+
+
+def label_names(config: Mapping[str, Any]) -> list[str]:
+    return [label["name"] for label in config["labels"]]
+
+
+def sent_fields(config: Mapping[str, Any], sent: Any, *known: str) -> dict[str, Any]:
+    """What was sent, as an object of known keys."""
+    name = config["name"]
+    if not isinstance(sent, dict):
+        raise AnswerError(name, f"needs an object, not {json_type(sent)}")
+    for key in sent:
+        if key not in known:
+            raise AnswerError(name, f'knows no "{key}", only {", ".join(known)}')
+    return sent
+
+
+def sent_text(where: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise AnswerError(where, f"needs a text, not {json_type(value)}")
+    return storable(value)
+
+
+def sent_free_response(config: Mapping[str, Any], sent: Mapping[str, Any]) -> str:
+    text = sent_text(config["name"], sent.get(FREE_RESPONSE, ""))
+    if text and config["has_free_response"] is None:
+        raise AnswerError(config["name"], "takes no free response")
+    return text
+
+
+def ticked(labels: Mapping[str, Any]) -> list[str]:
+    """The names of Potato's labels that are chosen; the free response is none of them."""
+    return [name for name, value in labels.items() if name != FREE_RESPONSE and value not in (None, False, "", "false")]
+
+
+def _required(raw: Mapping[str, Any], where: str) -> bool:
+    if raw.get("required") is not None:
+        return bool_option(raw, "required", False, where)
+    requirement = raw.get("label_requirement")
+    if isinstance(requirement, Mapping):
+        return bool_option(requirement, "required", False, f"{where} label_requirement")
+    return bool_option(raw, "label_requirement", False, where)
+
+
+def _label(label: Any, where: str) -> dict[str, Any]:
+    fields = dict(label) if isinstance(label, Mapping) else {"name": label}
+    if isinstance(fields.get("name"), bool | int | float):
+        fields["name"] = str(fields["name"])
+    name = text_option(fields, "name", "", where, is_needed=True)
+    key = fields.get("key_value")
+    return {
+        **fields,
+        "name": name,
+        "tooltip": text_option(fields, "tooltip", "", where),
+        "key_value": "" if key is None else str(key),
+        "displayed_label": text_option(fields, "displayed_label", "", where) or name,
+    }
+
+
+def _shown(value: Any) -> str:
+    return "nothing" if value is None or value == "" else repr(value)

@@ -1,0 +1,188 @@
+import json
+import os
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from tests.tracewright.strategies import documents
+from tracewright.errors import ExportError
+from tracewright.export import Answered, ExportReport, SchemeOf, export, trajectory_correction
+from tracewright.schemes import trajectory_edit
+from tracewright.schemes.trajectory_edit import editors
+
+CONFIG = trajectory_edit.config(
+    {"name": "fix", "editable_fields": ["action", "thought"], "edit_final_answer": True}, "s"
+)
+SCHEMES = [SchemeOf("fix", "trajectory_edit", CONFIG), SchemeOf("notes", "text", {})]
+
+
+def answered(number: int = 1, text: str | None = "look here", annotator: str = "ann", **more: Any) -> Answered:
+    """A trace whose first step is edited to `text`; None leaves it as it is."""
+    document = {"id": f"t{number}", "task": "Find it.", "steps": ["look heer", {"action": "open()"}], **more}
+    edits = [] if text is None else [{"step": "0", "pointer": "", "text": text, "reason": "typo"}]
+    return Answered(
+        f"t{number}",
+        annotator,
+        document,
+        {"fix": trajectory_edit.parse(CONFIG, {"edits": edits}, document), "notes": {"texts": {}}},
+    )
+
+
+def corrections(out: Path) -> dict[str, Any]:
+    return dict(json.loads((out / "trajectory_corrections.json").read_text()))
+
+
+def lines(path: Path) -> list[Any]:
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+def test_a_record_has_the_documented_shape(tmp_path: Path) -> None:
+    export(trajectory_correction, [answered(final_answer="found", model="m")], SCHEMES, tmp_path)
+    original = {"task": "Find it.", "steps": ["look heer", {"action": "open()"}], "final_answer": "found"}
+    assert corrections(tmp_path) == {
+        "records": [
+            {
+                "trace_id": "t1",
+                "annotator": "ann",
+                "task": "Find it.",
+                "original_trace": original,
+                "corrected_trace": {**original, "steps": ["look here", {"action": "open()"}]},
+                "edits": [
+                    {
+                        "step_index": 0,
+                        "field": "action",
+                        "original_text": "look heer",
+                        "edited_text": "look here",
+                        "edit_distance_chars": 2,  # e and r change places: two substitutions
+                        "edit_distance_words": 1,
+                        "reason": "typo",
+                    }
+                ],
+                "n_edits": 1,
+                "total_edit_distance": 2,
+                "not_applied": [],
+            }
+        ],
+        "n_total": 1,
+        "n_edited": 1,
+        "n_unedited": 0,
+    }
+
+
+def test_sft_and_dpo_lines_have_the_documented_shape(tmp_path: Path) -> None:
+    export(trajectory_correction, [answered()], SCHEMES, tmp_path)
+    (record,) = corrections(tmp_path)["records"]
+    who = {"trace_id": "t1", "annotator": "ann"}
+    before, after = record["original_trace"], record["corrected_trace"]
+    assert lines(tmp_path / "trajectory_sft.jsonl") == [{"prompt": "Find it.", "completion": after, **who}]
+    assert lines(tmp_path / "trajectory_dpo.jsonl") == [
+        {"prompt": "Find it.", "chosen": after, "rejected": before, **who}
+    ]
+
+
+def test_two_annotators_of_one_trace_give_two_lines(tmp_path: Path) -> None:
+    export(trajectory_correction, [answered(annotator="a"), answered(annotator="b")], SCHEMES, tmp_path)
+    assert [line["annotator"] for line in lines(tmp_path / "trajectory_sft.jsonl")] == ["a", "b"]
+
+
+def test_an_unedited_trace_is_counted_and_left_out_of_training(tmp_path: Path) -> None:
+    report = export(trajectory_correction, [answered(1, None), answered(2)], SCHEMES, tmp_path)
+    assert [line["trace_id"] for line in lines(tmp_path / "trajectory_dpo.jsonl")] == ["t2"]
+    assert (report.counts["edited_traces"], report.counts["unedited_traces"]) == (1, 1)
+    assert list(report.warnings) == [
+        "1 without an edit: in trajectory_corrections.json, not in trajectory_sft.jsonl and trajectory_dpo.jsonl"
+    ]
+
+
+def test_nothing_answered_gives_three_files_that_say_so(tmp_path: Path) -> None:
+    export(trajectory_correction, [], SCHEMES, tmp_path)
+    assert corrections(tmp_path) == {"records": [], "n_total": 0, "n_edited": 0, "n_unedited": 0}
+    assert lines(tmp_path / "trajectory_sft.jsonl") == lines(tmp_path / "trajectory_dpo.jsonl") == []
+
+
+def test_only_answers_to_trajectory_edits_are_exported(tmp_path: Path) -> None:
+    only_notes = Answered("t1", "ann", {}, {"notes": {"texts": {}}})
+    assert export(trajectory_correction, [only_notes], SCHEMES, tmp_path).counts["total_corrections"] == 0
+
+
+def test_a_final_answer_of_null_is_left_out(tmp_path: Path) -> None:
+    export(trajectory_correction, [answered(final_answer=None)], SCHEMES, tmp_path)
+    assert "final_answer" not in corrections(tmp_path)["records"][0]["original_trace"]
+
+
+def test_a_line_is_one_line_whatever_stands_in_the_text(tmp_path: Path) -> None:
+    export(trajectory_correction, [answered(text="a\u2028b\x85c\nd")], SCHEMES, tmp_path)
+    (line,) = lines(tmp_path / "trajectory_sft.jsonl")
+    assert line["completion"]["steps"][0] == "a\u2028b\x85c\nd"
+
+
+@given(documents)
+def test_no_pair_has_chosen_equal_to_rejected(document: dict[str, Any]) -> None:
+    edits = [
+        {"step": editor.step, "pointer": editor.pointer, "text": editor.text + " "}
+        for editor in editors(CONFIG, document)
+        if editor.is_text or editor.original is not None
+    ]
+    answer = trajectory_edit.parse(CONFIG, {"edits": edits}, document)
+    record = trajectory_correction.record_of(Answered("t", "a", document, {}), CONFIG, answer)
+    assert bool(record["edits"]) == (record["original_trace"] != record["corrected_trace"])
+
+
+def test_parts_join_to_the_same_bytes_as_one(tmp_path: Path) -> None:
+    records = [answered(number, "look here" if number % 3 else None) for number in range(10)]
+    whole, joined = tmp_path / "whole", tmp_path / "joined"
+    export(trajectory_correction, records, SCHEMES, whole)
+    joined.mkdir()
+    parts, reports = [], []
+    for index, chunk in enumerate((records[:4], [], records[4:5], records[5:])):
+        parts.append(tmp_path / str(index))
+        parts[-1].mkdir()
+        reports.append(trajectory_correction.write_part(chunk, SCHEMES, parts[-1]))
+    trajectory_correction.join(parts, reports, joined)
+    for name in trajectory_correction.file_names:
+        assert (joined / name).read_bytes() == (whole / name).read_bytes()
+
+
+def test_a_part_done_again_has_the_same_bytes(tmp_path: Path) -> None:
+    reports: list[ExportReport] = []
+    for _ in range(2):
+        reports.append(trajectory_correction.write_part([answered()], SCHEMES, tmp_path))
+        content = [(tmp_path / name).read_bytes() for name in trajectory_correction.file_names]
+        reports.append(trajectory_correction.write_part([answered()], SCHEMES, tmp_path))
+        assert [(tmp_path / name).read_bytes() for name in trajectory_correction.file_names] == content
+    assert all(report == reports[0] for report in reports)
+
+
+def test_memory_does_not_grow_with_the_number_of_traces(tmp_path: Path) -> None:
+    def peak(count: int) -> int:
+        tracemalloc.start()
+        export(trajectory_correction, (answered(number) for number in range(count)), SCHEMES, tmp_path)
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    peak(10)
+    assert peak(1000) < 2 * peak(100)
+
+
+def test_a_failed_export_leaves_the_files_of_the_last_one(tmp_path: Path) -> None:
+    def breaking() -> Iterator[Answered]:
+        yield answered()
+        raise KeyboardInterrupt
+
+    export(trajectory_correction, [answered()], SCHEMES, tmp_path)
+    before = corrections(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        export(trajectory_correction, breaking(), SCHEMES, tmp_path)
+    assert corrections(tmp_path) == before
+    assert sorted(os.listdir(tmp_path)) == sorted(trajectory_correction.file_names)
+
+
+def test_a_folder_that_cannot_be_made_is_an_error_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ExportError, match="cannot be written"):
+        export(trajectory_correction, [], SCHEMES, tmp_path / "file" / "out")

@@ -1,0 +1,72 @@
+from typing import Any
+
+import pytest
+
+from tracewright.errors import AnswerError, SchemeError
+from tracewright.schemes import common
+
+WHERE = "annotation_schemes[1] (fix)"
+
+
+@pytest.mark.parametrize(
+    ("raw", "is_required"),
+    [
+        ({}, False),
+        ({"required": True}, True),
+        ({"label_requirement": True}, True),
+        ({"label_requirement": {"required": True}}, True),
+        ({"label_requirement": {"required": False}}, False),
+        ({"label_requirement": {"required": True}, "required": False}, False),
+    ],
+)
+def test_required_has_three_forms(raw: dict[str, Any], is_required: bool) -> None:
+    assert common.common_config({"name": "fix", **raw}, WHERE)["required"] is is_required
+
+
+def test_unknown_keys_are_kept_as_they_came() -> None:
+    config = common.common_config({"name": "fix", "layout": {"columns": 2}, "annotation_id": 7}, WHERE)
+    assert (config["layout"], config["annotation_id"]) == ({"columns": 2}, 7)
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        ({}, "annotation_schemes[1] (fix) name: must be a text, not nothing"),
+        ({"name": 3}, "annotation_schemes[1] (fix) name: must be a text, not 3"),
+        ({"name": "a", "required": "yes"}, "annotation_schemes[1] (fix) required: must be true or false, not 'yes'"),
+    ],
+)
+def test_the_key_at_fault_is_named(raw: dict[str, Any], message: str) -> None:
+    with pytest.raises(SchemeError) as error:
+        common.common_config(raw, WHERE)
+    assert str(error.value) == message
+
+
+def test_labels_are_texts_or_objects() -> None:
+    labels = common.labels_option({"labels": ["good", {"name": "bad", "key_value": 2, "tooltip": "no", "x": 1}]}, WHERE)
+    assert labels == [
+        {"name": "good", "tooltip": "", "key_value": "", "displayed_label": "good"},
+        {"name": "bad", "tooltip": "no", "key_value": "2", "displayed_label": "bad", "x": 1},
+    ]
+
+
+def test_labels_that_yaml_took_for_numbers_or_truths_are_texts_again() -> None:
+    assert common.label_names({"labels": common.labels_option({"labels": [1, True]}, WHERE)}) == ["1", "True"]
+
+
+def test_sequential_keys_count_from_one_and_leave_given_keys() -> None:
+    raw = {"labels": ["a", {"name": "b", "key_value": "x"}, "c"], "sequential_key_binding": True}
+    assert [label["key_value"] for label in common.labels_option(raw, WHERE)] == ["1", "x", "3"]
+
+
+@pytest.mark.parametrize("labels", [None, [], "good", ["good", "good"], [None], [{"tooltip": "nameless"}]])
+def test_labels_that_make_no_choice_are_refused(labels: object) -> None:
+    with pytest.raises(SchemeError, match="labels"):
+        common.labels_option({"labels": labels}, WHERE)
+
+
+def test_an_answer_must_be_an_object_of_known_keys() -> None:
+    with pytest.raises(AnswerError, match='fix: knows no "choicee", only choice'):
+        common.sent_fields({"name": "fix"}, {"choicee": 1}, "choice")
+    with pytest.raises(AnswerError, match="fix: needs an object, not a list"):
+        common.sent_fields({"name": "fix"}, [], "choice")
