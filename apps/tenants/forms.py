@@ -1,0 +1,36 @@
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from apps.tenants.models import Membership, User
+
+
+class AcceptInvitationForm(forms.Form):
+    """The name others see, and for a new login its password."""
+
+    public_name = forms.CharField(
+        label=_("Your name"),
+        max_length=100,
+        help_text=_("Colleagues and exports see this name, never your e-mail address."),
+    )
+    password = forms.CharField(
+        label=_("Password"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False
+    )
+
+    def __init__(self, *args: object, email: str, organization_id: int, user: User | None, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.email, self.organization_id = email, organization_id
+        if user:  # signed in already: the password is known
+            del self.fields["password"]
+
+    def clean_public_name(self) -> str:
+        name: str = self.cleaned_data["public_name"].strip()
+        if Membership.objects.filter(organization_id=self.organization_id, public_name=name).exists():
+            raise ValidationError(_("Somebody here has this name already. Add a letter or two."))
+        return name
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, User(email=self.email))
+        return password

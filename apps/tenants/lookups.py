@@ -1,0 +1,79 @@
+"""What must be known before the tenant is: each is a SECURITY DEFINER function on PostgreSQL, a plain query on SQLite.
+
+They return ids and the few columns of the organization switcher. Everything else opens a scope with the id they gave.
+"""
+
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+
+class Seat(NamedTuple):
+    organization_id: int
+    membership_id: int
+
+
+class Place(NamedTuple):
+    """One row of the organization switcher."""
+
+    organization_id: int
+    slug: str
+    name: str
+    role: str
+
+
+def seat_of_user(user_id: int, slug: str) -> Seat | None:
+    rows = look_up(
+        "seat_of_user",
+        "SELECT m.organization_id, m.id FROM tenants_membership m JOIN tenants_organization o ON o.id = m.organization_id "
+        "WHERE m.user_id = %s AND o.slug = %s",
+        user_id,
+        slug,
+    )
+    return Seat(*rows[0]) if rows else None
+
+
+def seat_of_token(secret_sha256: str) -> Seat | None:
+    rows = look_up(
+        "seat_of_token",
+        "SELECT organization_id, membership_id FROM tenants_apitoken WHERE secret_sha256 = %s AND revoked_at IS NULL",
+        secret_sha256,
+    )
+    return Seat(*rows[0]) if rows else None
+
+
+def places_of_user(user_id: int) -> list[Place]:
+    """Where a person may go, by name."""
+    rows = look_up(
+        "places_of_user",
+        "SELECT o.id, o.slug, o.name, m.role FROM tenants_membership m JOIN tenants_organization o ON o.id = m.organization_id "
+        "WHERE m.user_id = %s ORDER BY o.name, o.id",
+        user_id,
+    )
+    return [Place(*row) for row in rows]
+
+
+def organization_of_slug(slug: str) -> int | None:
+    return _one("organization_of_slug", "SELECT id FROM tenants_organization WHERE slug = %s", slug)
+
+
+def organization_of_invitation(secret_sha256: str) -> int | None:
+    return _one(
+        "organization_of_invitation",
+        "SELECT organization_id FROM tenants_invitation WHERE secret_sha256 = %s",
+        secret_sha256,
+    )
+
+
+def look_up(function: str, plain: str, *arguments: object) -> list[tuple[Any, ...]]:
+    """The rows of lookup.function(arguments) on PostgreSQL, of the plain query on SQLite."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            plain = f"SELECT * FROM lookup.{function}({', '.join(['%s'] * len(arguments))})"
+        cursor.execute(plain, arguments)
+        return cursor.fetchall()
+
+
+def _one(function: str, plain: str, *arguments: object) -> int | None:
+    rows = look_up(function, plain, *arguments)
+    return rows[0][0] if rows and rows[0][0] is not None else None

@@ -1,0 +1,89 @@
+"""Every request under /o/<organization>/, and every API call with a token, runs inside its tenant's scope."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.urls import get_script_prefix, set_script_prefix
+from django.utils.translation import gettext as _
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from apps.tenants import lookups, tokens
+from apps.tenants.http import wants_json
+from apps.tenants.models import Membership
+from apps.tenants.scope import discard, scope
+
+PAGE = re.compile(r"^(?P<prefix>/o/(?P<slug>[-\w]+)/)(?P<rest>.*)$", re.DOTALL)
+
+
+class TenantMiddleware:
+    """Last in the list. A request that failed leaves nothing in the database (on PostgreSQL)."""
+
+    def __init__(self, get_response: Callable[[Any], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponseBase:
+        request.membership = request.organization = None
+        page = PAGE.match(request.path_info)
+        if page and not request.user.is_authenticated:
+            return sign_in_first(request)  # alike for addresses that exist and those that do not
+        seat = self._seat(request, page)
+        if seat is None:
+            if page:
+                raise Http404("no organization of yours has this address")
+            return self.get_response(request)
+        with scope(seat.organization_id), admin_below(request, page):
+            request.membership = Membership.objects.select_related("organization").get(pk=seat.membership_id)
+            request.organization = request.membership.organization
+            response = self.get_response(request)
+            if response.status_code >= 500 or getattr(request, "failed", False):
+                discard()
+        if response.streaming and not connection.in_atomic_block:
+            connection.close()  # else the stream keeps its pooled connection until it ends
+        return response
+
+    def _seat(self, request: Any, page: re.Match[str] | None) -> lookups.Seat | None:
+        if page:
+            return lookups.seat_of_user(request.user.pk, page["slug"])
+        if request.path_info.startswith("/api/"):
+            return tokens.seat_of(request)
+        return None
+
+    def process_view(self, request: Any, view: object, args: object, kwargs: dict[str, Any]) -> None:
+        kwargs.pop("organization", None)  # known as request.organization; views take what is below it
+
+    def process_exception(self, request: Any, exception: Exception) -> None:
+        request.failed = True  # also Http404 and PermissionDenied, whose answers are below 500
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """Where to sign in: 401 with the address for a page's own requests (the text stays in the page), else a redirect."""
+    to_login = redirect_to_login(request.get_full_path())
+    if wants_json(request):
+        return JsonResponse({"error": _("You are signed out."), "login": to_login["Location"]}, status=401)
+    return to_login
+
+
+def api_exception(exception: Exception, context: dict[str, Any]) -> Response | None:
+    """REST_FRAMEWORK["EXCEPTION_HANDLER"]: DRF answers by itself, so process_exception never hears of it."""
+    context["request"]._request.failed = True
+    return exception_handler(exception, context)
+
+
+@contextmanager
+def admin_below(request: Any, page: re.Match[str] | None) -> Iterator[None]:
+    """Serve /o/<slug>/admin/... from the organizations' admin site, whose reversed links then carry the same prefix."""
+    before = get_script_prefix()
+    if page and page["rest"].startswith("admin/"):
+        set_script_prefix(page["prefix"])
+        request.path_info = "/" + page["rest"]
+        request.urlconf = "server.urls_organization_admin"
+    try:
+        yield
+    finally:
+        set_script_prefix(before)

@@ -1,0 +1,211 @@
+"""Who may: people, organizations, memberships with a role, invitations, API tokens and the audit trail."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser):
+    """A login. Global, the one table of ours without an organization; only apps.tenants reads it."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_superuser = models.BooleanField(_("superuser"), default=False, help_text=_("May open the pages under /admin/."))
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    @property
+    def is_staff(self) -> bool:
+        """Asked by unfold's templates only; who may open which admin is decided by the sites (apps.tenants.admin)."""
+        return self.is_superuser
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        from apps.tenants.permissions import may  # permissions read this module
+
+        return self.is_active and may(self, perm)
+
+    def has_perms(self, perms: list[str], obj: object = None) -> bool:
+        return all(self.has_perm(perm, obj) for perm in perms)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.has_perm(f"{app_label}.view_")
+
+
+class Organization(models.Model):
+    """A tenant. Walled by its own id: creating one needs the scope of the id it will get (services.create_organization)."""
+
+    slug = models.SlugField(
+        _("address"),
+        max_length=50,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z0-9](?:-?[a-z0-9])*$", _("Lower case letters, digits and single hyphens."))],
+    )
+    name = models.CharField(_("name"), max_length=100)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TenantModel(models.Model):
+    """A row of one organization. Its migration ends with `TenantWall`, which makes its foreign keys composite."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+", editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Role(models.TextChoices):
+    """From the one who may everything to the one who annotates; `rank` orders them."""
+
+    OWNER = "owner", _("Owner")
+    MANAGER = "manager", _("Manager")
+    REVIEWER = "reviewer", _("Reviewer")
+    ANNOTATOR = "annotator", _("Annotator")
+
+    @property
+    def rank(self) -> int:
+        return len(Role) - list(Role).index(self)
+
+    def reaches(self, least: Role) -> bool:
+        """Whether this role may what `least` may.
+
+        >>> Role.MANAGER.reaches(Role.REVIEWER), Role.ANNOTATOR.reaches(Role.REVIEWER)
+        (True, False)
+        """
+        return self.rank >= least.rank
+
+
+class Membership(TenantModel):
+    """A person, or a machine, in an organization. Without a user it cannot log in (imported annotators, machines).
+
+    The public name is what exports and colleagues see; the e-mail address never leaves this table.
+    """
+
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, blank=True, related_name="+", editable=False, verbose_name=_("login")
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.ANNOTATOR)
+    public_name = models.CharField(_("public name"), max_length=100)
+    contact = models.EmailField(_("contact address"), blank=True)
+    paused = models.BooleanField(
+        _("paused"), default=False, help_text=_("A paused person keeps their work and gets no new.")
+    )
+    created_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        ordering = ("public_name",)
+        constraints = (
+            models.UniqueConstraint(fields=["organization", "user"], name="membership_of_user"),
+            models.UniqueConstraint(fields=["organization", "public_name"], name="membership_name"),
+        )
+
+    def __str__(self) -> str:
+        return self.public_name
+
+    def reaches(self, least: Role) -> bool:
+        return Role(self.role).reaches(least)
+
+    @property
+    def initials(self) -> str:
+        """Two letters for the round badge.
+
+        >>> Membership(public_name="Mirela Kovač").initials, Membership(public_name="annotator-07").initials
+        ('MK', 'A7')
+        """
+        words = self.public_name.replace("-", " ").replace("_", " ").replace(".", " ").split()
+        letters = [words[0][0], words[-1].lstrip("0")[:1] if len(words) > 1 else words[0][1:2]] if words else ["?"]
+        return "".join(letters).upper()
+
+
+class Invitation(TenantModel):
+    """A link that makes its holder a member; only the link's hash is kept."""
+
+    email = models.EmailField(_("e-mail"))
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.ANNOTATOR)
+    secret_sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+", editable=False)
+    created_at = models.DateTimeField(_("sent"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("valid until"))
+    accepted_at = models.DateTimeField(_("accepted"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class ApiToken(TenantModel):
+    """A secret that acts as its membership, never above its role; shown once, kept as a hash."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(_("name"), max_length=100)
+    secret_sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AuditEvent(TenantModel):
+    """Who did what to which row. Written by services and the admin, changed by nobody."""
+
+    class Verb(models.TextChoices):
+        ADDED = "added", _("added")
+        CHANGED = "changed", _("changed")
+        REMOVED = "removed", _("removed")
+
+    by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
+    verb = models.CharField(_("what"), max_length=10, choices=Verb.choices)
+    model = models.CharField(_("kind of row"), max_length=100)  # "tenants.membership"
+    object_id = models.BigIntegerField(_("row"))
+    name = models.CharField(_("name"), max_length=200)  # as it was called then
+    details = models.JSONField(_("details"), default=list)  # names of the changed fields: ["role", "paused"]
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("audit event")
+        verbose_name_plural = _("audit trail")
+        ordering = ("-at", "-id")
+        indexes = (models.Index(fields=["organization", "model", "object_id"], name="audit_of_object"),)
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.model} {self.object_id}"

@@ -1,0 +1,139 @@
+"""Writes of apps.tenants: organizations, invitations, members, tokens, the audit trail."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.tenants import tokens
+from apps.tenants.models import ApiToken, AuditEvent, Invitation, Membership, Organization, Role, User
+from apps.tenants.scope import current, scope
+
+
+class Invited(NamedTuple):
+    invitation: Invitation
+    link: str
+
+
+def create_organization(*, slug: str, name: str = "") -> Organization:
+    """A new tenant. On PostgreSQL its row is inserted inside the scope of the id it will get: it is walled by its own id."""
+    organization = Organization(slug=slug, name=name or slug)
+    organization.clean_fields(exclude=["id"])
+    if connection.vendor != "postgresql":
+        organization.save()
+        return organization
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('tenants_organization', 'id'))")
+        organization.pk = cursor.fetchone()[0]
+    with scope(organization.pk):
+        organization.save(force_insert=True)
+    return organization
+
+
+@transaction.atomic
+def invite(*, email: str, role: Role, by: Membership | None) -> Invited:
+    """An invitation and its link; the e-mail goes out after the commit. An earlier open one to the address is replaced."""
+    if by is not None and not by.reaches(role):
+        raise ValidationError(_("You cannot give a role above your own."))
+    email = email.strip().lower()
+    Invitation.objects.filter(organization_id=current(), email=email, accepted_at=None).delete()
+    secret = tokens.new_secret()
+    invitation = Invitation(
+        organization_id=current(),
+        email=email,
+        role=role,
+        secret_sha256=tokens.sha256(secret),
+        invited_by=by,
+        expires_at=timezone.now() + timedelta(days=settings.INVITATION_DAYS),
+    )
+    invitation.full_clean(exclude=["organization"])
+    invitation.save()
+    record(by=by, verb=AuditEvent.Verb.ADDED, row=invitation)
+    link = settings.SITE_URL + reverse("tenants:accept_invitation", args=[secret])
+    organization = Organization.objects.get(pk=current())
+    transaction.on_commit(lambda: _send_invitation(email, organization.name, link))
+    return Invited(invitation, link)
+
+
+def _send_invitation(email: str, organization: str, link: str) -> None:
+    send_mail(
+        subject=_("Your invitation to %(organization)s on Tracewright") % {"organization": organization},
+        message=_(
+            "You are invited to work on agent traces with %(organization)s.\n\n"
+            "Open this link to choose a password and begin; it is valid for %(days)d days:\n%(link)s\n"
+        )
+        % {"organization": organization, "days": settings.INVITATION_DAYS, "link": link},
+        from_email=None,
+        recipient_list=[email],
+    )
+
+
+@transaction.atomic
+def accept_invitation(*, invitation: Invitation, user: User, public_name: str) -> Membership:
+    """Make the holder of the link a member, once; the row is locked so that two clicks make one membership."""
+    held = Invitation.objects.select_for_update().get(organization_id=current(), pk=invitation.pk)
+    if held.accepted_at or held.expires_at < timezone.now():
+        raise ValidationError(_("This invitation was used already or has expired. Ask for a new one."))
+    membership = add_member(user=user, role=Role(held.role), public_name=public_name, by=None)
+    held.accepted_at = timezone.now()
+    held.save(update_fields=["accepted_at"])
+    return membership
+
+
+@transaction.atomic
+def add_member(*, user: User | None, role: Role, public_name: str, by: Membership | None) -> Membership:
+    membership = Membership(
+        organization_id=current(), user=user, role=role, public_name=public_name, contact=user.email if user else ""
+    )
+    membership.full_clean(exclude=["organization", "user"])
+    membership.validate_constraints()
+    membership.save()
+    record(by=by, verb=AuditEvent.Verb.ADDED, row=membership)
+    return membership
+
+
+@transaction.atomic
+def member_without_login(*, public_name: str) -> Membership:
+    """The imported annotator of that name, made when there is none; a person who can sign in is never taken for one."""
+    rows = Membership.objects.filter(organization_id=current())
+    imported = (
+        rows.filter(user=None, public_name__in=(public_name, f"{public_name} (imported)"))
+        .order_by("public_name")
+        .first()
+    )
+    if imported:
+        return imported
+    taken = rows.filter(public_name=public_name).exists()
+    return add_member(
+        user=None, role=Role.ANNOTATOR, public_name=f"{public_name} (imported)" if taken else public_name, by=None
+    )
+
+
+@transaction.atomic
+def issue_token(*, membership: Membership, name: str, by: Membership | None) -> tuple[ApiToken, str]:
+    """A token and its secret, which is shown this once."""
+    secret = tokens.new_secret()
+    token = ApiToken.objects.create(
+        organization_id=current(), membership=membership, name=name, secret_sha256=tokens.sha256(secret)
+    )
+    record(by=by, verb=AuditEvent.Verb.ADDED, row=token)
+    return token, secret
+
+
+def record(*, by: Membership | None, verb: AuditEvent.Verb, row: object, details: list[str] | None = None) -> None:
+    """Add a line to the audit trail of the organization in scope."""
+    AuditEvent.objects.create(
+        organization_id=current(),
+        by=by,
+        verb=verb,
+        model=row._meta.label_lower,  # type: ignore[attr-defined]
+        object_id=row.pk,  # type: ignore[attr-defined]
+        name=str(row)[:200],
+        details=details or [],
+    )

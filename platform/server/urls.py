@@ -1,0 +1,25 @@
+"""Every address. Pages of an organization begin with /o/<organization>/, which the tenant middleware reads."""
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import JavaScriptCatalog
+
+from apps.tenants.admin import superuser_site
+from server import api
+
+handler403 = "server.errors.forbidden"
+handler404 = "server.errors.not_found"
+handler500 = "server.errors.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("apps.tenants.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("admin/", superuser_site.urls),
+    path("o/<slug:organization>/", include("apps.projects.urls")),
+    path("o/<slug:organization>/jobs/", include("apps.jobs.urls")),
+    path("o/<slug:organization>/p/<slug:project>/", include("apps.traces.urls")),
+    path("o/<slug:organization>/p/<slug:project>/", include("apps.assignments.urls")),
+    path("o/<slug:organization>/p/<slug:project>/", include("apps.annotations.urls")),
+    path("o/<slug:organization>/p/<slug:project>/", include("apps.exports.urls")),
+    path("api/v1/", include(api.urlpatterns)),
+    path("jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),
+]

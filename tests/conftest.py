@@ -1,0 +1,41 @@
+"""The database as the application sees it, and people to act as."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from apps.tenants import walls
+
+
+def connect_as(user: str, *, migrates: bool) -> None:
+    """From here on the one alias connects as `user`; only the owner may migrate."""
+    if not settings.ON_POSTGRESQL:
+        return
+    connection.close()
+    connection.settings_dict["USER"] = user
+    settings.MIGRATES = migrates
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    connect_as(settings.DATABASE_OWNER, migrates=True)  # makes and migrates the test database, one per worker
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        allow_flush()
+        connect_as(walls.APP, migrates=False)
+    yield
+    with django_db_blocker.unblock():
+        connect_as(settings.DATABASE_OWNER, migrates=True)
+
+
+def allow_flush() -> None:
+    """Transactional tests end with TRUNCATE, which the application never may: it passes policies."""
+    if settings.ON_POSTGRESQL:
+        with connection.cursor() as cursor:
+            cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {walls.APP}")
