@@ -1,0 +1,58 @@
+"""What the annotate page sends, parsed once: a body that is not what it should be is a BadBody with a sentence."""
+
+from typing import Any, NamedTuple
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from tracewright.json_text import NotJson, read
+
+
+class BadBody(Exception):
+    def __init__(self, text: str, status: int = 400) -> None:
+        super().__init__(text)
+        self.text, self.status = text, status
+
+
+class Sent(NamedTuple):
+    """Answers by scheme, the number of the draft and the answer revisions they were based on."""
+
+    answers: dict[str, Any]
+    number: int
+    base: dict[str, int]
+
+
+def sent_of(request: HttpRequest) -> Sent:
+    body = _object_of(request)
+    answers, number, base = body.get("answers"), body.get("number", 0), body.get("base", {})
+    if not isinstance(answers, dict):
+        raise BadBody(_("“answers” must be an object, one entry for each scheme."))
+    if not _is_count(number):
+        raise BadBody(_("“number” must be a whole number from 0 on."))
+    if not isinstance(base, dict) or not all(_is_count(value) for value in base.values()):
+        raise BadBody(_("“base” must give a whole number for each scheme."))
+    return Sent(answers, number, base)
+
+
+def reason_of(request: HttpRequest) -> str:
+    reason = _object_of(request).get("reason")
+    if not isinstance(reason, str) or not reason.strip():
+        raise BadBody(_("Say why you skip this trace."), status=422)
+    return reason.strip()
+
+
+def _object_of(request: HttpRequest) -> dict[str, Any]:
+    try:
+        body, _repairs = read(request.body)
+    except RequestDataTooBig as error:
+        raise BadBody(_("This is more text than the server takes at once."), status=413) from error
+    except NotJson as error:
+        raise BadBody(_("The body is %(why)s.") % {"why": error}) from error
+    if not isinstance(body, dict):
+        raise BadBody(_("The body must be a JSON object."))
+    return body
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31

@@ -1,0 +1,63 @@
+"""Answers: the current one of each person and scheme, every revision it had, and the draft in between."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from apps.assignments.models import Assignment
+from apps.schemes.models import Scheme, SchemeVersion
+from apps.tenants.models import Membership, TenantModel
+
+
+class Source(models.TextChoices):
+    PAGE = "page", _("in the browser")
+    IMPORT = "import", _("imported")
+
+
+class Draft(TenantModel):
+    """What a person has typed and not submitted. It belongs to the assignment and follows the person to the next claim."""
+
+    assignment = models.OneToOneField(Assignment, on_delete=models.CASCADE, related_name="draft")
+    number = models.PositiveIntegerField(default=1)  # +1 at each save; a save that names an older one gets 409
+    # As the page sends it, unchecked: {"fix": {"edits": [{"step": "0", "pointer": "/action", "text": "ls", "reason": ""}]}}
+    answers = models.JSONField()
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+
+
+class Annotation(TenantModel):
+    """The current answer of one assignment to one scheme."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="annotations")
+    scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField(default=1)  # of the current answer revision
+    # In the kind's canonical form, recomputed by the server: {"choice": "yes", "free_response": ""}
+    answer = models.JSONField(_("answer"))
+    edits = models.PositiveIntegerField(_("edits"), default=0)  # how many edits the answer holds, for lists
+
+    class Meta:
+        verbose_name = _("annotation")
+        verbose_name_plural = _("annotations")
+        constraints = (models.UniqueConstraint(fields=["assignment", "scheme"], name="one_answer_for_a_scheme"),)
+
+
+class AnnotationRevision(TenantModel):
+    """One answer as it was submitted. Append-only."""
+
+    annotation = models.ForeignKey(Annotation, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="+")
+    answer = models.JSONField(_("answer"))  # as in Annotation.answer
+    source = models.CharField(max_length=10, choices=Source.choices, default=Source.PAGE)
+    by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("answer revision")
+        verbose_name_plural = _("answer revisions")
+        constraints = (models.UniqueConstraint(fields=["annotation", "number"], name="answer_revision_number"),)

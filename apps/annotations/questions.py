@@ -1,0 +1,25 @@
+"""Which schemes of a project the annotate page asks."""
+
+from collections.abc import Iterable
+
+from apps.schemes.models import Scheme
+
+STEP_EDITOR = "trajectory_edit"
+
+
+def on_page(schemes: Iterable[Scheme]) -> list[Scheme]:
+    """Those with a built kind, in their order; of several step editors the first, for one field has one editor.
+
+    The others are read-only: their imported answers are kept and exported.
+    """
+    asked: list[Scheme] = []
+    for scheme in schemes:
+        kind = scheme.current.kind if scheme.current else "raw"
+        if kind == "raw" or (kind == STEP_EDITOR and any(_edits_steps(other) for other in asked)):
+            continue
+        asked.append(scheme)
+    return asked
+
+
+def _edits_steps(scheme: Scheme) -> bool:
+    return scheme.current is not None and scheme.current.kind == STEP_EDITOR

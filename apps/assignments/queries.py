@@ -1,0 +1,145 @@
+"""Reads over slots and turns for a given member or manager."""
+
+from typing import NamedTuple
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from apps.assignments.models import Assignment, Slot
+from apps.projects.models import UNLIMITED, Project, Strategy
+from apps.tenants.models import Membership, Role
+from apps.tenants.scope import current
+from apps.traces.models import Trace
+
+State = Assignment.State
+TAKEN = (State.CLAIMED, State.SUBMITTED, State.SKIPPED)  # a person gets no second turn at such a trace
+
+
+class Progress(NamedTuple):
+    done: int
+    total: int  # of what this person may still get, or of the project
+
+
+def assignment_of(member: Membership, pk: int) -> Assignment | None:
+    """The member's own turn; somebody else's is not there for them."""
+    return (
+        Assignment.objects.filter(organization_id=current(), pk=pk, member=member)
+        .select_related("slot", "project", "revision__trace", "revision__body", "member")
+        .first()
+    )
+
+
+def live_assignment(project: Project, member: Membership) -> Assignment | None:
+    """The turn the member is at."""
+    return Assignment.objects.claimed().filter(project=project, member=member).order_by("-claimed_at").first()
+
+
+def had_turn(member: Membership, **trace: object) -> Exists:
+    """Whether the member has, had or skipped a turn at the trace of the outer row."""
+    return Exists(Assignment.objects.filter(member=member, state__in=TAKEN, **trace))
+
+
+def open_slots(project: Project, member: Membership) -> QuerySet[Slot]:
+    """Slots the member may claim, in the project's order."""
+    slots = Slot.objects.filter(project=project, state=Slot.State.OPEN)
+    slots = slots.exclude(had_turn(member, slot__trace=OuterRef("trace")))
+    return slots.order_by(*ORDERS[Strategy(project.strategy)])
+
+
+ORDERS = {
+    Strategy.FIXED_ORDER: ("trace_id", "number"),
+    Strategy.RANDOM: ("shuffle", "number"),
+    Strategy.LEAST_ANNOTATED: ("number", "trace_id"),
+}
+
+
+def unlimited_traces(project: Project, member: Membership) -> QuerySet[Trace]:
+    """With overlap -1: traces the member may still answer; shuffled ones by their first slot's place are not needed."""
+    traces = Trace.objects.filter(project=project).exclude(current=None)
+    traces = traces.exclude(had_turn(member, slot__trace=OuterRef("pk")))
+    if project.strategy == Strategy.LEAST_ANNOTATED:
+        return traces.annotate(answers=Count("slots")).order_by("answers", "id")
+    return traces.order_by("id")
+
+
+def turns_of(project: Project, member: Membership) -> QuerySet[Assignment]:
+    """The member's own work, latest first."""
+    return (
+        Assignment.objects.filter(project=project, member=member)
+        .exclude(state=State.EXPIRED)
+        .select_related("revision__trace")
+        .order_by("-claimed_at", "-id")
+    )
+
+
+def progress_of(project: Project, member: Membership) -> Progress:
+    """What the member has submitted, and that plus what is still open to them (at most their quota)."""
+    done = Assignment.objects.submitted().filter(project=project, member=member).count()
+    live = Assignment.objects.claimed().filter(project=project, member=member).count()
+    if project.overlap == UNLIMITED:
+        still = unlimited_traces(project, member).count()
+    else:
+        still = open_slots(project, member).values("trace").distinct().order_by().count()
+    total = done + live + still
+    return Progress(done, total if project.quota is None else min(total, max(project.quota, done)))
+
+
+def progress(project: Project) -> Progress:
+    """Answers given of answers required; with unlimited overlap, of the traces, one answer each."""
+    done = Assignment.objects.submitted().filter(project=project)
+    if project.overlap == UNLIMITED:
+        traces = Trace.objects.filter(project=project).count()
+        return Progress(done.values("slot__trace").distinct().count(), traces)
+    return Progress(done.count(), Slot.objects.filter(project=project).count())
+
+
+class Worker(NamedTuple):
+    member: Membership
+    submitted: int
+    claimed: int
+    skipped: int
+
+
+def workers(project: Project) -> list[Worker]:
+    """Who has done how much, the busiest first."""
+    rows = (
+        Assignment.objects.filter(project=project)
+        .values("member")
+        .annotate(**{state: Count("id", filter=Q(state=state)) for state in TAKEN})
+        .order_by("-submitted", "member")
+    )
+    members = Membership.objects.in_bulk([row["member"] for row in rows])
+    return [Worker(members[row["member"]], row["submitted"], row["claimed"], row["skipped"]) for row in rows]
+
+
+def skipped_by_all(project: Project) -> QuerySet[Slot]:
+    """Open slots that nobody will claim: every annotator who could has skipped the trace. A manager has to decide."""
+    annotators = Membership.objects.filter(
+        organization_id=current(), role=Role.ANNOTATOR, paused=False, user__isnull=False
+    )
+    still_willing = annotators.exclude(
+        Exists(
+            Assignment.objects.filter(member=OuterRef("pk"), slot__trace=OuterRef(OuterRef("trace")), state__in=TAKEN)
+        )
+    )
+    skips = Assignment.objects.filter(slot__trace=OuterRef("trace"), state=State.SKIPPED)
+    return (
+        Slot.objects.filter(project=project, state=Slot.State.OPEN)
+        .filter(Exists(skips))
+        .exclude(Exists(still_willing))
+        .select_related("trace")
+        .order_by("trace_id", "number")
+    )
+
+
+class Stuck(NamedTuple):
+    """A trace that nobody will take, and what those who skipped it said."""
+
+    trace: Trace
+    skips: list[Assignment]
+
+
+def stuck(project: Project, most: int) -> list[Stuck]:
+    """The first traces with a slot that all have skipped, each with its skips."""
+    traces = list({slot.trace_id: slot.trace for slot in skipped_by_all(project)[: most * 3]}.values())[:most]
+    skips = Assignment.objects.filter(slot__trace__in=traces, state=State.SKIPPED).select_related("member", "slot")
+    return [Stuck(trace, [skip for skip in skips if skip.slot.trace_id == trace.pk]) for trace in traces]

@@ -1,0 +1,51 @@
+"""A project: what is asked of whom, and how the work is handed out."""
+
+from __future__ import annotations
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from apps.tenants.models import TenantModel
+
+UNLIMITED = -1
+
+
+class Strategy(models.TextChoices):
+    """In which order open traces are handed out."""
+
+    FIXED_ORDER = "fixed_order", _("In the order of the data")
+    RANDOM = "random", _("Shuffled")
+    LEAST_ANNOTATED = "least_annotated", _("Fewest answers first")
+
+
+class Project(TenantModel):
+    slug = models.SlugField(_("address"), max_length=60)
+    name = models.CharField(_("name"), max_length=200)
+    guidelines = models.TextField(
+        _("guidelines"), blank=True, help_text=_("Markdown. Annotators open it beside the trace.")
+    )
+    overlap = models.IntegerField(
+        _("answers per trace"),
+        default=1,
+        validators=[MinValueValidator(UNLIMITED)],
+        help_text=_("How many people answer each trace; -1 lets everybody answer every trace."),
+    )
+    quota = models.PositiveIntegerField(
+        _("traces per person"), null=True, blank=True, help_text=_("Nobody gets more than this; empty for no bound.")
+    )
+    strategy = models.CharField(_("order"), max_length=30, choices=Strategy.choices, default=Strategy.FIXED_ORDER)
+    seed = models.IntegerField(_("seed of the shuffle"), default=0)
+    # Keys of an imported config that are kept for later or for the way back:
+    # {"instance_display": {"fields": [{"key": "task_description", "type": "text", "label": "Task"}]}, "port": 8000}
+    settings = models.JSONField(_("settings"), default=dict, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        ordering = ("name",)
+        constraints = (models.UniqueConstraint(fields=["organization", "slug"], name="project_address"),)
+
+    def __str__(self) -> str:
+        return self.name

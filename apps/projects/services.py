@@ -1,0 +1,49 @@
+"""Writes of apps.projects."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from apps.projects.models import Project
+from apps.projects.signals import overlap_changed
+from apps.tenants.models import AuditEvent, Membership
+from apps.tenants.scope import current
+from apps.tenants.services import record
+
+
+@transaction.atomic
+def create_project(*, name: str, slug: str = "", by: Membership | None, **fields: Any) -> Project:
+    """A project at its own address; a taken one gets a number: "weather", "weather-2"."""
+    project = Project(
+        organization_id=current(), name=name, slug=_free_slug(slug or slugify(name) or "project"), **fields
+    )
+    project.full_clean(exclude=["organization"])
+    project.save()
+    record(by=by, verb=AuditEvent.Verb.ADDED, row=project)
+    return project
+
+
+@transaction.atomic
+def change_project(*, project: Project, by: Membership | None, **fields: Any) -> None:
+    """Set the given fields. A changed overlap is told to those who keep slots."""
+    changed = [name for name, value in fields.items() if getattr(project, name) != value]
+    for name in changed:
+        setattr(project, name, fields[name])
+    if changed:
+        project.full_clean(exclude=["organization"])
+        project.save(update_fields=changed)
+        record(by=by, verb=AuditEvent.Verb.CHANGED, row=project, details=changed)
+    if "overlap" in changed:
+        overlap_changed.send(Project, project=project)
+
+
+def _free_slug(wanted: str) -> str:
+    wanted = wanted[:50].strip("-")
+    taken = set(
+        Project.objects.filter(organization_id=current(), slug__startswith=wanted).values_list("slug", flat=True)
+    )
+    number = 1
+    while (slug := wanted if number == 1 else f"{wanted}-{number}") in taken:
+        number += 1
+    return slug

@@ -1,0 +1,50 @@
+"""Writes of apps.schemes: schemes are added and versioned, never changed under an answer."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.db import transaction
+
+from apps.projects.models import Project
+from apps.schemes.models import Scheme, SchemeVersion
+from apps.tenants.scope import current
+from tracewright.export.records import SchemeOf
+
+
+class Synced(NamedTuple):
+    added: list[str]
+    changed: list[str]
+    absent: list[str]  # in the project, not in what was given: they stay
+
+
+@transaction.atomic
+def sync_schemes(*, project: Project, schemes: Sequence[SchemeOf]) -> Synced:
+    """Bring the project's schemes to what is given, in its order; a changed config or kind makes a new version."""
+    held = {scheme.name: scheme for scheme in Scheme.objects.filter(project=project).select_related("current")}
+    added, changed = [], []
+    for position, wanted in enumerate(schemes):
+        scheme = held.pop(wanted.name, None)
+        if scheme is None:
+            scheme = Scheme.objects.create(
+                organization_id=current(), project=project, name=wanted.name, position=position
+            )
+            added.append(wanted.name)
+            _add_version(scheme, wanted)
+        elif scheme.current is None or (scheme.current.kind, scheme.current.config) != (wanted.kind, wanted.config):
+            changed.append(wanted.name)
+            _add_version(scheme, wanted)
+        if scheme.position != position:
+            scheme.position = position
+            scheme.save(update_fields=["position"])
+    return Synced(added, changed, sorted(held))
+
+
+def _add_version(scheme: Scheme, wanted: SchemeOf) -> None:
+    scheme.current = SchemeVersion.objects.create(
+        organization_id=scheme.organization_id,
+        scheme=scheme,
+        number=scheme.current.number + 1 if scheme.current else 1,
+        kind=wanted.kind,
+        config=dict(wanted.config),
+    )
+    scheme.save(update_fields=["current"])

@@ -1,0 +1,114 @@
+"""Traces and their revisions. Slots and answers point at a revision; new native bytes make a new one."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import msgspec
+import zstandard
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.projects.models import Project
+from apps.tenants.models import TenantModel
+
+
+class Trace(TenantModel):
+    """One run of an agent. Its identity is (project, format, native run id); the columns below are for lists."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="traces")
+    format = models.CharField(_("format"), max_length=50)
+    identity = models.CharField(_("trace"), max_length=500)  # the id that the source gave the run
+    current = models.ForeignKey(
+        "TraceRevision",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("revision"),
+    )
+    task = models.CharField(_("task"), max_length=300, blank=True)  # the beginning of it
+    steps = models.PositiveIntegerField(_("steps"), default=0)
+    calls = models.PositiveIntegerField(_("calls"), default=0)
+    errors = models.PositiveIntegerField(_("errors"), default=0)
+    created_at = models.DateTimeField(_("imported"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("trace")
+        verbose_name_plural = _("traces")
+        ordering = ("id",)  # the order of the data
+        constraints = (models.UniqueConstraint(fields=["project", "format", "identity"], name="trace_identity"),)
+
+    def __str__(self) -> str:
+        return self.identity
+
+
+class TraceRevision(TenantModel):
+    """What a converter made of one version of the native bytes."""
+
+    trace = models.ForeignKey(Trace, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField(_("number"))
+    native_sha256 = models.CharField(max_length=64)
+    document_sha256 = models.CharField(max_length=64)
+    converter = models.CharField(_("converter"), max_length=50)
+    converter_version = models.PositiveIntegerField(_("converter version"))
+    repairs = models.PositiveIntegerField(_("repairs"), default=0)  # values that had to be replaced to be storable
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("trace revision")
+        verbose_name_plural = _("trace revisions")
+        constraints = (models.UniqueConstraint(fields=["trace", "number"], name="trace_revision_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.trace_id}.{self.number}"
+
+    @functools.cached_property
+    def document(self) -> dict[str, Any]:
+        """The trace document (docs/reference/trace-document.md), decoded untyped: no key is ever lost."""
+        return self.body.decoded()
+
+
+class TraceBody(TenantModel):
+    """The bytes of a revision, zstd, apart from the row that lists read."""
+
+    revision = models.OneToOneField(TraceRevision, on_delete=models.CASCADE, related_name="body")
+    native = models.BinaryField()
+    document_bytes = models.BinaryField()
+
+    @classmethod
+    def packed(cls, *, native: bytes, document: bytes, **fields: Any) -> TraceBody:
+        pack = zstandard.ZstdCompressor(level=3).compress
+        return cls(native=pack(native), document_bytes=pack(document), **fields)
+
+    def decoded(self) -> dict[str, Any]:
+        document: dict[str, Any] = msgspec.json.decode(zstandard.decompress(self.document_bytes))
+        return document
+
+    def native_bytes(self) -> bytes:
+        return zstandard.decompress(self.native)
+
+
+class Step(TenantModel):
+    """One step, or one call inside a step, of a revision: what filters and search by tool read."""
+
+    revision = models.ForeignKey(TraceRevision, on_delete=models.CASCADE, related_name="step_rows")
+    index = models.PositiveIntegerField()
+    call = models.PositiveIntegerField(null=True)  # position in the step's calls; null for the step itself
+    role = models.CharField(max_length=50, blank=True)
+    tool = models.CharField(max_length=200, blank=True)
+    path = models.CharField(max_length=1000, blank=True)
+    is_error = models.BooleanField(default=False)
+    chars = models.PositiveIntegerField(default=0)
+    content_hash = models.CharField(max_length=16)  # equal steps of two revisions are equal here
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        constraints = (
+            models.UniqueConstraint(fields=["revision", "index"], condition=Q(call=None), name="step_place"),
+            models.UniqueConstraint(fields=["revision", "index", "call"], name="call_place"),
+        )
+        indexes = (models.Index(fields=["organization", "tool"], name="step_tool"),)

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from apps.traces import views
+
+app_name = "traces"
+urlpatterns = [path("traces/", views.trace_list, name="list")]
