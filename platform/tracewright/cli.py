@@ -12,9 +12,9 @@ from tracewright.potato import KeyReport, read_project
 from tracewright.potato.spool import answered
 
 LEFT_OUT = {
-    "unparseable": "answers cannot be read and are left out",
-    "unknown_scheme": "answers are to schemes that the config does not have, and are left out",
-    "unknown_trace": "answers are to traces that the data files do not have, and are left out",
+    "unparseable": "answers left out because they cannot be read",
+    "unknown_scheme": "answers left out because the config has no such scheme",
+    "unknown_trace": "answers left out because the data files have no such trace",
 }
 
 
@@ -43,7 +43,7 @@ def _export(format_name: str, config: Path, out: Path) -> None:
 
 
 def _left_out(counts: Counter[str]) -> Iterator[str]:
-    return (f"{counts[name]} {what}" for name, what in LEFT_OUT.items() if counts[name])
+    return (f"{what}: {counts[name]}" for name, what in LEFT_OUT.items() if counts[name])
 
 
 def _unknown_keys(keys: KeyReport) -> Iterator[str]:

@@ -2,12 +2,18 @@
 
 import re
 from array import array
+from collections.abc import Sequence
+from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
 # The class \s of JavaScript (ECMA-262, WhiteSpace and LineTerminator). Python's differs: it lacks U+FEFF and
 # takes U+001C..U+001F and U+0085 besides.
 SPACE = r"[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
+# What the comparison may cost, in pairs of elements: about 2 s. Length times distance for texts that are much alike.
+MAX_PAIRS = 40_000_000_000
+# Most edits are small: looking near the diagonal first is ten times faster on 20 kB, and as exact.
+SMALL, SMALLEST = 512, 64
 _SPACES = re.compile(f"{SPACE}+")
 _ENDS = re.compile(rf"\A{SPACE}+|{SPACE}+\Z")
 
@@ -24,20 +30,35 @@ def words(text: str) -> list[str]:
 def distance_chars(a: str, b: str) -> int:
     """Levenshtein distance in UTF-16 code units, each insertion, deletion and substitution costing 1.
 
+    Exact for texts of up to 200,000 code units, and for longer ones when they are much alike (1 MB that differ in up to
+    40,000). Beyond that it is what it can be at most, the length of the longer text, so that no submit takes minutes.
+
     >>> distance_chars("queyr", "query")
     2
     """
-    return Levenshtein.distance(_code_units(a), _code_units(b))
+    return _distance(_code_units(a), _code_units(b))
 
 
 def distance_words(a: str, b: str) -> int:
-    """Levenshtein distance in words.
+    """Levenshtein distance in words, exact within the same bounds.
 
     >>> distance_words("a thin thought", "a fuller thought")
     1
     """
-    return Levenshtein.distance(words(a), words(b))
+    return _distance(words(a), words(b))
 
 
 def _code_units(text: str) -> "array[int]":
     return array("H", text.encode("utf-16-le", "surrogatepass"))
+
+
+def _distance(a: Sequence[Any], b: Sequence[Any]) -> int:
+    small = Levenshtein.distance(a, b, score_cutoff=SMALL, score_hint=SMALLEST)
+    if small <= SMALL:
+        return small
+    if len(a) * len(b) <= MAX_PAIRS:
+        return Levenshtein.distance(a, b)
+    longer = max(len(a), len(b))
+    affordable = MAX_PAIRS // longer
+    found = Levenshtein.distance(a, b, score_cutoff=affordable, score_hint=SMALL)
+    return found if found <= affordable else longer

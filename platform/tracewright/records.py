@@ -72,17 +72,24 @@ def read_records(
 
 
 def _raw_records(path: Path, encoding: str, name: str, limit: int, report: OnProblem) -> Iterator[tuple[str, bytes]]:
-    try:
-        if path.suffix == ".json":
-            yield from _of_json(path, encoding, name, limit, report)
-        else:
-            yield from _of_lines(path, encoding, name, limit, report)
-    except LookupError:
+    if not _is_text_encoding(encoding):
         report(TraceFormatError(name, f'unknown encoding "{encoding}"'))
-    except UnicodeDecodeError as error:
-        report(TraceFormatError(name, f"not {encoding}: {error.reason} in byte 0x{error.object[error.start]:02x}"))
+        return
+    try:
+        read = _of_json if path.suffix.lower() == ".json" else _of_lines
+        yield from read(path, encoding, name, limit, report)
+    except UnicodeError as error:
+        report(TraceFormatError(name, f"not {encoding}: {error}"))
     except OSError as error:
         report(TraceFormatError(name, f"cannot be read: {error.strerror}"))
+
+
+def _is_text_encoding(encoding: str) -> bool:
+    try:
+        "".encode(encoding)
+    except (LookupError, ValueError):  # no codec of that name, one that is not for text, a NUL in the name
+        return False
+    return True
 
 
 def _of_json(path: Path, encoding: str, name: str, limit: int, report: OnProblem) -> Iterator[tuple[str, bytes]]:

@@ -59,9 +59,9 @@ def test_what_is_left_out_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[
     states = {"ann": {"t1": broken, "gone": labels()}, "max": {"t1": labels(scheme="old")}}
     assert export(make_project(tmp_path, states=states, colour="red"), tmp_path / "out") == 0
     assert capsys.readouterr().err.splitlines() == [
-        "warning: 1 answers cannot be read and are left out",
-        "warning: 1 answers are to schemes that the config does not have, and are left out",
-        "warning: 1 answers are to traces that the data files do not have, and are left out",
+        "warning: answers left out because they cannot be read: 1",
+        "warning: answers left out because the config has no such scheme: 1",
+        "warning: answers left out because the data files have no such trace: 1",
         "warning: keys of the config that are not known: colour",
     ]
     assert records(tmp_path / "out") == []

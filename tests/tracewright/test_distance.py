@@ -2,7 +2,10 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tracewright import distance
 from tracewright.distance import distance_chars, distance_words, words
 
 # Shared with the browser's tests. The expected numbers come from JavaScript's own trim, split and code units with a
@@ -23,3 +26,35 @@ def test_a_character_outside_the_basic_plane_is_two_code_units() -> None:
 
 def test_a_lone_surrogate_does_no_harm() -> None:
     assert distance_chars("\ud83d", "😀") == 1
+
+
+def textbook_distance(a: str, b: str) -> int:
+    """Wagner and Fischer 1974, over texts of the basic plane."""
+    row = list(range(len(b) + 1))
+    for i, left in enumerate(a, start=1):
+        previous, row = row, [i]
+        for j, right in enumerate(b, start=1):
+            row.append(min(previous[j] + 1, row[-1] + 1, previous[j - 1] + (left != right)))
+    return row[-1]
+
+
+@given(st.text("abc", max_size=30), st.text("abc", max_size=30))
+def test_distances_are_exact_however_they_are_found(a: str, b: str) -> None:
+    assert distance_chars(a, b) == textbook_distance(a, b)
+
+
+def test_large_distances_are_exact_too() -> None:
+    # No character in common: 3,000 substitutions and 1,000 insertions, far from small.
+    assert distance_chars("a" * 3_000, "b" * 4_000) == 4_000
+
+
+def test_two_alike_texts_of_a_megabyte_are_exact() -> None:
+    text = "abcdefghi " * 100_000
+    assert distance_chars(text, text[:500_000] + "X" + text[500_001:] + "Y") == 2
+
+
+def test_beyond_what_is_affordable_it_is_the_length_of_the_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(distance, "MAX_PAIRS", 1_000_000)
+    # 1,200 x 1,200 pairs are too many, but 1,000,000 / 1,200 = 833 edits are affordable; 166 of the longer pair are.
+    assert distance_chars("ab" * 600, "ac" * 600) == 600
+    assert distance_chars("ab" * 3_000, "cb" * 3_000) == 6_000

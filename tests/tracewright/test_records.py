@@ -141,6 +141,12 @@ def test_an_unknown_encoding_is_named(tmp_path: Path) -> None:
     assert message == 'data.jsonl: unknown encoding "klingon"'
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "ascii"])
+def test_a_file_in_another_encoding_than_said_is_an_error(tmp_path: Path, encoding: str) -> None:
+    message = message_of(lambda: read(tmp_path / "data.jsonl", '{"id": "ä"}'.encode(), encoding=encoding))
+    assert message.startswith(f"data.jsonl: not {encoding}: ")
+
+
 def test_a_record_above_the_bound_names_size_and_bound_and_the_rest_is_read(tmp_path: Path) -> None:
     problems: list[TraceFormatError] = []
     large = b'{"a": "' + b"x" * 191 + b'"}'  # 7 + 191 + 2 = 200 bytes

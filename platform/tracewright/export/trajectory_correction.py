@@ -123,9 +123,9 @@ def _append(target: IO[str], fragments: Iterable[Path], before: str = "", betwee
 
 def _warnings(counts: Mapping[str, int]) -> Iterator[str]:
     if unedited := counts.get("unedited_traces"):
-        yield f"{unedited} without an edit: in {CORRECTIONS}, not in {SFT} and {DPO}"
+        yield f"answers without an edit, which are in {CORRECTIONS} only: {unedited}"
     if not_applied := counts.get("not_applied"):
-        yield f"{not_applied} edits could not be applied: listed under not_applied with the reason"
+        yield f"edits that could not be applied, listed under not_applied with the reason: {not_applied}"
 
 
 def _open(path: Path) -> IO[str]:

@@ -2,7 +2,8 @@
 
 from tracewright.potato.answers import PotatoAnswer, answer_of
 from tracewright.potato.keys import KEYS, Key, KeyReport
-from tracewright.potato.project import Item, PotatoProject, Settings, read_project
+from tracewright.potato.project import Item, PotatoProject, read_project
+from tracewright.potato.settings import Settings
 
 __all__ = [
     "KEYS",

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from tracewright.errors import TraceFormatError
 from tracewright.export.records import SchemeOf
 from tracewright.records import MIB, OnProblem, decode
+from tracewright.repairs import storable
 from tracewright.schemes import Answer, kind_of
 from tracewright.trace import Document, json_type
 
@@ -37,10 +38,10 @@ def read_answers(folder: Path, answers_folder: Path, on_problem: OnProblem | Non
     """Every answer below the folder, by the names of the users' folders; errors as in `PotatoProject.items`."""
     users: dict[str, str] = {}
     for path in sorted(answers_folder.glob(f"*/{STATE_FILE}")):
-        where = str(path.relative_to(folder))
+        where = storable(str(path.relative_to(folder)))
         try:
             state = _state(folder, path, where)
-            user = str(state.get("user_id") or path.parent.name)
+            user = storable(str(state.get("user_id") or path.parent.name))
             if user in users:
                 raise TraceFormatError(where, f'has the user_id "{user}" of {users[user]}')
             users[user] = where
@@ -54,10 +55,13 @@ def read_answers(folder: Path, answers_folder: Path, on_problem: OnProblem | Non
 def _state(folder: Path, path: Path, where: str) -> dict[str, Any]:
     if not path.resolve().is_relative_to(folder):
         raise TraceFormatError(where, "leaves the folder of the config")
-    size = path.stat().st_size
-    if size > STATE_BYTES:
-        raise TraceFormatError(where, f"{size} bytes; a user's answers may have {STATE_BYTES}")
-    return decode(path.read_bytes(), where, STATE_BYTES).document
+    try:
+        size = path.stat().st_size
+        if size > STATE_BYTES:
+            raise TraceFormatError(where, f"{size} bytes; a user's answers may have {STATE_BYTES}")
+        return decode(path.read_bytes(), where, STATE_BYTES).document
+    except OSError as error:
+        raise TraceFormatError(where, f"cannot be read: {error.strerror}") from error
 
 
 def _answers(user: str, state: Mapping[str, Any], where: str) -> Iterator[PotatoAnswer]:

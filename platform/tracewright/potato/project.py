@@ -12,6 +12,7 @@ from tracewright.export.records import SchemeOf
 from tracewright.potato.answers import PotatoAnswer, read_answers
 from tracewright.potato.config import read_config
 from tracewright.potato.keys import KeyReport, kept, key_report, kind_name
+from tracewright.potato.settings import Settings, settings_of
 from tracewright.records import OnProblem, Record, read_records
 from tracewright.schemes import kind_of
 from tracewright.trace import STEP_LISTS, check_document, json_type
@@ -28,20 +29,6 @@ class DataFile(NamedTuple):
 class Item(NamedTuple):
     id: str
     record: Record
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What the config says about showing and giving out. `overlap` -1: as many people as come."""
-
-    title: str
-    id_key: str
-    text_key: str
-    display: list[dict[str, Any]]
-    overlap: int
-    strategy: str
-    random_seed: int | None
-    traces_per_person: int | None
 
 
 @dataclass(frozen=True)
@@ -98,9 +85,9 @@ def read_project(config_path: Path) -> PotatoProject:
     folder = config_path.resolve().parent
     task_dir = _inside(folder, folder, config["task_dir"], f"{config_path.name} task_dir")
     return PotatoProject(
-        config_path=folder / config_path.name,
+        config_path=config_path.resolve(),
         stored=kept(config),
-        settings=_settings(config, config_path.name),
+        settings=settings_of(config, config_path.name),
         schemes=_schemes(config, config_path.name),
         data_files=_data_files(config, config_path.name, folder, task_dir),
         answers_folder=_inside(
@@ -179,41 +166,3 @@ def _schemes(config: Mapping[str, Any], name: str) -> list[SchemeOf]:
             raise ConfigError(where, f'has the name "{scheme["name"]}" of another scheme')
         schemes[scheme["name"]] = SchemeOf(scheme["name"], kind, scheme)
     return list(schemes.values())
-
-
-def _settings(config: Mapping[str, Any], name: str) -> Settings:
-    overlap = config.get("num_annotators_per_item", config.get("max_annotations_per_item"))
-    return Settings(
-        title=config["annotation_task_name"],
-        id_key=config["item_properties"]["id_key"],
-        text_key=config["item_properties"]["text_key"],
-        display=_display(config, name),
-        overlap=_whole(_short_form(overlap, "default"), f"{name} num_annotators_per_item") or -1,
-        strategy=str(_short_form(config.get("assignment_strategy"), "name") or "fixed_order"),
-        random_seed=_whole(config.get("random_seed"), f"{name} random_seed"),
-        traces_per_person=_whole(config.get("max_annotations_per_user"), f"{name} max_annotations_per_user"),
-    )
-
-
-def _display(config: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
-    display = config.get("instance_display") or {}
-    fields = display.get("fields") if isinstance(display, dict) else display
-    if not isinstance(fields, list | None):
-        raise ConfigError(f"{name} instance_display.fields", f"must be a list, not {fields!r}")
-    for index, shown in enumerate(fields or []):
-        if not isinstance(shown, dict) or not isinstance(shown.get("key"), str):
-            where = f"{name} instance_display.fields[{index}]"
-            raise ConfigError(where, f"must be an object with a key, not {shown!r}")
-    return fields or []
-
-
-def _short_form(value: Any, key: str) -> Any:
-    return value.get(key) if isinstance(value, dict) else value
-
-
-def _whole(value: Any, where: str) -> int | None:
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ConfigError(where, f"must be a whole number, not {value!r}")
-    return value

@@ -25,8 +25,9 @@ def common_config(raw: Mapping[str, Any], where: str) -> dict[str, Any]:
 
 
 def text_option(raw: Mapping[str, Any], key: str, default: str, where: str, *, is_needed: bool = False) -> str:
+    """The text under `key`; nothing and an empty text give the default."""
     value = raw.get(key)
-    if value is None:
+    if value is None or value == "":
         value = default
     if not isinstance(value, str) or (is_needed and not value):
         raise SchemeError(f"{where} {key}", f"must be a text, not {_shown(value)}")

@@ -93,9 +93,7 @@ def test_an_unedited_trace_is_counted_and_left_out_of_training(tmp_path: Path) -
     report = export(trajectory_correction, [answered(1, None), answered(2)], SCHEMES, tmp_path)
     assert [line["trace_id"] for line in lines(tmp_path / "trajectory_dpo.jsonl")] == ["t2"]
     assert (report.counts["edited_traces"], report.counts["unedited_traces"]) == (1, 1)
-    assert list(report.warnings) == [
-        "1 without an edit: in trajectory_corrections.json, not in trajectory_sft.jsonl and trajectory_dpo.jsonl"
-    ]
+    assert list(report.warnings) == ["answers without an edit, which are in trajectory_corrections.json only: 1"]
 
 
 def test_nothing_answered_gives_three_files_that_say_so(tmp_path: Path) -> None:

@@ -89,3 +89,10 @@ def test_a_raw_answer_holds_labels_and_spans() -> None:
     raw = SchemeOf("sp", "raw", {"name": "sp"})
     assert answer_of(raw, {"a": "b"}, [SPAN], {}) == {"labels": {"a": "b"}, "spans": [SPAN]}
     assert answer_of(raw, {}, [], {}) is None
+
+
+def test_a_state_that_is_no_file_is_an_error(tmp_path: Path) -> None:
+    path = make_project(tmp_path)
+    (tmp_path / "annotation_output/ann/user_state.json").mkdir(parents=True)
+    with pytest.raises(TraceFormatError, match="cannot be read"):
+        answers(path)

@@ -1,0 +1,60 @@
+"""What a config says about showing traces and giving them out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tracewright.errors import ConfigError
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the config says about showing and giving out. `overlap` -1: as many people as come."""
+
+    title: str
+    id_key: str
+    text_key: str
+    display: list[dict[str, Any]]
+    overlap: int
+    strategy: str
+    random_seed: int | None
+    traces_per_person: int | None
+
+
+def settings_of(config: Mapping[str, Any], name: str) -> Settings:
+    """ConfigError names the key at fault; `name` is how errors call the config."""
+    overlap = config.get("num_annotators_per_item", config.get("max_annotations_per_item"))
+    return Settings(
+        title=config["annotation_task_name"],
+        id_key=config["item_properties"]["id_key"],
+        text_key=config["item_properties"]["text_key"],
+        display=_display(config, name),
+        overlap=_whole(_short_form(overlap, "default"), f"{name} num_annotators_per_item") or -1,
+        strategy=str(_short_form(config.get("assignment_strategy"), "name") or "fixed_order"),
+        random_seed=_whole(config.get("random_seed"), f"{name} random_seed"),
+        traces_per_person=_whole(config.get("max_annotations_per_user"), f"{name} max_annotations_per_user"),
+    )
+
+
+def _display(config: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    display = config.get("instance_display") or {}
+    fields = display.get("fields") if isinstance(display, dict) else display
+    if not isinstance(fields, list | None):
+        raise ConfigError(f"{name} instance_display.fields", f"must be a list, not {fields!r}")
+    for index, shown in enumerate(fields or []):
+        if not isinstance(shown, dict) or not isinstance(shown.get("key"), str):
+            where = f"{name} instance_display.fields[{index}]"
+            raise ConfigError(where, f"must be an object with a key, not {shown!r}")
+    return fields or []
+
+
+def _short_form(value: Any, key: str) -> Any:
+    return value.get(key) if isinstance(value, dict) else value
+
+
+def _whole(value: Any, where: str) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ConfigError(where, f"must be a whole number, not {value!r}")
+    return value
