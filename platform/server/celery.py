@@ -1,0 +1,56 @@
+"""The worker process: `celery --app server.celery worker`. Messages only wake a worker; the rows of apps.jobs are the truth."""
+
+import os
+from typing import Any
+
+from celery import Celery
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "server.settings")
+
+
+def configuration() -> dict[str, Any]:
+    """Asked at first use, when the settings are complete."""
+    return {
+        "broker_url": connection_url(settings.BROKER_URL),
+        "broker_transport_options": transport_options(settings.BROKER_URL),
+        "broker_connection_retry_on_startup": True,
+        "broker_connection_timeout": 2,  # a request that queues a job must not wait for a broker that is away
+        "worker_enable_remote_control": not embedded(settings.BROKER_URL),
+        "worker_hijack_root_logger": False,
+        "worker_prefetch_multiplier": 1,
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": True,
+        "task_ignore_result": True,
+        "task_serializer": "json",
+        "accept_content": ["json"],
+        "timezone": "UTC",
+    }
+
+
+def embedded(broker_url: str) -> bool:
+    return broker_url.startswith("filesystem:")
+
+
+def connection_url(broker_url: str) -> str:
+    return "filesystem://localhost/" if embedded(broker_url) else broker_url  # without a host kombu warns each time
+
+
+def transport_options(broker_url: str) -> dict[str, Any]:
+    if not embedded(broker_url):
+        return {"socket_connect_timeout": 2, "socket_timeout": 10}
+    broker, control = settings.VAR_DIR / "broker", settings.VAR_DIR / "broker" / "control"
+    control.mkdir(parents=True, exist_ok=True)
+    # One folder for both directions: what a web process leaves there, a worker takes.
+    return {
+        "data_folder_in": str(broker),
+        "data_folder_out": str(broker),
+        "control_folder": str(control),
+        "polling_interval": 0.1,
+    }
+
+
+app = Celery("tracewright")  # its fixup for Django closes the database connections that a pool process inherits
+app.add_defaults(configuration)
+app.set_default()  # "current" holds for the importing thread only, and requests are served by others
+app.autodiscover_tasks()
