@@ -1,0 +1,18 @@
+import * as multiselect from "../schemes/kinds/multiselect.js";
+import * as radio from "../schemes/kinds/radio.js";
+import * as text from "../schemes/kinds/text.js";
+import * as trajectoryEdit from "../schemes/kinds/trajectory_edit.js";
+
+/**
+ * How the page asks a kind for its answer: `read` gives what is sent, `fill` shows an answer, `summary` names its parts as
+ * texts so that two versions can be shown side by side.
+ *
+ * @typedef {{
+ *   read: (root: HTMLElement) => any,
+ *   fill: (root: HTMLElement, answer: any) => void,
+ *   summary: (answer: any) => {at: string, text: string}[],
+ * }} Kind
+ */
+
+/** @type {Record<string, Kind>} */
+export const KINDS = { multiselect, radio, text, trajectory_edit: trajectoryEdit };

@@ -1,0 +1,14 @@
+/**
+ * "just now", "8 s ago", "5 min ago", for less than a day; after that the date.
+ *
+ * @param {Date} then
+ * @param {Date} now
+ */
+export function timeAgo(then, now) {
+  const seconds = Math.max(0, Math.round((now.getTime() - then.getTime()) / 1000));
+  if (seconds < 3) return gettext("just now");
+  if (seconds < 60) return interpolate(gettext("%(count)s s ago"), { count: seconds }, true);
+  if (seconds < 3600) return interpolate(gettext("%(count)s min ago"), { count: Math.floor(seconds / 60) }, true);
+  if (seconds < 86400) return interpolate(gettext("%(count)s h ago"), { count: Math.floor(seconds / 3600) }, true);
+  return then.toLocaleDateString();
+}

@@ -1,0 +1,14 @@
+import { existsSync } from "node:fs";
+import { register } from "node:module";
+import { fileURLToPath } from "node:url";
+
+import { STATIC_ROOTS } from "./static-roots.mjs";
+
+register("./static-roots.mjs", import.meta.url);
+
+/** The module the page loads from /static/<path>. */
+export function load(path) {
+  const file = STATIC_ROOTS.map((root) => new URL(path, root)).find((url) => existsSync(fileURLToPath(url)));
+  if (!file) throw new Error(`No static file ${path}.`);
+  return import(file.href);
+}
