@@ -10,6 +10,10 @@ sys.path.insert(1, str(Path(__file__).resolve().parent / "platform"))
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "server.settings")
+    if sys.argv[1:2] == ["demo"]:
+        from server.demo import environment
+
+        environment.prepare()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

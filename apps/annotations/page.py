@@ -15,6 +15,7 @@ from apps.assignments.models import Assignment
 from apps.projects.markdown import html_of
 from apps.schemes.models import Scheme
 from apps.traces.displays import shown_fields
+from tracewright.errors import TraceFormatError
 from tracewright.pointer import escape
 from tracewright.schemes import kind_of
 from tracewright.schemes.trajectory_edit import editors
@@ -81,6 +82,7 @@ def context(assignment: Assignment) -> dict[str, Any]:
     questions = {scheme.pk: _question(scheme, held.get(scheme.pk)) for scheme in schemes}
     asked = [questions[scheme.pk] for scheme in on_page(schemes)]
     edit = next((question for question in asked if question.kind == STEP_EDITOR), None)
+    shown_steps, problem = _steps_or_problem(document, edit.config if edit else None)
     return {
         "organization": trace.organization,
         "project": assignment.project,
@@ -96,7 +98,8 @@ def context(assignment: Assignment) -> dict[str, Any]:
         },
         "newer_revision": trace.current_id != assignment.revision_id,
         "shown": shown_fields(document, settings.get("display", []), STEP_LISTS),
-        "steps": list(step_views(document, edit.config if edit else None)),
+        "steps": shown_steps,
+        "problem": problem,
         "final_answer": final_answer(document, edit.config if edit else None),
         "edit_scheme": edit,
         "trace_schemes": [question for question in asked if question is not edit],
@@ -104,6 +107,14 @@ def context(assignment: Assignment) -> dict[str, Any]:
         "guidelines_html": html_of(assignment.project.guidelines),
         "work": _work(assignment, [scheme for scheme in schemes if questions[scheme.pk] in asked], held, document),
     }
+
+
+def _steps_or_problem(document: Document, config: Mapping[str, Any] | None) -> tuple[list[StepView], str]:
+    """The steps; none and a sentence when the editor's steps_key names something else than a list."""
+    try:
+        return list(step_views(document, dict(config) if config else None)), ""
+    except TraceFormatError as error:
+        return [], str(error)
 
 
 def _question(scheme: Scheme, annotation: Annotation | None) -> QuestionView:
@@ -179,7 +190,7 @@ def _fields(step: Any, text_key: str, name: str, editable: set[tuple[str | None,
         )
 
 
-def final_answer(document: Document, config: dict[str, Any] | None) -> FieldView | None:
+def final_answer(document: Document, config: Mapping[str, Any] | None) -> FieldView | None:
     key = config["final_answer_key"] if config else "final_answer"
     if document.get(key) is None:
         return None
@@ -203,14 +214,14 @@ def _label(key: str) -> str:
 
 
 def _tool(step: Any) -> str:
-    """The step's tool: named, called in its action's text, or that of its first call."""
+    """The step's tool: named by the step, its action or its first call, else called in its action's text."""
     if not isinstance(step, dict):
         return ""
-    named = [step.get("tool"), *(call.get("tool") for call in calls(step) if isinstance(call, dict))]
+    action = step.get("action")
+    named = [part.get("tool") for part in (step, action, *calls(step)) if isinstance(part, dict)]
     for name in named:
         if isinstance(name, str) and name:
             return name
-    action = step.get("action")
     found = CALL_IN_TEXT.match(action) if isinstance(action, str) else None
     return found[1] if found else ""
 

@@ -16,7 +16,7 @@ from apps.assignments.models import Assignment
 from apps.schemes.models import Scheme
 from apps.tenants.models import Membership
 from apps.tenants.scope import current
-from tracewright.errors import AnswerError
+from tracewright.errors import AnswerError, TraceFormatError
 from tracewright.schemes import Answer, kind_of
 
 Answers = Mapping[str, Any]  # by the name of the scheme, as the page sends them
@@ -121,11 +121,11 @@ def _parsed(schemes: Sequence[Scheme], answers: Answers, document: dict[str, Any
         kind, sent = kind_of(version.kind), answers.get(scheme.name)
         try:
             answer = None if sent is None else kind.parse(version.config, sent, document)
-        except AnswerError as error:
-            faults.errors.append({"scheme": scheme.name, "at": getattr(error, "at", ""), "text": str(error)})
+            gaps = kind.missing(version.config, answer, document)
+        except (AnswerError, TraceFormatError) as error:  # the latter: the scheme's steps_key names no list
+            faults.errors.append({"scheme": scheme.name, "at": "", "text": str(error)})
             continue
-        for gap in kind.missing(version.config, answer, document):
-            faults.missing.append(missing.in_words(scheme.name, version.config, gap))
+        faults.missing += [missing.in_words(scheme.name, version.config, gap) for gap in gaps]
         if answer is not None:
             parsed[scheme.name] = answer
     if faults.missing or faults.errors:
@@ -146,11 +146,12 @@ def _store(
     turn: Assignment, scheme: Scheme, held: Annotation | None, answer: Answer, *, source: Source, by: Membership
 ) -> Annotation:
     """Write the answer and its revision; an equal answer under the same scheme version changes nothing."""
-    if held and held.answer == answer and held.version_id == scheme.current_id:
+    version: Any = scheme.current
+    if held and held.answer == answer and held.version_id == version.pk:
         return held
     annotation = held or Annotation(organization_id=current(), assignment=turn, scheme=scheme, number=0)
     annotation.number += 1
-    annotation.version_id = scheme.current_id
+    annotation.version = version
     annotation.answer = answer
     annotation.edits = len(answer.get("edits", ()))
     annotation.save()
@@ -158,7 +159,7 @@ def _store(
         organization_id=current(),
         annotation=annotation,
         number=annotation.number,
-        version_id=scheme.current_id,
+        version=version,
         answer=answer,
         source=source,
         by=by,

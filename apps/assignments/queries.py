@@ -1,5 +1,6 @@
 """Reads over slots and turns for a given member or manager."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -92,6 +93,37 @@ def progress(project: Project) -> Progress:
     return Progress(done.count(), Slot.objects.filter(project=project).count())
 
 
+class ProjectProgress(NamedTuple):
+    project: Project
+    progress: Progress  # of everybody
+    own: int  # submitted by the member
+
+
+def progress_of_projects(projects: Iterable[Project], member: Membership) -> list[ProjectProgress]:
+    """The same as `progress` for each of the projects, in three queries however many they are."""
+    mine = Assignment.objects.submitted().filter(organization_id=current(), member=member)
+    own = dict(mine.values_list("project").annotate(Count("id")))
+    traces = dict(Trace.objects.filter(organization_id=current()).values_list("project").annotate(Count("id")))
+    is_done = Q(state=Slot.State.DONE)
+    slots = {
+        row["project"]: row
+        for row in Slot.objects.filter(organization_id=current())
+        .values("project")
+        .annotate(
+            all=Count("id"), done=Count("id", filter=is_done), traces=Count("trace", filter=is_done, distinct=True)
+        )
+    }
+    none = {"all": 0, "done": 0, "traces": 0}
+
+    def progress_here(project: Project) -> Progress:
+        counted = slots.get(project.pk, none)
+        if project.overlap == UNLIMITED:
+            return Progress(counted["traces"], traces.get(project.pk, 0))
+        return Progress(counted["done"], counted["all"])
+
+    return [ProjectProgress(row, progress_here(row), own.get(row.pk, 0)) for row in projects]
+
+
 class Worker(NamedTuple):
     member: Membership
     submitted: int
@@ -104,11 +136,16 @@ def workers(project: Project) -> list[Worker]:
     rows = (
         Assignment.objects.filter(project=project)
         .values("member")
-        .annotate(**{state: Count("id", filter=Q(state=state)) for state in TAKEN})
+        .annotate(
+            submitted=Count("id", filter=Q(state=State.SUBMITTED)),
+            claimed=Count("id", filter=Q(state=State.CLAIMED)),
+            skipped=Count("id", filter=Q(state=State.SKIPPED)),
+        )
         .order_by("-submitted", "member")
+        .values_list("member", "submitted", "claimed", "skipped")
     )
-    members = Membership.objects.in_bulk([row["member"] for row in rows])
-    return [Worker(members[row["member"]], row["submitted"], row["claimed"], row["skipped"]) for row in rows]
+    members = Membership.objects.in_bulk([member for member, *_ in rows])
+    return [Worker(members[member], submitted, claimed, skipped) for member, submitted, claimed, skipped in rows]
 
 
 def skipped_by_all(project: Project) -> QuerySet[Slot]:

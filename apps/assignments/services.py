@@ -6,7 +6,7 @@ the write lock at its beginning, so claims follow one another.
 
 import hashlib
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import transaction
@@ -64,7 +64,7 @@ def _new_slot(project: Project, trace: Trace, state: str = Slot.State.OPEN) -> S
         organization_id=current(),
         project=project,
         trace=trace,
-        revision_id=trace.current_id,
+        revision_id=cast(int, trace.current_id),
         number=last + 1,
         state=state,
         shuffle=_shuffle(project, trace),
@@ -208,7 +208,7 @@ def record_submitted(*, project: Project, trace: Trace, member: Membership) -> A
         organization_id=current(),
         slot=slot,
         project=project,
-        revision_id=trace.current_id,
+        revision_id=cast(int, trace.current_id),
         member=member,
         lease_until=timezone.now(),
     )

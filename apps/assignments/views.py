@@ -16,6 +16,7 @@ def progress_card(request: MemberRequest, project: str) -> HttpResponse:
     """How far the project is, who did how much, and what nobody will take."""
     row = project_or_404(project)
     context = {
+        "project": row,
         "progress": queries.progress(row),
         "workers": queries.workers(row),
         "stuck": queries.stuck(row, STUCK_SHOWN),

@@ -25,13 +25,13 @@ def attachment(request: HttpRequest, path: str, name: str, size: int) -> Streami
     return response
 
 
-def _pieces(file: File) -> Iterator[bytes]:  # type: ignore[type-arg]
+def _pieces(file: File) -> Iterator[bytes]:
     with file:
         while piece := file.read(PIECE):
             yield piece
 
 
-async def _pieces_async(file: File) -> AsyncIterator[bytes]:  # type: ignore[type-arg]
+async def _pieces_async(file: File) -> AsyncIterator[bytes]:
     read = sync_to_async(file.read, thread_sensitive=False)
     with file:
         while piece := await read(PIECE):

@@ -1,5 +1,8 @@
 """A project's exports: ask for one, watch it, take its files."""
 
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse, StreamingHttpResponse
@@ -21,6 +24,22 @@ from tracewright.export import EXPORTERS
 SHOWN = 50
 
 
+class Format(NamedTuple):
+    """A format as the form offers it; `about` is the first line of its module's docstring."""
+
+    name: str
+    title: str
+    about: str
+    file_names: Sequence[str]
+
+
+def formats() -> list[Format]:
+    return [
+        Format(name, exporter.title, (exporter.__doc__ or "").partition("\n")[0], exporter.file_names)
+        for name, exporter in EXPORTERS.items()
+    ]
+
+
 def exports_of(project: Project) -> list[Export]:
     rows = Export.objects.filter(organization_id=current(), project=project).select_related("job", "by")
     return list(rows[:SHOWN])
@@ -32,8 +51,12 @@ def export_list(request: MemberRequest, project: str) -> HttpResponse:
     row = project_or_404(project)
     if request.method == "POST":
         return _ask(request, row)
-    context = {"project": row, "exports": exports_of(row), "exporters": EXPORTERS.values()}
-    return render(request, "exports/list.html", context)
+    return render(request, "exports/list.html", {**_shown(row), "formats": formats()})
+
+
+def _shown(project: Project) -> dict[str, Any]:
+    rows = exports_of(project)
+    return {"project": project, "exports": rows, "at_work": any(row.job and row.job.is_open for row in rows)}
 
 
 def _ask(request: MemberRequest, project: Project) -> HttpResponse:
@@ -52,8 +75,7 @@ def _ask(request: MemberRequest, project: Project) -> HttpResponse:
 @least(Role.MANAGER)
 def rows(request: MemberRequest, project: str) -> HttpResponse:
     """The table by itself, asked for again each second while an export is at work."""
-    row = project_or_404(project)
-    return render(request, "exports/_rows.html", {"project": row, "exports": exports_of(row)})
+    return render(request, "exports/_rows.html", _shown(project_or_404(project)))
 
 
 @require_safe

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.projects import services
 from apps.projects.cards import CARDS
 from apps.projects.forms import ProjectForm
+from apps.projects.markdown import html_of
 from apps.projects.queries import project_or_404, projects
+from apps.tenants import lookups
 from apps.tenants.http import MemberRequest, least
 from apps.tenants.models import Role
 
@@ -18,16 +20,17 @@ from apps.tenants.models import Role
 @least(Role.ANNOTATOR)
 def project_list(request: MemberRequest) -> HttpResponse:
     """Managers and reviewers go to a project's page from here, annotators straight to their work."""
-    return render(
-        request, "projects/list.html", {"projects": projects(), "can_create": request.membership.reaches(Role.MANAGER)}
-    )
+    has_other_places = len(lookups.places_of_user(request.user.pk)) > 1
+    return render(request, "projects/list.html", {"projects": projects(), "has_other_places": has_other_places})
 
 
 @require_safe
 @least(Role.REVIEWER)
 def detail(request: MemberRequest, project: str) -> HttpResponse:
     cards = [card for card in CARDS if request.membership.reaches(card.least)]
-    return render(request, "projects/detail.html", {"project": project_or_404(project), "cards": cards})
+    row = project_or_404(project)
+    context = {"project": row, "cards": cards, "guidelines_html": html_of(row.guidelines)}
+    return render(request, "projects/detail.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

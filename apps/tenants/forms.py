@@ -1,5 +1,5 @@
 from django import forms
-from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -12,10 +12,14 @@ class AcceptInvitationForm(forms.Form):
     public_name = forms.CharField(
         label=_("Your name"),
         max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
         help_text=_("Colleagues and exports see this name, never your e-mail address."),
     )
     password = forms.CharField(
-        label=_("Password"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False
+        label=_("Password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+        help_text=password_validators_help_text_html(),
     )
 
     def __init__(self, *args: object, email: str, organization_id: int, user: User | None, **kwargs: object) -> None:

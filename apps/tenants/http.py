@@ -39,5 +39,6 @@ def least(role: Role) -> Callable[[Callable[Concatenate[Any, P], R]], Callable[C
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """Whether a script of one of our pages is asking, rather than the browser for a page."""
-    return "application/json" in (request.headers.get("Accept", ""), request.content_type)
+    """Whether a script of one of our pages, or htmx in it, is asking, rather than the browser for a page."""
+    asks_json = "application/json" in (request.headers.get("Accept", ""), request.content_type)
+    return asks_json or request.headers.get("HX-Request") == "true"

@@ -42,7 +42,7 @@ def seat_of_token(secret_sha256: str) -> Seat | None:
     return Seat(*rows[0]) if rows else None
 
 
-def places_of_user(user_id: int) -> list[Place]:
+def places_of_user(user_id: int | None) -> list[Place]:
     """Where a person may go, by name."""
     rows = look_up(
         "places_of_user",
@@ -65,7 +65,7 @@ def organization_of_invitation(secret_sha256: str) -> int | None:
     )
 
 
-def look_up(function: str, plain: str, *arguments: object) -> list[tuple[Any, ...]]:
+def look_up(function: str, plain: str, *arguments: int | str | None) -> list[tuple[Any, ...]]:
     """The rows of lookup.function(arguments) on PostgreSQL, of the plain query on SQLite."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -74,6 +74,6 @@ def look_up(function: str, plain: str, *arguments: object) -> list[tuple[Any, ..
         return cursor.fetchall()
 
 
-def _one(function: str, plain: str, *arguments: object) -> int | None:
+def _one(function: str, plain: str, *arguments: int | str | None) -> int | None:
     rows = look_up(function, plain, *arguments)
     return rows[0][0] if rows and rows[0][0] is not None else None

@@ -38,7 +38,7 @@ class TenantMiddleware:
                 raise Http404("no organization of yours has this address")
             return self.get_response(request)
         with scope(seat.organization_id), admin_below(request, page):
-            request.membership = Membership.objects.select_related("organization").get(pk=seat.membership_id)
+            request.membership = Membership.objects.select_related("organization", "user").get(pk=seat.membership_id)
             request.organization = request.membership.organization
             response = self.get_response(request)
             if response.status_code >= 500 or getattr(request, "failed", False):

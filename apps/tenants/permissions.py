@@ -17,7 +17,7 @@ LEAST: dict[str, dict[str, Role]] = {
 }
 
 
-class MembershipBackend(AuthenticationBackend):  # type: ignore[misc]
+class MembershipBackend(AuthenticationBackend):
     """Logs in by e-mail and password (allauth); permissions come from User.has_perm, that is from `may`."""
 
 

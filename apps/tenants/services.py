@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import NamedTuple
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
@@ -75,11 +76,15 @@ def _send_invitation(email: str, organization: str, link: str) -> None:
 
 
 @transaction.atomic
-def accept_invitation(*, invitation: Invitation, user: User, public_name: str) -> Membership:
-    """Make the holder of the link a member, once; the row is locked so that two clicks make one membership."""
+def accept_invitation(*, invitation: Invitation, user: User | None, public_name: str, password: str = "") -> Membership:
+    """Make the holder of the link a member, once; without a `user` their login too, with the password.
+
+    The row is locked first, so that two clicks make one login and one membership.
+    """
     held = Invitation.objects.select_for_update().get(organization_id=current(), pk=invitation.pk)
     if held.accepted_at or held.expires_at < timezone.now():
         raise ValidationError(_("This invitation was used already or has expired. Ask for a new one."))
+    user = user or create_login(email=held.email, password=password)
     membership = add_member(user=user, role=Role(held.role), public_name=public_name, by=None)
     held.accepted_at = timezone.now()
     held.save(update_fields=["accepted_at"])
@@ -96,6 +101,14 @@ def add_member(*, user: User | None, role: Role, public_name: str, by: Membershi
     membership.save()
     record(by=by, verb=AuditEvent.Verb.ADDED, row=membership)
     return membership
+
+
+@transaction.atomic
+def create_login(*, email: str, password: str) -> User:
+    """A login whose address is known to be the person's own: they were invited there."""
+    user = User.objects.create_user(email, password)
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    return user
 
 
 @transaction.atomic

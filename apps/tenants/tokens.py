@@ -33,8 +33,8 @@ class TokenAuthentication(BaseAuthentication):
     """The middleware has looked the token up and opened its scope; here DRF learns who it is."""
 
     def authenticate(self, request: Request) -> tuple[Membership, None] | None:
-        membership: Any = request._request.membership  # type: ignore[attr-defined]
-        if membership is None or membership.paused:
+        membership: Any = request._request.membership
+        if membership is None or membership.paused or (membership.user and not membership.user.is_active):
             return None
         membership.is_authenticated = True
         return membership, None

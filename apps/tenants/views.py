@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -67,12 +66,10 @@ def _accept(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 def _join(request: HttpRequest, invitation: Invitation, known: User | None, fields: dict[str, Any]) -> HttpResponse:
     try:
-        with transaction.atomic():
-            user = known or User.objects.create_user(invitation.email, fields["password"])
-            services.accept_invitation(invitation=invitation, user=user, public_name=fields["public_name"])
+        membership = services.accept_invitation(invitation=invitation, user=known, **fields)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(request.path)
     if not known:
-        login(request, user, backend="apps.tenants.permissions.MembershipBackend")
+        login(request, membership.user, backend="apps.tenants.permissions.MembershipBackend")
     return redirect("projects:list", invitation.organization.slug)

@@ -225,7 +225,7 @@ def references(model: type[models.Model]) -> list[Any]:
     return [field for field in model._meta.concrete_fields if field.is_relation and is_tenant(field.related_model)]
 
 
-_refused: set[tuple[int, str]] = set()  # (process, database user) already looked at
+_harmless: set[tuple[int, str]] = set()  # (process, database user) that were looked at
 
 
 def refuse_powerful_user(connection: BaseDatabaseWrapper) -> None:
@@ -234,7 +234,7 @@ def refuse_powerful_user(connection: BaseDatabaseWrapper) -> None:
     Asked once in each process, at its first connection.
     """
     user = connection.settings_dict["USER"]
-    if connection.vendor != "postgresql" or settings.MIGRATES or (os.getpid(), user) in _refused:
+    if connection.vendor != "postgresql" or settings.MIGRATES or (os.getpid(), user) in _harmless:
         return
     with connection.cursor() as cursor:
         cursor.execute(
@@ -246,8 +246,9 @@ def refuse_powerful_user(connection: BaseDatabaseWrapper) -> None:
         powers = cursor.fetchone()
     reasons = ("is a superuser", "has BYPASSRLS", f"is a member of {DEFINER}", "owns tables")
     if held := [reason for reason, has in zip(reasons, powers, strict=True) if has]:
+        connection.close()  # else the next query would find it open, and pass
         raise ImproperlyConfigured(
             f"The database user {user!r} {' and '.join(held)}, so the tenants' wall would not hold. Only `manage.py migrate` "
             f"runs as the owner; give every other process the DATABASE_URL of {APP} (docs/operations/postgresql.md)."
         )
-    _refused.add((os.getpid(), user))
+    _harmless.add((os.getpid(), user))

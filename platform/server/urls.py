@@ -5,6 +5,7 @@ from django.views.i18n import JavaScriptCatalog
 
 from apps.tenants.admin import superuser_site
 from server import api
+from server.health import healthz
 
 handler403 = "server.errors.forbidden"
 handler404 = "server.errors.not_found"
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:organization>/p/<slug:project>/", include("apps.assignments.urls")),
     path("o/<slug:organization>/p/<slug:project>/", include("apps.annotations.urls")),
     path("o/<slug:organization>/p/<slug:project>/", include("apps.exports.urls")),
+    path("healthz", healthz, name="healthz"),
     path("api/v1/", include(api.urlpatterns)),
     path("jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),
 ]

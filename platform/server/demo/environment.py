@@ -1,0 +1,43 @@
+"""The demo's environment variables, set before the settings are read. Nothing here is used by any other command."""
+
+import os
+import secrets
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent.parent
+FOLDER = Path(os.environ.get("DEMO_DIR", ROOT / "var" / "demo"))
+
+
+def prepare() -> None:
+    """SQLite, the filesystem's broker and a key of its own, all below FOLDER, whatever else the shell has set."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    os.environ.update(
+        SECRET_KEY=_secret(FOLDER / "secret"),
+        VAR_DIR=str(FOLDER),
+        DATABASE_URL=f"sqlite:///{FOLDER / 'demo.sqlite3'}",
+        BROKER_URL="filesystem://localhost",  # named, or kombu warns that it is not
+        FILES_DIR=str(FOLDER / "files"),
+        DEBUG="False",
+        LOG_LEVEL="WARNING",
+        STATIC_COLLECTED="False",
+        JOB_LEASE_SECONDS="10",
+        JOB_SWEEP_SECONDS="2",
+    )
+    for name in (
+        "SECRET_KEY_FILE",
+        "DATABASE_URL_FILE",
+        "CACHE_URL",
+        "EMAIL_HOST",
+        "BEHIND_PROXY",
+        "DATABASE_POOL",
+        "STATIC_ROOT",
+    ):
+        os.environ.pop(name, None)
+
+
+def _secret(path: Path) -> str:
+    """Made once for each demo folder, so that logins outlive a restart."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()

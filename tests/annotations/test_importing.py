@@ -1,0 +1,190 @@
+"""A Potato folder in the database: traces, schemes, answers, and what is refused."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from apps.annotations.importing import Refused, import_project
+from apps.annotations.models import Annotation, AnnotationRevision
+from apps.annotations.services import submit
+from apps.assignments.models import Assignment, Slot
+from apps.projects.models import Project
+from apps.schemes.models import Scheme, SchemeVersion
+from apps.tenants.models import Membership
+from apps.tenants.scope import scope
+from apps.traces.models import Trace, TraceRevision
+from tests.factories import claim, make_member, make_organization
+from tests.tracewright.folders import FIX, labels, make_project, step_edit, write_state
+from tracewright.errors import ConfigError
+
+pytestmark = pytest.mark.django_db
+LIKERT = {"annotation_type": "likert", "name": "quality", "description": "How good?", "size": 5}
+
+
+@pytest.fixture
+def acme():
+    of = make_organization()
+    with scope(of.pk):
+        yield of
+
+
+def take(of, folder: Path, *args, **kwargs):
+    return import_project(make_project(folder, *args, **kwargs), organization_id=of.pk)
+
+
+def test_an_import_makes_project_schemes_and_traces(acme, tmp_path):
+    report = take(acme, tmp_path)
+    project = Project.objects.get()
+    assert (report.project, project.name, report.created, report.traces_added) == ("fixing", "Fixing", True, 1)
+    assert Scheme.objects.get().current.kind == "trajectory_edit"
+    assert Trace.objects.get().steps == 2
+
+
+def test_the_same_folder_again_changes_nothing(acme, tmp_path):
+    states = {"ann1": {"t1": labels(step_edit(0, "look here"))}}
+    take(acme, tmp_path, states=states)
+    before = [model.objects.count() for model in (TraceRevision, SchemeVersion, AnnotationRevision, Slot, Membership)]
+    report = take(acme, tmp_path, states=states)
+    assert (report.created, report.traces_same, report.answers_same, report.answers_stored) == (False, 1, 1, 0)
+    assert [
+        model.objects.count() for model in (TraceRevision, SchemeVersion, AnnotationRevision, Slot, Membership)
+    ] == before
+
+
+def test_a_changed_record_is_the_next_revision_of_its_trace(acme, tmp_path):
+    take(acme, tmp_path)
+    report = take(acme, tmp_path, [{"id": "t1", "steps": ["one", "two", "three"]}])
+    trace = Trace.objects.get()
+    assert (report.traces_changed, trace.current.number, trace.steps) == (1, 2, 3)
+
+
+def test_the_document_keeps_every_key_and_the_native_bytes(acme, tmp_path):
+    item = {"id": "t1", "steps": [{"action": "x", "odd": [1, {"deep": None}]}], "model": "m", "big": 2**70}
+    take(acme, tmp_path, [item])
+    revision = TraceRevision.objects.select_related("body").get()
+    assert revision.document == item
+    assert json.loads(revision.body.native_bytes()) == item
+
+
+def test_imported_annotators_are_members_without_login(acme, tmp_path):
+    take(acme, tmp_path, states={"ann1": {"t1": labels(step_edit(0, "look here"))}})
+    member = Membership.objects.get()
+    assert (member.public_name, member.user, member.role) == ("ann1", None, "annotator")
+    assert Annotation.objects.get().edits == 1
+    assert Assignment.objects.get().state == "submitted"
+
+
+def test_a_person_who_can_sign_in_is_never_taken_for_an_imported_annotator(acme, tmp_path):
+    make_member(acme, name="ann1")
+    states = {"ann1": {"t1": labels(step_edit(0, "look here"))}}
+    take(acme, tmp_path, states=states)
+    take(acme, tmp_path, states=states)
+    assert sorted(Membership.objects.values_list("public_name", flat=True)) == ["ann1", "ann1 (imported)"]
+
+
+def test_an_imported_answer_may_exceed_the_overlap_and_lack_reasons(acme, tmp_path):
+    states = {name: {"t1": labels(step_edit(0, f"look {name}"))} for name in ("ann1", "ann2", "ann3")}
+    schemes = [{**FIX, "require_reason_on_edit": True}]
+    take(acme, tmp_path, states=states, annotation_schemes=schemes, num_annotators_per_item=1)
+    assert Assignment.objects.submitted().count() == 3
+
+
+def test_an_answer_corrected_here_is_not_overwritten_by_a_re_import(acme, tmp_path):
+    states = {"ann1": {"t1": labels(step_edit(0, "look here"))}}
+    take(acme, tmp_path, states=states)
+    turn = Assignment.objects.get()
+    submit(assignment=turn, answers={"fix": {"edits": []}}, number=0, base={"fix": 1}, by=turn.member)
+    take(acme, tmp_path, states={"ann1": {"t1": labels(step_edit(0, "look there"))}})
+    assert Annotation.objects.get().answer["edits"] == []
+
+
+def test_a_scheme_of_a_kind_that_is_not_built_is_kept_as_it_came(acme, tmp_path):
+    state = {"instance_id_to_label_to_value": {"t1": [[{"schema": "quality", "name": "4"}, "4"]]}}
+    config = make_project(tmp_path, annotation_schemes=[LIKERT])
+    write_state(tmp_path, "ann1", {"user_id": "ann1", **state})
+    report = import_project(config, organization_id=acme.pk)
+    version = Scheme.objects.get().current
+    assert (version.kind, version.config["size"], report.raw_schemes) == ("raw", 5, ["quality (likert)"])
+    assert Annotation.objects.get().answer == {"labels": {"4": "4"}, "spans": []}
+
+
+def test_a_changed_scheme_makes_a_version_and_an_absent_one_stays(acme, tmp_path):
+    take(acme, tmp_path, annotation_schemes=[FIX, LIKERT])
+    report = take(acme, tmp_path, annotation_schemes=[{**FIX, "show_diff": False}])
+    assert list(SchemeVersion.objects.filter(scheme__name="fix").values_list("number", flat=True)) == [1, 2]
+    assert "quality" in report.warnings[0]
+
+
+def test_unknown_and_ignored_keys_are_listed(acme, tmp_path):
+    report = take(acme, tmp_path, colour="green", port=8000)
+    assert "colour" in report.keys.unknown
+    assert "port" in report.keys.ignored
+
+
+def test_answers_to_traces_that_are_not_there_are_named(acme, tmp_path):
+    report = take(acme, tmp_path, states={"ann1": {"gone": labels(step_edit(0, "x"))}})
+    assert "gone" in report.warnings[0]
+    assert not Annotation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        (['{"id": "t1"}', '{"id": '], "data/items.jsonl line 2"),
+        (['{"steps": []}'], "data/items.jsonl line 1"),
+        (['{"id": "t1"}', '{"id": "t1"}'], "data/items.jsonl line 2"),
+        (['{"id": "t1", "steps": 5}'], "steps is a number"),
+        (['{"id": "t1", "steps": ["a", null]}'], "steps[1] is null"),
+    ],
+)
+def test_a_bad_record_is_named_and_nothing_is_stored(acme, tmp_path, lines, place):
+    with pytest.raises(Refused) as refused:
+        take(acme, tmp_path, ['{"id": "good", "steps": []}', *lines][1:] if len(lines) > 1 else lines)
+    assert place in str(refused.value.problems[0])
+    assert not Project.objects.exists()
+    assert not Trace.objects.exists()
+
+
+def test_all_bad_records_are_told_together(acme, tmp_path):
+    with pytest.raises(Refused) as refused:
+        take(acme, tmp_path, ["{", '{"id": "t1"}', "nope", '{"steps": []}'])
+    assert len(refused.value.problems) == 3
+
+
+def test_missing_and_null_steps_are_traces_without_steps(acme, tmp_path):
+    report = take(acme, tmp_path, [{"id": "a"}, {"id": "b", "steps": None}])
+    assert (report.traces_added, report.without_steps) == (2, 2)
+
+
+def test_unstorable_values_are_repaired_and_counted(acme, tmp_path):
+    report = take(acme, tmp_path, ['{"id": "t1", "steps": ["a\\u0000b", "\\ud800"], "score": NaN}'])
+    assert (report.repairs.nul, report.repairs.surrogates, report.repairs.nan) == (1, 1, 1)
+    assert TraceRevision.objects.get().repairs == 3
+    assert TraceRevision.objects.get().document["steps"] == ["a�b", "�"]
+
+
+def test_a_path_that_leaves_the_folder_is_refused(acme, tmp_path):
+    with pytest.raises(ConfigError, match="leaves the folder"):
+        take(acme, tmp_path, data_files=["../secret.jsonl"])
+    assert not Project.objects.exists()
+
+
+def test_an_import_killed_half_way_is_completed_by_the_next(acme, tmp_path):
+    items = [{"id": f"t{n}", "steps": ["x"]} for n in range(250)]
+    config = make_project(tmp_path, items)
+
+    def die(what: str, count: int) -> None:
+        if count >= 200:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_project(config, organization_id=acme.pk, progress=die)
+    report = import_project(config, organization_id=acme.pk)
+    assert Trace.objects.count() == 250
+    assert report.traces_same + report.traces_added == 250
+
+
+def test_imported_traces_are_handed_out(acme, tmp_path):
+    take(acme, tmp_path, num_annotators_per_item=1)
+    assert claim(Project.objects.get(), make_member(acme)).revision.trace.identity == "t1"

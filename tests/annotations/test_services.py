@@ -1,0 +1,165 @@
+"""Drafts and submitted answers: what is stored, and when it is refused."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from apps.annotations import services
+from apps.annotations.models import Annotation, AnnotationRevision, Draft
+from apps.assignments import services as assignments
+from apps.assignments.models import Assignment
+from apps.tenants.scope import scope
+from tests.factories import CORRECTED, claim, import_project, make_member, make_organization
+from tests.tracewright.folders import FIX
+
+pytestmark = pytest.mark.django_db
+OUTCOME = {"annotation_type": "radio", "name": "outcome", "description": "Done?", "labels": ["yes", "no"]}
+REQUIRED = {**OUTCOME, "label_requirement": {"required": True}}
+
+
+@pytest.fixture
+def acme():
+    of = make_organization()
+    with scope(of.pk):
+        yield of
+
+
+@pytest.fixture
+def mirela(acme):
+    return make_member(acme)
+
+
+def send(turn, answers=CORRECTED, *, number=0, base=None):
+    return services.submit(assignment=turn, answers=answers, number=number, base=base or {}, by=turn.member)
+
+
+def test_the_server_computes_what_it_stores(acme, mirela):
+    turn = claim(import_project(acme), mirela)
+    sent = {"fix": {"edits": [{"step": "0", "pointer": "", "text": "look here", "reason": "", "distance_chars": 99}]}}
+    (annotation,) = send(turn, sent)
+    # "look heer" to "look here": two letters change places, which is two substitutions, in one word of two.
+    edit = annotation.answer["edits"][0]
+    assert (edit["distance_chars"], edit["distance_words"]) == (2, 1)
+
+
+def test_a_submit_closes_the_turn_and_its_draft(acme, mirela):
+    turn = claim(import_project(acme), mirela)
+    services.save_draft(assignment=turn, answers=CORRECTED, number=0)
+    send(turn, number=1)
+    turn.refresh_from_db()
+    assert (turn.state, turn.slot.state) == ("submitted", "done")
+    assert not Draft.objects.exists()
+
+
+def test_an_unedited_trace_is_an_answer_too(acme, mirela):
+    (annotation,) = send(claim(import_project(acme), mirela), {"fix": {"edits": []}})
+    assert (annotation.edits, annotation.answer["edits"]) == (0, [])
+
+
+def test_a_correction_is_the_next_answer_revision(acme, mirela):
+    turn = claim(import_project(acme), mirela)
+    send(turn)
+    send(turn, {"fix": {"edits": []}}, base={"fix": 1})
+    assert [revision.number for revision in AnnotationRevision.objects.order_by("number")] == [1, 2]
+    assert Annotation.objects.get().number == 2
+
+
+def test_submitting_the_same_again_changes_nothing(acme, mirela):
+    turn = claim(import_project(acme), mirela)
+    send(turn)
+    send(turn, base={"fix": 1})
+    assert AnnotationRevision.objects.count() == 1
+
+
+def test_a_stale_answer_revision_is_refused(acme, mirela):
+    turn = claim(import_project(acme), mirela)
+    send(turn)
+    send(turn, {"fix": {"edits": []}}, base={"fix": 1})
+    with pytest.raises(services.StaleAnswer):
+        send(turn, base={"fix": 1})
+    assert Annotation.objects.get().number == 2
+
+
+def test_an_unknown_scheme_is_refused_with_the_known_ones(acme, mirela):
+    turn = claim(import_project(acme), mirela)
+    with pytest.raises(services.UnknownScheme, match="fix"):
+        send(turn, {"fixx": {}})
+
+
+def test_all_that_is_missing_is_told_at_once_and_nothing_is_stored(acme, mirela):
+    project = import_project(acme, schemes=[{**FIX, "require_reason_on_edit": True}, REQUIRED])
+    turn = claim(project, mirela)
+    edits = [{"step": "0", "pointer": "", "text": "look here", "reason": ""}]
+    with pytest.raises(services.NotComplete) as refused:
+        send(turn, {"fix": {"edits": edits}, "outcome": {"choice": None, "free_response": ""}})
+    assert [(gap["scheme"], gap["at"], gap["code"]) for gap in refused.value.missing] == [
+        ("fix", "0:", "reason"),
+        ("outcome", "", "answer"),
+    ]
+    turn.refresh_from_db()
+    assert turn.state == "claimed"
+    assert not Annotation.objects.exists()
+
+
+def test_every_unreadable_answer_is_told_with_its_scheme(acme, mirela):
+    turn = claim(import_project(acme, schemes=[FIX, OUTCOME]), mirela)
+    with pytest.raises(services.NotComplete) as refused:
+        send(turn, {"fix": {"edits": "all"}, "outcome": {"choice": "perhaps"}})
+    assert [error["scheme"] for error in refused.value.errors] == ["fix", "outcome"]
+
+
+def test_a_late_submit_is_taken_while_the_slot_is_free(acme, mirela):
+    project = import_project(acme, overlap=1)
+    turn = claim(project, mirela)
+    Assignment.objects.update(lease_until=timezone.now() - timedelta(hours=1))
+    assignments.expire_overdue(project)
+    send(turn)
+    turn.refresh_from_db()
+    assert turn.state == "submitted"
+
+
+def test_a_late_submit_is_refused_when_the_slot_is_taken_and_stores_nothing(acme, mirela):
+    project = import_project(acme, overlap=1)
+    turn = claim(project, mirela)
+    Assignment.objects.update(lease_until=timezone.now() - timedelta(hours=1))
+    claim(project, make_member(acme, name="Tomas"))
+    with pytest.raises(assignments.SlotTaken):
+        send(turn)
+    assert not Annotation.objects.exists()
+
+
+def test_a_draft_counts_up_and_an_older_save_is_refused(acme, mirela):
+    turn = claim(import_project(acme), mirela)
+    first = services.save_draft(assignment=turn, answers={"fix": 1}, number=0)
+    second = services.save_draft(assignment=turn, answers={"fix": 2}, number=first.number)
+    with pytest.raises(services.StaleDraft) as stale:
+        services.save_draft(assignment=turn, answers={"fix": 3}, number=first.number)
+    assert (stale.value.draft.number, stale.value.draft.answers) == (second.number, {"fix": 2})
+
+
+def test_a_submit_does_not_swallow_a_newer_draft_of_another_tab(acme, mirela):
+    turn = claim(import_project(acme), mirela)
+    services.save_draft(assignment=turn, answers={"fix": {"edits": []}}, number=0)
+    with pytest.raises(services.StaleDraft):
+        send(turn, number=0)
+    assert Draft.objects.exists()
+
+
+def test_saving_a_draft_renews_the_lease(acme, mirela):
+    turn = claim(import_project(acme), mirela)
+    Assignment.objects.update(lease_until=timezone.now() - timedelta(hours=1))
+    services.save_draft(assignment=turn, answers={}, number=0)
+    turn.refresh_from_db()
+    assert turn.lease_until > timezone.now()
+
+
+def test_a_draft_comes_back_when_the_same_person_claims_again(acme, mirela):
+    project = import_project(acme, overlap=1)
+    late = claim(project, mirela)
+    services.save_draft(assignment=late, answers=CORRECTED, number=0)
+    Assignment.objects.update(lease_until=timezone.now() - timedelta(hours=1))
+    assignments.expire_overdue(project)
+    again = claim(project, mirela)
+    assert again != late
+    assert again.draft.answers == CORRECTED

@@ -1,0 +1,260 @@
+"""The page's own requests: every malformed one gets a sentence, stores nothing and never breaks the server."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from apps.annotations.models import Annotation, Draft
+from apps.assignments.models import Assignment
+from apps.schemes.services import sync_schemes
+from apps.tenants.models import Role
+from apps.tenants.scope import scope
+from tests.factories import CORRECTED, claim, import_project, make_member, make_organization, sign_in, submit
+from tests.tracewright.folders import FIX
+from tracewright.export import SchemeOf
+from tracewright.schemes import trajectory_edit
+
+pytestmark = pytest.mark.django_db
+SCRIPT = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def acme():
+    return make_organization()
+
+
+@pytest.fixture
+def mirela(acme):
+    return make_member(acme)
+
+
+@pytest.fixture
+def project(acme):
+    return import_project(acme)
+
+
+@pytest.fixture
+def turn(project, mirela, client):
+    sign_in(client, mirela)
+    return claim(project, mirela)
+
+
+def url(name, turn):
+    return reverse(f"annotations:{name}", args=["acme", "weather", turn.pk])
+
+
+def send(client, name, turn, body, method="post"):
+    text = body if isinstance(body, str | bytes) else json.dumps(body)
+    return getattr(client, method)(url(name, turn), text, content_type="application/json")
+
+
+def body(answers=CORRECTED, number=0, **rest):
+    return {"answers": answers, "number": number, "base": {}, **rest}
+
+
+def rows(acme, model):
+    with scope(acme.pk):
+        return list(model.objects.order_by("pk"))
+
+
+def test_start_offers_a_trace_and_next_claims_it(project, mirela, client):
+    sign_in(client, mirela)
+    assert b"Start with" in client.get(reverse("annotations:start", args=["acme", "weather"])).content
+    response = client.post(reverse("annotations:next", args=["acme", "weather"]))
+    assert client.get(response["Location"]).status_code == 200
+
+
+def test_start_goes_on_to_the_trace_one_is_at(turn, client):
+    response = client.get(reverse("annotations:start", args=["acme", "weather"]))
+    assert response["Location"] == url("annotate", turn)
+
+
+def test_start_says_when_all_is_done(project, mirela, client):
+    sign_in(client, mirela)
+    for _ in range(3):
+        submit(project, mirela)
+    assert "annotations/done.html" in [
+        t.name for t in client.get(reverse("annotations:start", args=["acme", "weather"])).templates
+    ]
+
+
+def test_opening_a_page_claims_nothing(acme, project, mirela, client):
+    sign_in(client, mirela).get(reverse("annotations:start", args=["acme", "weather"]))
+    assert rows(acme, Assignment) == []
+
+
+def test_a_submit_names_the_next_trace(turn, client):
+    reply = send(client, "submit", turn, body()).json()
+    assert client.get(reply["next"]).status_code == 200
+
+
+def test_the_last_submit_has_no_next_trace(project, mirela, client):
+    sign_in(client, mirela)
+    submit(project, mirela)
+    submit(project, mirela)
+    reply = send(client, "submit", claim(project, mirela), body()).json()
+    assert reply["next"] is None
+    assert client.get(reply["list"]).status_code == 200
+
+
+def test_a_submitted_trace_opens_with_its_answers(project, mirela, client):
+    sign_in(client, mirela)
+    done = submit(project, mirela)
+    work = client.get(url("annotate", done)).context["work"]
+    assert work["answers"]["fix"]["edits"][0]["text"] == "look here"
+    assert work["base"] == {"fix": 1}
+
+
+def test_a_draft_comes_back_on_reload(turn, client):
+    assert send(client, "draft", turn, body(), "put").json()["number"] == 1
+    work = client.get(url("annotate", turn)).context["work"]
+    assert (work["answers"], work["number"]) == (CORRECTED, 1)
+
+
+def test_a_stale_draft_gets_the_newer_one(turn, client):
+    send(client, "draft", turn, body({"fix": {"edits": []}}), "put")
+    reply = send(client, "draft", turn, body(), "put")
+    assert (reply.status_code, reply.json()["number"], reply.json()["answers"]) == (409, 1, {"fix": {"edits": []}})
+
+
+def test_a_stale_answer_gets_the_newer_one(project, mirela, client):
+    sign_in(client, mirela)
+    done = submit(project, mirela)
+    send(client, "submit", done, body({"fix": {"edits": []}}, base={"fix": 1}))
+    reply = send(client, "submit", done, body(base={"fix": 1}))
+    assert (reply.status_code, reply.json()["base"]) == (409, {"fix": 2})
+    assert reply.json()["answers"] == {"fix": {"edits": []}}
+
+
+def test_missing_reasons_are_named_with_their_place(acme, mirela, client):
+    project = import_project(acme, schemes=[{**FIX, "require_reason_on_edit": True}])
+    sign_in(client, mirela)
+    sent = {"fix": {"edits": [{"step": "0", "pointer": "", "text": "look here", "reason": " "}]}}
+    reply = send(client, "submit", claim(project, mirela), body(sent))
+    assert reply.status_code == 422
+    assert [(gap["at"], gap["code"]) for gap in reply.json()["missing"]] == [("0:", "reason")]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"",
+        b"not json",
+        b"\xff\xfe",
+        b"[]",
+        b"null",
+        b'{"answers": []}',
+        b'{"answers": {}, "number": "one"}',
+        b'{"answers": {}, "number": -1}',
+        b'{"answers": {}, "number": 99999999999999}',
+        b'{"answers": {}, "base": {"fix": null}}',
+        b'{"answers": ' + b"[" * 5000 + b"]" * 5000 + b"}",
+    ],
+)
+@pytest.mark.parametrize(("name", "method"), [("submit", "post"), ("draft", "put")])
+def test_a_malformed_body_gets_a_sentence(acme, turn, client, sent, name, method):
+    reply = send(client, name, turn, sent, method)
+    assert reply.status_code == 400
+    assert reply.json()["error"]
+    assert rows(acme, Annotation) == rows(acme, Draft) == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "status"),
+    [
+        ({"nope": {}}, 400),
+        ({"fix": []}, 422),
+        ({"fix": {"edits": [{}]}}, 422),
+        ({"fix": {"edits": [{"step": "99", "pointer": "/action", "text": "x"}]}}, 422),
+        ({"fix": {"edits": [{"step": "0", "pointer": "/../x", "text": "x"}]}}, 422),
+        ({"fix": {"edits": [{"step": "0", "pointer": "", "text": 5}]}}, 422),
+        ({"fix": {"edits": [{"step": "0", "pointer": "", "text": "x"}] * 2}}, 422),
+    ],
+)
+def test_an_unreadable_answer_stores_nothing(acme, turn, client, answers, status):
+    reply = send(client, "submit", turn, body(answers))
+    assert reply.status_code == status
+    assert rows(acme, Annotation) == []
+
+
+def test_nul_and_lone_surrogates_are_stored_as_replacement_characters(acme, turn, client):
+    text = '{"answers": {"fix": {"edits": [{"step": "0", "pointer": "", "text": "a\\u0000\\ud800", "reason": ""}]}}, "number": 0}'
+    assert send(client, "submit", turn, text).status_code == 200
+    assert rows(acme, Annotation)[0].answer["edits"][0]["new"] == "a��"
+
+
+def test_a_body_above_the_bound_is_told_so(turn, client, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    reply = send(client, "draft", turn, body({"fix": "x" * 2000}), "put")
+    assert reply.status_code == 413
+
+
+def test_somebody_elses_turn_is_not_there(acme, turn, client):
+    sign_in(client, make_member(acme, name="Tomas"))
+    assert client.get(url("annotate", turn)).status_code == 404
+    for name, method in (("submit", "post"), ("draft", "put"), ("skip", "post")):
+        assert send(client, name, turn, body(), method).status_code == 404
+
+
+def test_a_manager_cannot_answer_for_somebody_else(acme, turn, client):
+    sign_in(client, make_member(acme, Role.MANAGER, "Jonas"))
+    assert send(client, "submit", turn, body()).status_code == 404
+
+
+def test_a_turn_is_not_there_under_another_project(acme, turn, client):
+    import_project(acme, "other")
+    assert client.get(reverse("annotations:annotate", args=["acme", "other", turn.pk])).status_code == 404
+
+
+def test_a_signed_out_script_is_told_where_to_sign_in(turn, client):
+    client.logout()
+    reply = send(client, "draft", turn, body(), "put")
+    assert (reply.status_code, reply.json()["login"].split("?")[0]) == (401, "/accounts/login/")
+
+
+def test_a_skip_needs_a_reason(turn, client):
+    assert send(client, "skip", turn, {"reason": "  "}).status_code == 422
+    assert send(client, "skip", turn, {"reason": "not English"}).json()["next"]
+
+
+def test_a_submit_after_a_skip_is_refused_and_says_so(turn, client):
+    send(client, "skip", turn, {"reason": "not English"})
+    reply = send(client, "submit", turn, body())
+    assert reply.status_code == 409
+    assert reply.json()["error"]
+
+
+def test_script_in_a_trace_stays_text(acme, mirela, client):
+    item = {
+        "id": f"t1{SCRIPT}",
+        "task": SCRIPT,
+        "steps": [SCRIPT, {"thought": SCRIPT, SCRIPT: SCRIPT, "observation": {"x": SCRIPT}}],
+        "final_answer": SCRIPT,
+    }
+    scheme = {"annotation_type": "radio", "name": "r", "description": SCRIPT, "labels": [SCRIPT]}
+    raw = {"annotation_type": "likert", "name": "q", "description": SCRIPT}
+    project = import_project(acme, items=[item], schemes=[FIX, scheme, raw], annotation_task_name=SCRIPT)
+    sign_in(client, mirela)
+    page = client.get(url("annotate", claim(project, mirela))).content.decode()
+    assert SCRIPT not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_list_of_steps_that_is_none_is_told_on_the_page_and_at_submit(acme, mirela, client):
+    project = import_project(acme)
+    with scope(acme.pk):
+        config = trajectory_edit.config({**FIX, "steps_key": "task"}, "a scheme that was changed after the import")
+        sync_schemes(project=project, schemes=[SchemeOf("fix", "trajectory_edit", config)])
+    sign_in(client, mirela)
+    turn = claim(project, mirela)
+    assert "task: is a text" in client.get(url("annotate", turn)).content.decode()
+    reply = send(client, "submit", turn, body({"fix": {"edits": []}}))
+    assert (reply.status_code, reply.json()["errors"][0]["scheme"]) == (422, "fix")
+
+
+def test_my_work_lists_ones_own_traces_only(acme, turn, project, client):
+    other = make_member(acme, name="Tomas")
+    submit(project, other)
+    shown = client.get(reverse("annotations:my_work", args=["acme", "weather"])).context["rows"]
+    assert [row["url"] for row in shown] == [url("annotate", turn)]

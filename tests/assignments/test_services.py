@@ -1,0 +1,188 @@
+"""Handing out work: who gets which trace, once, and what becomes of a turn."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from apps.assignments import queries, services
+from apps.assignments.models import Assignment, Slot
+from apps.projects.services import change_project
+from apps.tenants.models import Role
+from apps.tenants.scope import scope
+from tests.factories import claim, import_project, make_member, make_organization, submit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def acme():
+    of = make_organization()
+    with scope(of.pk):
+        yield of
+
+
+@pytest.fixture
+def mirela(acme):
+    return make_member(acme, name="Mirela")
+
+
+@pytest.fixture
+def tomas(acme):
+    return make_member(acme, name="Tomas")
+
+
+def trace_of(turn):
+    return turn.revision.trace.identity
+
+
+def let_lease_run_out(turn):
+    Assignment.objects.filter(pk=turn.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+
+
+def test_traces_go_out_in_the_order_of_the_data(acme, mirela):
+    project = import_project(acme)
+    assert [trace_of(submit(project, mirela)) for _ in range(3)] == ["t1", "t2", "t3"]
+
+
+def test_asking_again_gives_the_same_turn(acme, mirela):
+    project = import_project(acme)
+    assert claim(project, mirela) == claim(project, mirela)
+
+
+def test_overlap_bounds_how_many_people_get_a_trace(acme, mirela, tomas):
+    project = import_project(acme, overlap=1)
+    assert trace_of(claim(project, mirela)) == "t1"
+    assert trace_of(claim(project, tomas)) == "t2"
+
+
+def test_two_people_share_a_trace_with_overlap_two(acme, mirela, tomas):
+    project = import_project(acme, overlap=2)
+    assert trace_of(claim(project, mirela)) == trace_of(claim(project, tomas)) == "t1"
+
+
+def test_unlimited_overlap_gives_every_trace_to_everybody(acme, mirela, tomas):
+    project = import_project(acme, overlap=-1)
+    for person in (mirela, tomas):
+        assert [trace_of(submit(project, person)) for _ in range(3)] == ["t1", "t2", "t3"]
+        assert services.claim_next(project=project, by=person) is None
+
+
+def test_a_skipped_trace_goes_to_others_and_never_back(acme, mirela, tomas):
+    project = import_project(acme, overlap=1)
+    services.skip(assignment=claim(project, mirela), reason="not my language")
+    assert trace_of(claim(project, tomas)) == "t1"
+    assert [trace_of(submit(project, mirela)) for _ in range(2)] == ["t2", "t3"]
+    assert services.claim_next(project=project, by=mirela) is None
+
+
+def test_a_trace_that_all_have_skipped_is_shown_with_the_reasons(acme, mirela, tomas):
+    project = import_project(acme, overlap=1)
+    make_member(acme, Role.REVIEWER, "Asha")  # reviewers are not waited for
+    for person in (mirela, tomas):
+        services.skip(assignment=claim(project, person), reason=f"{person} cannot read it")
+    (stuck,) = queries.stuck(project, most=10)
+    assert stuck.trace.identity == "t1"
+    assert sorted(skip.skip_reason for skip in stuck.skips) == ["Mirela cannot read it", "Tomas cannot read it"]
+
+
+def test_a_trace_skipped_by_some_is_not_shown(acme, mirela, tomas):
+    project = import_project(acme, overlap=1)
+    services.skip(assignment=claim(project, mirela), reason="too long")
+    assert queries.stuck(project, most=10) == []
+
+
+def test_a_lease_that_ran_out_opens_the_slot_for_others(acme, mirela, tomas):
+    project = import_project(acme, overlap=1)
+    late = claim(project, mirela)
+    let_lease_run_out(late)
+    assert trace_of(claim(project, tomas)) == "t1"
+    late.refresh_from_db()
+    assert late.state == Assignment.State.EXPIRED
+
+
+def test_the_late_one_takes_the_turn_up_again_while_the_slot_is_free(acme, mirela):
+    project = import_project(acme, overlap=1)
+    late = claim(project, mirela)
+    let_lease_run_out(late)
+    services.expire_overdue(project)
+    turn = services.hold(assignment=late)
+    assert (turn.state, turn.fence) == (Assignment.State.CLAIMED, 2)
+    assert Slot.objects.get(pk=turn.slot_id).state == Slot.State.CLAIMED
+
+
+def test_the_late_one_is_refused_when_somebody_has_the_slot(acme, mirela, tomas):
+    project = import_project(acme, overlap=1)
+    late = claim(project, mirela)
+    let_lease_run_out(late)
+    claim(project, tomas)
+    with pytest.raises(services.SlotTaken):
+        services.hold(assignment=late)
+
+
+def test_the_quota_ends_the_work(acme, mirela):
+    project = import_project(acme, max_annotations_per_user=1)
+    submit(project, mirela)
+    assert services.claim_next(project=project, by=mirela) is None
+    assert queries.progress_of(project, mirela) == (1, 1)
+
+
+def test_a_paused_person_keeps_the_turn_and_gets_no_new_one(acme, mirela):
+    project = import_project(acme)
+    turn = claim(project, mirela)
+    mirela.paused = True
+    mirela.save()
+    assert claim(project, mirela) == turn
+    services.skip(assignment=turn, reason="tired")
+    assert services.claim_next(project=project, by=mirela) is None
+
+
+def test_raising_the_overlap_adds_slots_and_lowering_removes_open_ones_only(acme, mirela, tomas):
+    project = import_project(acme, overlap=2)
+    submit(project, mirela)
+    submit(project, tomas)
+    change_project(project=project, by=None, overlap=3)
+    assert Slot.objects.filter(project=project).count() == 9
+    change_project(project=project, by=None, overlap=1)
+    assert sorted(Slot.objects.filter(project=project).values_list("trace__identity", flat=True)) == [
+        "t1",
+        "t1",
+        "t2",
+        "t3",
+    ]
+
+
+def test_the_shuffled_order_depends_on_the_seed_alone(acme, mirela, tomas):
+    items = [{"id": f"t{n}", "steps": ["x"]} for n in range(8)]
+    orders = []
+    for slug, seed, person in (("a", 1, mirela), ("b", 1, tomas), ("c", 2, mirela)):
+        project = import_project(acme, slug, items=items, assignment_strategy="random", random_seed=seed)
+        orders.append([trace_of(submit(project, person, {})) for _ in range(8)])
+    assert orders[0] == orders[1] != orders[2]
+    assert sorted(orders[0]) == sorted(orders[2])
+
+
+def test_fewest_answers_first_fills_every_trace_once_before_twice(acme, mirela, tomas):
+    project = import_project(acme, overlap=2, assignment_strategy="least_annotated")
+    submit(project, mirela)
+    assert trace_of(claim(project, tomas)) == "t2"
+
+
+def test_a_new_revision_moves_open_slots_and_leaves_begun_ones(acme, mirela):
+    project = import_project(acme, overlap=2)
+    begun = claim(project, mirela)
+    import_project(acme, items=[{"id": "t1", "steps": ["changed"]}], overlap=2)
+    revisions = Slot.objects.filter(project=project, trace__identity="t1").order_by("number")
+    assert [slot.revision.number for slot in revisions] == [1, 2]
+    begun.refresh_from_db()
+    assert begun.revision.number == 1
+
+
+def test_the_ledger_of_turns_adds_up(acme, mirela, tomas):
+    project = import_project(acme, overlap=1)
+    submit(project, mirela)
+    services.skip(assignment=claim(project, mirela), reason="no")
+    let_lease_run_out(claim(project, mirela))
+    claim(project, tomas)
+    states = list(Assignment.objects.filter(project=project).order_by("pk").values_list("state", flat=True))
+    assert states == ["submitted", "skipped", "expired", "claimed"]

@@ -1,0 +1,56 @@
+"""Real pages in headless Chromium, against a live server on the test database."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from apps.tenants.models import Membership
+from tests.factories import PASSWORD
+
+# Playwright's own event loop runs in this thread; our database calls here are as synchronous as ever.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert program, "no Chromium on this machine"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser, live_server: object) -> Iterator[BrowserContext]:
+    """A fresh browser profile; a page that reports a script error or breaks the content policy fails its test."""
+    context = chromium.new_context(base_url=str(live_server), viewport={"width": 1280, "height": 860})
+    context.set_default_timeout(10_000)
+    complaints: list[str] = []
+    context.on("weberror", lambda error: complaints.append(f"script error: {error.error}"))
+    context.on(
+        "console",
+        lambda message: complaints.append(message.text) if "Content Security Policy" in message.text else None,
+    )
+    yield context
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def sign_in_as(context: BrowserContext) -> Callable[[Membership], Page]:
+    """A page whose person has signed in by the form."""
+
+    def sign_in(member: Membership) -> Page:
+        page = context.new_page()
+        page.goto("/accounts/login/")
+        page.locator("input[name=login]").fill(member.user.email)
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("input[name=password]").press("Enter")
+        page.wait_for_url(lambda address: "/accounts/" not in address)
+        return page
+
+    return sign_in

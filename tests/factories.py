@@ -1,0 +1,178 @@
+"""Plain factories: an organization with its people, a project with traces, turns at them, answers, exports.
+
+Rows are made by the product's own services. Each opens the scope it needs, so a test may call them anywhere.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.test import Client
+
+from apps.annotations import importing
+from apps.annotations import services as annotations
+from apps.assignments import services as assignments
+from apps.assignments.models import Assignment
+from apps.exports import services as exports
+from apps.exports.models import Export
+from apps.jobs import running
+from apps.projects import services as projects
+from apps.projects.models import Project
+from apps.tenants import services as tenants
+from apps.tenants.models import Membership, Organization, Role, User
+from apps.tenants.scope import scope
+from tests.tracewright.folders import FIX
+from tests.tracewright.folders import make_project as make_folder
+
+PASSWORD = "correct horse battery"
+TRACES = [
+    {"id": f"t{n}", "task": "Find the weather.", "steps": ["look heer", {"action": "open()"}], "final_answer": "found"}
+    for n in (1, 2, 3)
+]
+CORRECTED = {"fix": {"edits": [{"step": "0", "pointer": "", "text": "look here", "reason": "a typo"}]}}
+
+
+def make_organization(slug: str = "acme") -> Organization:
+    return tenants.create_organization(slug=slug, name=slug.title())
+
+
+def make_member(
+    of: Organization, role: Role = Role.ANNOTATOR, name: str = "Mirela", *, login: bool = True, **fields: Any
+) -> Membership:
+    """A person of the organization, mirela@acme.test, who signs in with PASSWORD; a machine without `login`."""
+    user = User.objects.create_user(f"{name}@{of.slug}.test".lower(), PASSWORD) if login else None
+    return join(of, user, role, name, **fields)
+
+
+def join(of: Organization, user: User | None, role: Role, name: str, **fields: Any) -> Membership:
+    """A membership for a login that is there already: one person in two organizations."""
+    with scope(of.pk):
+        membership = tenants.add_member(user=user, role=role, public_name=name, by=None)
+        for key, value in fields.items():
+            setattr(membership, key, value)
+        membership.save()
+    return membership
+
+
+def sign_in(client: Client, member: Membership) -> Client:
+    """The client, as this person's browser from now on."""
+    client.force_login(member.user, backend="apps.tenants.permissions.MembershipBackend")
+    return client
+
+
+def make_project(of: Organization, name: str = "Weather", **fields: Any) -> Project:
+    """A project without traces and schemes, as the form makes it."""
+    with scope(of.pk):
+        return projects.create_project(name=name, by=None, **fields)
+
+
+def import_project(
+    of: Organization,
+    slug: str = "weather",
+    *,
+    items: Iterable[object] = TRACES,
+    schemes: Iterable[Mapping[str, Any]] = (FIX,),
+    states: Mapping[str, Mapping[str, Any]] | None = None,
+    overlap: int = 2,
+    **config: Any,
+) -> Project:
+    """A project as the import makes it from a small Potato folder of these items, schemes and stored states."""
+    config = {"num_annotators_per_item": overlap, "annotation_schemes": list(schemes), **config}
+    with TemporaryDirectory() as folder:
+        path = make_folder(Path(folder), items, states, **config)
+        importing.import_project(path, organization_id=of.pk, slug=slug)
+    with scope(of.pk):
+        return Project.objects.select_related("organization").get(organization=of, slug=slug)
+
+
+def claim(at: Project, by: Membership) -> Assignment:
+    """The trace that this person gets next, claimed."""
+    with scope(at.organization_id):
+        turn = assignments.claim_next(project=at, by=by)
+    assert turn, f"{by} gets nothing of {at}"
+    return turn
+
+
+def submit(at: Project, by: Membership, answers: Mapping[str, Any] = CORRECTED) -> Assignment:
+    """The next trace of this person, answered."""
+    turn = claim(at, by)
+    with scope(at.organization_id):
+        annotations.submit(assignment=turn, answers=answers, number=0, base={}, by=by)
+        return Assignment.objects.get(pk=turn.pk)
+
+
+def ask_export(of: Project, by: Membership, exporter: str = "trajectory_correction") -> Export:
+    """An export that waits for a worker."""
+    with scope(of.organization_id):
+        return exports.request_export(project=of, exporter=exporter, by=by)
+
+
+def done_export(of: Project, by: Membership, exporter: str = "trajectory_correction") -> Export:
+    """An export whose job is done, here and now; its files are in the storage."""
+    export = ask_export(of, by, exporter)
+    running.run(of.organization_id, export.job_id, "a worker")
+    with scope(of.organization_id):
+        return Export.objects.select_related("job").get(pk=export.pk)
+
+
+def save_draft(turn: Assignment, answers: Mapping[str, Any] = CORRECTED) -> None:
+    with scope(turn.organization_id):
+        annotations.save_draft(assignment=turn, answers=answers, number=0)
+
+
+def make_token(of: Membership) -> str:
+    """The secret of a new API token that acts as this membership."""
+    with scope(of.organization_id):
+        return tenants.issue_token(membership=of, name="a script", by=None)[1]
+
+
+def invite(to: Organization, email: str = "new@acme.test", role: Role = Role.ANNOTATOR) -> str:
+    """The link of an open invitation, without the host."""
+    with scope(to.pk):
+        return "/" + tenants.invite(email=email, role=role, by=None).link.split("/", 3)[3]
+
+
+@dataclass
+class Tenant:
+    """An organization in full swing: one row at least in every table that its pages read."""
+
+    organization: Organization
+    owner: Membership
+    manager: Membership
+    reviewer: Membership
+    annotator: Membership
+    colleague: Membership  # the second annotator
+    project: Project
+    claimed: Assignment  # the annotator's
+    submitted: Assignment  # the colleague's
+    export: Export  # done
+    waiting: Export
+    invitation: str  # its link
+    token: str  # the manager's
+
+    @property
+    def people(self) -> dict[str, Membership]:
+        return {role.value: getattr(self, role.value) for role in Role}
+
+
+def make_tenant(slug: str = "acme") -> Tenant:
+    of = make_organization(slug)
+    people = {role.value: make_member(of, role, f"{slug}-{role.value}") for role in Role}
+    colleague = make_member(of, Role.ANNOTATOR, f"{slug}-colleague")
+    project = import_project(of)
+    tenant = Tenant(
+        organization=of,
+        **people,
+        colleague=colleague,
+        project=project,
+        claimed=claim(project, people["annotator"]),
+        submitted=submit(project, colleague),
+        export=done_export(project, people["manager"]),
+        waiting=ask_export(project, people["manager"]),
+        invitation=invite(of, f"new@{slug}.test"),
+        token=make_token(people["manager"]),
+    )
+    save_draft(tenant.claimed)
+    return tenant
