@@ -12,6 +12,7 @@ from apps.assignments.models import Assignment
 from apps.projects.models import Project
 from apps.schemes.models import Scheme
 from apps.tenants.scope import scope
+from apps.traces.models import TraceBody
 from tracewright.export import Answered, SchemeOf
 
 BATCH = 20  # traces read at once
@@ -79,15 +80,16 @@ def _submitted(project: Project) -> QuerySet[Assignment]:
 def _answered(project: Project, traces: list[int]) -> list[Answered]:
     newest: dict[tuple[int, int], Assignment] = {}
     turns = _submitted(project).filter(slot__trace_id__in=traces)
-    for turn in turns.select_related("slot", "member", "revision__trace", "revision__body").order_by(
-        "revision__number"
-    ):
+    for turn in turns.select_related("slot", "member", "revision__trace").order_by("revision__number"):
         newest[turn.slot.trace_id, turn.member_id] = turn
+    # Apart from the revisions: joined to them they make a circle, which only the garbage collector frees, some time.
+    bodies = TraceBody.objects.filter(revision__in={turn.revision_id for turn in newest.values()})
+    documents = {body.revision_id: body.decoded() for body in bodies}
     answers: dict[int, dict[str, Any]] = defaultdict(dict)
     rows = Annotation.objects.filter(assignment__in=newest.values()).select_related("scheme")
     for row in rows.order_by("scheme__position", "scheme_id"):
         answers[row.assignment_id][row.scheme.name] = row.answer
     return [
-        Answered(turn.revision.trace.identity, turn.member.public_name, turn.revision.document, answers[turn.pk])
+        Answered(turn.revision.trace.identity, turn.member.public_name, documents[turn.revision_id], answers[turn.pk])
         for turn in sorted(newest.values(), key=lambda turn: (turn.slot.trace_id, turn.member.public_name))
     ]

@@ -20,7 +20,7 @@ from apps.tenants import lookups
 from server.demo import making
 from server.demo.people import ORGANIZATION, PASSWORD, PEOPLE
 from server.demo.processes import children
-from server.supervisor import PortInUse, Supervisor
+from server.supervisor import PortInUse, Supervisor, refuse_used_port
 
 EXPORT_SECONDS = 120  # far more than it takes; then something is wrong and is said
 WEB_SECONDS = 60
@@ -46,7 +46,10 @@ class Command(BaseCommand):
             self._say("Stopped.")
 
     def _run(self, folder: Path, port: int) -> None:
-        supervisor = Supervisor(children(port), self._say_child)
+        processes = children(port)
+        for child in processes:
+            refuse_used_port(child)  # before a minute's work, not after it
+        supervisor = Supervisor(processes, self._say_child)
         is_ready = folder / "ready"
         if not is_ready.exists():
             self._clear_half_made(folder)
