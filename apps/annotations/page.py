@@ -84,9 +84,7 @@ def context(assignment: Assignment) -> dict[str, Any]:
     edit = next((question for question in asked if question.kind == STEP_EDITOR), None)
     shown_steps, problem = _steps_or_problem(document, edit.config if edit else None)
     return {
-        "organization": trace.organization,
         "project": assignment.project,
-        "membership": assignment.member,
         "assignment": assignment,
         "progress": queries.progress_of(assignment.project, assignment.member),
         "task": task(document) or text_of(document.get(settings.get("text_key", ""), "")),
@@ -128,7 +126,7 @@ def _work(
     """What the scripts start from: addresses, the draft if there is one, else the submitted answers."""
     draft = Draft.objects.filter(assignment=assignment).first()
     answers = draft.answers if draft else sent_answers(schemes, held, document)
-    place = (assignment.organization.slug, assignment.project.slug)
+    place = (assignment.project.organization.slug, assignment.project.slug)
     own = (*place, assignment.pk)
     return {
         "urls": {

@@ -35,8 +35,6 @@ def start(request: MemberRequest, project: str) -> HttpResponse:
     progress = queries.progress_of(row, request.membership)
     place = (request.organization.slug, row.slug)
     context = {
-        "organization": request.organization,
-        "membership": request.membership,
         "project": row,
         "progress": progress,
         "next_url": reverse("annotations:next", args=place),
@@ -160,8 +158,6 @@ def my_work(request: MemberRequest, project: str) -> HttpResponse:
         for turn in turns
     ]
     context = {
-        "organization": request.organization,
-        "membership": request.membership,
         "project": row,
         "rows": rows,
         "progress": queries.progress_of(row, request.membership),

@@ -24,7 +24,7 @@ def assignment_of(member: Membership, pk: int) -> Assignment | None:
     """The member's own turn; somebody else's is not there for them."""
     return (
         Assignment.objects.filter(organization_id=current(), pk=pk, member=member)
-        .select_related("slot", "project", "revision__trace", "revision__body", "member")
+        .select_related("slot", "project__organization", "revision__trace", "revision__body", "member")
         .first()
     )
 

@@ -52,5 +52,5 @@ def transport_options(broker_url: str) -> dict[str, Any]:
 
 app = Celery("tracewright")  # its fixup for Django closes the database connections that a pool process inherits
 app.add_defaults(configuration)
-app.set_default()  # "current" holds for the importing thread only, and requests are served by others
+# app.set_default()  # "current" holds for the importing thread only, and requests are served by others
 app.autodiscover_tasks()

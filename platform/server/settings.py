@@ -80,6 +80,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "apps.tenants.context.member",
             ],
         },
     },
@@ -212,6 +213,23 @@ UNFOLD = {
     "SITE_TITLE": "Tracewright",
     "SITE_HEADER": "Tracewright",
     "SITE_URL": None,
+    "SITE_SYMBOL": "timeline",
+    # The accent of static/css/tokens.css, from its tint to its darkest.
+    "COLORS": {
+        "primary": {
+            "50": "#f3f6fd",
+            "100": "#e9eefb",
+            "200": "#cdd8f4",
+            "300": "#a9b9e6",
+            "400": "#93aeff",
+            "500": "#5b76c4",
+            "600": "#2849ab",
+            "700": "#1f3a8c",
+            "800": "#1b3073",
+            "900": "#1f2742",
+            "950": "#0e1630",
+        }
+    },
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
 }

@@ -61,7 +61,7 @@ KEYS: dict[str, Key] = {
     "phases": Key("stored", "Surveys and training before and after annotating; come later."),
     "adjudication": Key("stored", "Review and adjudication; come later."),
     "category_assignment": Key("stored", "Assignment by qualification; comes later."),
-    "annotation_instructions": Key("stored", "Text for the guidelines."),
+    "annotation_instructions": Key("used", "The guidelines of the project, as Markdown."),
     "export_annotation_format": Key("stored", "Formats of automatic exports; scheduled exports come later."),
     "auto_export_interval": Key("stored", "Seconds between automatic exports; scheduled exports come later."),
     "export_include_phase_data": Key("stored", "Survey rows in exports; come later."),
