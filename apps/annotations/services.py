@@ -74,7 +74,6 @@ def bring_draft(assignment: Assignment, **_signal: Any) -> None:
     earlier.filter(assignment__state=Assignment.State.EXPIRED).update(assignment=assignment)
 
 
-@transaction.atomic
 def submit(
     *, assignment: Assignment, answers: Answers, number: int, base: Mapping[str, int], by: Membership
 ) -> list[Annotation]:
@@ -84,31 +83,36 @@ def submit(
     based on (absent or 0: none). A turn whose lease ran out is taken up again when its slot is free. Raises SlotTaken,
     UnknownScheme, NotComplete, StaleDraft or StaleAnswer.
     """
-    turn = assignments.hold(assignment=assignment)
-    _check_draft(turn, number)
-    schemes = on_page(Scheme.objects.filter(project=turn.project_id).select_related("current"))
+    schemes = on_page(Scheme.objects.filter(project=assignment.project_id).select_related("current"))
+    # Before the transaction: distances of long texts take a while, and SQLite has one writer.
     parsed = _parsed(schemes, answers, assignment.revision.document)
+    with transaction.atomic():
+        turn = assignments.hold(assignment=assignment)
+        held = _held(turn, number, parsed, base)
+        stored = [
+            _store(turn, scheme, held.get(scheme.pk), parsed[scheme.name], source=Source.PAGE, by=by)
+            for scheme in schemes
+            if scheme.name in parsed
+        ]
+        if turn.state == Assignment.State.CLAIMED:
+            assignments.finish(turn=turn)
+        Draft.objects.filter(assignment=turn).delete()
+        transaction.on_commit(lambda: submitted.send(Assignment, assignment_id=turn.pk))
+    return stored
+
+
+def _held(
+    turn: Assignment, number: int, parsed: Mapping[str, Answer], base: Mapping[str, int]
+) -> dict[int, Annotation]:
+    """The turn's answers by scheme. Raises when a draft or an answer is newer than what the page was based on."""
+    draft = Draft.objects.filter(assignment=turn).first()
+    if draft and draft.number > number:
+        raise StaleDraft(draft)
     held = {a.scheme_id: a for a in Annotation.objects.filter(assignment=turn).select_related("scheme")}
     for annotation in held.values():
         if annotation.scheme.name in parsed and annotation.number != base.get(annotation.scheme.name, 0):
             raise StaleAnswer(annotation)
-    stored = [
-        _store(turn, scheme, held.get(scheme.pk), parsed[scheme.name], source=Source.PAGE, by=by)
-        for scheme in schemes
-        if scheme.name in parsed
-    ]
-    if turn.state == Assignment.State.CLAIMED:
-        assignments.finish(turn=turn)
-    Draft.objects.filter(assignment=turn).delete()
-    transaction.on_commit(lambda: submitted.send(Assignment, assignment_id=turn.pk))
-    return stored
-
-
-def _check_draft(turn: Assignment, number: int) -> None:
-    """Another tab has saved since: its text must not vanish with this submit."""
-    draft = Draft.objects.filter(assignment=turn).first()
-    if draft and draft.number > number:
-        raise StaleDraft(draft)
+    return held
 
 
 def _parsed(schemes: Sequence[Scheme], answers: Answers, document: dict[str, Any]) -> dict[str, Answer]:
