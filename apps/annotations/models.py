@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.assignments.models import Assignment
 from apps.schemes.models import Scheme, SchemeVersion
+from apps.tenants.fields import JsonText
 from apps.tenants.models import Membership, TenantModel
 
 
@@ -21,7 +22,7 @@ class Draft(TenantModel):
     assignment = models.OneToOneField(Assignment, on_delete=models.CASCADE, related_name="draft")
     number = models.PositiveIntegerField(default=1)  # +1 at each save; a save that names an older one gets 409
     # As the page sends it, unchecked: {"fix": {"edits": [{"step": "0", "pointer": "/action", "text": "ls", "reason": ""}]}}
-    answers = models.JSONField()
+    answers = JsonText()
     saved_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -37,7 +38,7 @@ class Annotation(TenantModel):
     version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField(default=1)  # of the current answer revision
     # In the kind's canonical form, recomputed by the server: {"choice": "yes", "free_response": ""}
-    answer = models.JSONField(_("answer"))
+    answer = JsonText(_("answer"))
     edits = models.PositiveIntegerField(_("edits"), default=0)  # how many edits the answer holds, for lists
 
     class Meta:
@@ -52,7 +53,7 @@ class AnnotationRevision(TenantModel):
     annotation = models.ForeignKey(Annotation, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
     version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="+")
-    answer = models.JSONField(_("answer"))  # as in Annotation.answer
+    answer = JsonText(_("answer"))  # as in Annotation.answer
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.PAGE)
     by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

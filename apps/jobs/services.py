@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from celery import current_app
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from kombu.exceptions import KombuError, OperationalError
 
-from apps.jobs import tasks
 from apps.jobs.kinds import kind_named
 from apps.jobs.models import Job
 from apps.tenants.models import AuditEvent, Membership
@@ -108,6 +108,6 @@ def _send_after_commit(job: Job) -> None:
 def send(organization_id: int, job_id: int) -> None:
     """Wake a worker. A broker that is down is no error: the sweeper sends again."""
     try:
-        tasks.run.apply_async((organization_id, job_id), retry=False)
+        current_app.send_task("jobs.run", (organization_id, job_id), retry=False)
     except (OperationalError, KombuError, OSError) as error:
         logger.warning("job %s: no message sent, the sweeper will: %s", job_id, error)

@@ -6,6 +6,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from apps.tenants.fields import JsonText
 from apps.tenants.models import TenantModel
 
 UNLIMITED = -1
@@ -38,7 +39,7 @@ class Project(TenantModel):
     seed = models.IntegerField(_("seed of the shuffle"), default=0)
     # Keys of an imported config that are kept for later or for the way back:
     # {"instance_display": {"fields": [{"key": "task_description", "type": "text", "label": "Task"}]}, "port": 8000}
-    settings = models.JSONField(_("settings"), default=dict, blank=True, editable=False)
+    settings = JsonText(_("settings"), default=dict, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:

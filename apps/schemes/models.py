@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from apps.projects.models import Project
+from apps.tenants.fields import JsonText
 from apps.tenants.models import TenantModel
 
 
@@ -38,7 +39,7 @@ class SchemeVersion(TenantModel):
     kind = models.CharField(_("kind"), max_length=50)
     # Normalised by the kind, every option with its value:
     # {"name": "done", "description": "Did the agent do the task?", "required": true, "labels": [{"name": "yes"}, {"name": "no"}]}
-    config = models.JSONField(_("configuration"))
+    config = JsonText(_("configuration"))
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
 
     class Meta:

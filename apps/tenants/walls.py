@@ -190,7 +190,10 @@ class Lookup(PostgresOperation):
 
 
 class PerTenant(RunPython):
-    """RunPython once in the scope of each organization; a plain one runs as the owner under FORCE and finds no row."""
+    """RunPython once in the scope of each organization; a plain one runs as the owner under FORCE and finds no row.
+
+    The function filters by `scope.current()` all the same: on SQLite nothing else keeps the organizations apart.
+    """
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         for organization_id in _organizations(schema_editor, from_state):

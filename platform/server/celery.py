@@ -5,6 +5,7 @@ from typing import Any
 
 from celery import Celery
 from django.conf import settings
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "server.settings")
 
@@ -12,7 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "server.settings")
 def configuration() -> dict[str, Any]:
     """Asked at first use, when the settings are complete."""
     return {
-        "broker_url": connection_url(settings.BROKER_URL),
+        "broker_url": settings.BROKER_URL,
         "broker_transport_options": transport_options(settings.BROKER_URL),
         "broker_connection_retry_on_startup": True,
         "broker_connection_timeout": 2,  # a request that queues a job must not wait for a broker that is away
@@ -32,10 +33,6 @@ def embedded(broker_url: str) -> bool:
     return broker_url.startswith("filesystem:")
 
 
-def connection_url(broker_url: str) -> str:
-    return "filesystem://localhost/" if embedded(broker_url) else broker_url  # without a host kombu warns each time
-
-
 def transport_options(broker_url: str) -> dict[str, Any]:
     if not embedded(broker_url):
         return {"socket_connect_timeout": 2, "socket_timeout": 10}
@@ -50,6 +47,7 @@ def transport_options(broker_url: str) -> dict[str, Any]:
     }
 
 
+TRANSPORT_ALIASES["filesystem"] = "server.broker:Transport"
 app = Celery("tracewright")  # its fixup for Django closes the database connections that a pool process inherits
 app.add_defaults(configuration)
 # app.set_default()  # "current" holds for the importing thread only, and requests are served by others

@@ -188,3 +188,10 @@ def test_an_import_killed_half_way_is_completed_by_the_next(acme, tmp_path):
 def test_imported_traces_are_handed_out(acme, tmp_path):
     take(acme, tmp_path, num_annotators_per_item=1)
     assert claim(Project.objects.get(), make_member(acme)).revision.trace.identity == "t1"
+
+
+def test_the_keys_of_an_edited_object_keep_their_order(acme, tmp_path):
+    """jsonb would sort them; exports show the text in the document's order."""
+    item = {"id": "t1", "steps": [{"action": {"zeta": 1, "a": 2}}]}
+    take(acme, tmp_path, [item], {"ann1": {"t1": labels(step_edit(0, '{"zeta":1,"a":3,"mm":0}'))}})
+    assert list(Annotation.objects.get().answer["edits"][0]["new"]) == ["zeta", "a", "mm"]

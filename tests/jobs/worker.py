@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 from kombu import pools
 
-from server.celery import app, connection_url, transport_options
+from server.celery import app, transport_options
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -83,7 +83,7 @@ def worker(broker_url: str) -> Iterator[Worker]:
 
 def connect_to(broker_url: str) -> None:
     """Send this process's messages there. Celery keeps connections and options for the life of a process; it forgets them."""
-    app.conf.update(broker_url=connection_url(broker_url), broker_transport_options=transport_options(broker_url))
+    app.conf.update(broker_url=broker_url, broker_transport_options=transport_options(broker_url))
     app.amqp._producer_pool = None
     app._pool = None
     pools.reset()

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from apps.tenants.fields import JsonText
 from apps.tenants.walls import TenantWall
 
 
@@ -22,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(default=1)),
-                ('answer', models.JSONField(verbose_name='answer')),
+                ('answer', JsonText(verbose_name='answer')),
                 ('edits', models.PositiveIntegerField(default=0, verbose_name='edits')),
                 ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='annotations', to='assignments.assignment')),
                 ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.organization')),
@@ -39,7 +40,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField()),
-                ('answer', models.JSONField(verbose_name='answer')),
+                ('answer', JsonText(verbose_name='answer')),
                 ('source', models.CharField(choices=[('page', 'in the browser'), ('import', 'imported')], default='page', max_length=10)),
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('annotation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='annotations.annotation')),
@@ -57,7 +58,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(default=1)),
-                ('answers', models.JSONField()),
+                ('answers', JsonText()),
                 ('saved_at', models.DateTimeField(auto_now=True)),
                 ('assignment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='draft', to='assignments.assignment')),
                 ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.organization')),

@@ -4,6 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
+from apps.tenants.fields import JsonText
 from apps.tenants.walls import TenantWall
 
 
@@ -27,7 +28,7 @@ class Migration(migrations.Migration):
                 ('quota', models.PositiveIntegerField(blank=True, help_text='Nobody gets more than this; empty for no bound.', null=True, verbose_name='traces per person')),
                 ('strategy', models.CharField(choices=[('fixed_order', 'In the order of the data'), ('random', 'Shuffled'), ('least_annotated', 'Fewest answers first')], default='fixed_order', max_length=30, verbose_name='order')),
                 ('seed', models.IntegerField(default=0, verbose_name='seed of the shuffle')),
-                ('settings', models.JSONField(blank=True, default=dict, editable=False, verbose_name='settings')),
+                ('settings', JsonText(blank=True, default=dict, editable=False, verbose_name='settings')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                 ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.organization')),
             ],

@@ -2,7 +2,6 @@
 
 from django import template
 from django.forms import BoundField
-from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -10,7 +9,7 @@ CLASSES = {"textarea": "area", "select": "select", "checkbox": ""}
 
 
 @register.filter
-def control(field: BoundField) -> SafeString:
+def control(field: BoundField) -> str:
     """The field's widget with our classes. Labels stand above a control, so it has no placeholder."""
     own = field.field.widget.attrs.get("class", "")
     classes = f"{CLASSES.get(field.widget_type, 'input')} {own}".strip()

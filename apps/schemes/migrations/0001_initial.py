@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from apps.tenants.fields import JsonText
 from apps.tenants.walls import TenantReference, TenantWall
 
 
@@ -37,7 +38,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(verbose_name='number')),
                 ('kind', models.CharField(max_length=50, verbose_name='kind')),
-                ('config', models.JSONField(verbose_name='configuration')),
+                ('config', JsonText(verbose_name='configuration')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
                 ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.organization')),
                 ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='schemes.scheme')),

@@ -1,0 +1,358 @@
+"""The access sweep: every address x method x person, found by walking the URL configuration; nobody adds addresses by hand.
+
+A new parameter of an address needs an entry in ARGUMENTS, a new body that changes something one in BODIES: the sweep says so.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, path
+from django.utils.regex_helper import normalize
+
+from apps.tenants.models import Membership, Organization, Role
+from apps.tenants.scope import scope
+from apps.tenants.walls import is_tenant
+from tests.factories import CORRECTED, Tenant, make_tenant, sign_in
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+NOWHERE = 2**31 - 1
+ROLES = [role.value for role in Role]
+
+
+# ---- Every address ----
+
+
+@dataclass(frozen=True)
+class Address:
+    """An entry of the URL configuration: "o/%(organization)s/jobs/%(pk)s/" and what it calls."""
+
+    template: str
+    parameters: tuple[str, ...]
+    name: str  # "jobs:job"
+    view: Callable[..., Any]
+
+    def __str__(self) -> str:
+        return self.template.replace("%(", "<").replace(")s", ">")
+
+    @property
+    def is_page(self) -> bool:
+        return self.template.startswith("o/")
+
+    @property
+    def is_admin(self) -> bool:
+        return self.template.startswith("o/%(organization)s/admin/")
+
+    @property
+    def least_role(self) -> Role | None:
+        return getattr(self.view, "least_role", None)
+
+
+def walk(patterns: list[URLPattern | URLResolver], before: str = "", names: str = "") -> Iterator[Address]:
+    for entry in patterns:
+        [(piece, _parameters), *_others] = normalize(entry.pattern.regex.pattern)
+        if isinstance(entry, URLResolver):
+            space = f"{names}{entry.namespace}:" if entry.namespace else names
+            yield from walk(entry.url_patterns, before + piece, space)
+        else:
+            template = before + piece
+            parameters = tuple(part.partition(")s")[0] for part in template.split("%(")[1:])
+            yield Address(template, parameters, f"{names}{entry.name}", entry.callback)
+
+
+def addresses() -> list[Address]:
+    """All of them, each once; the admin of an organization is served from a URL configuration of its own."""
+    below = [
+        entry for entry in get_resolver("server.urls_organization_admin").url_patterns if str(entry.pattern) == "admin/"
+    ]
+    return [*walk(get_resolver("server.urls").url_patterns), *walk(below, "o/%(organization)s/")]
+
+
+ADDRESSES = addresses()
+PAGES = [address for address in ADDRESSES if address.is_page]
+BESIDE = [address for address in ADDRESSES if not address.is_page]
+
+
+# ---- What fills them ----
+
+
+def row_of(address: Address, tenant: Tenant) -> int:
+    """The id of a row of the model that this page of an admin is about: ".../admin/tenants/membership/%(object_id)s/"."""
+    app_label, model_name = address.template.partition("admin/")[2].split("/")[:2]
+    model = apps.get_model(app_label, model_name)
+    if not is_tenant(model):
+        return tenant.owner.user_id
+    with scope(tenant.organization.pk):
+        return model._default_manager.filter(organization=tenant.organization).order_by("-pk").first().pk
+
+
+# By parameter: its value in a tenant.
+ARGUMENTS: dict[str, Callable[[Address, Tenant], object]] = {
+    "organization": lambda _, tenant: tenant.organization.slug,
+    "project": lambda _, tenant: tenant.project.slug,
+    "pk": lambda _, tenant: tenant.waiting.job_id,
+    "assignment": lambda _, tenant: tenant.claimed.pk,
+    "export": lambda _, tenant: tenant.export.pk,
+    "name": lambda _, tenant: tenant.export.files[0]["name"],
+    "secret": lambda _, tenant: tenant.invitation.split("/")[2],
+    "object_id": row_of,
+    # Django's and allauth's own: no row of a tenant is named by them.
+    "app_label": lambda _, tenant: "tenants",
+    "url": lambda _, tenant: "no/such/page",
+    "uidb36": lambda _, tenant: "1",
+    "key": lambda _, tenant: "no-such-key",
+}
+IDS = {"pk": NOWHERE, "assignment": NOWHERE, "export": NOWHERE, "object_id": NOWHERE}
+
+
+def fill(address: Address, tenant: Tenant, **others: object) -> str:
+    """The address as this tenant has it, with `others` in place of some of its arguments."""
+    values = {}
+    for parameter in address.parameters:
+        if parameter not in ARGUMENTS:
+            pytest.fail(f"/{address} cannot be visited: add {parameter!r} to ARGUMENTS in tests/test_access.py")
+        values[parameter] = others.get(parameter, ARGUMENTS[parameter](address, tenant))
+    return "/" + address.template % values
+
+
+PROJECT = {"name": "Renamed", "slug": "renamed", "overlap": 1, "strategy": "random", "seed": 0}
+ANSWERS = {"answers": CORRECTED, "number": 2, "base": {}}
+# By address: a body that is taken, as JSON where the page's scripts send it.
+BODIES: dict[str, Any] = {
+    "annotations:draft": json.dumps(ANSWERS),
+    "annotations:submit": json.dumps(ANSWERS),
+    "annotations:skip": json.dumps({"reason": "too long"}),
+    "projects:create": PROJECT,
+    "projects:change": PROJECT,
+    "exports:list": {"exporter": "trajectory_correction"},
+    "tenants:accept_invitation": {"public_name": "New", "password": "correct horse battery"},
+    "account_login": {"login": "acme-owner@acme.test", "password": "wrong"},
+    "account_reset_password": {"email": "acme-owner@acme.test"},
+    "organization_admin:projects_project_add": PROJECT,
+    "organization_admin:projects_project_change": PROJECT,
+    "organization_admin:tenants_membership_change": {"public_name": "Renamed", "role": "annotator"},
+    "organization_admin:tenants_membership_changelist": {"action": "pause", "_selected_action": ["1"]},
+    "organization_admin:tenants_invitation_delete": {"post": "yes"},
+    "organization_admin:traces_trace_delete": {"post": "yes"},
+}
+
+
+def test_every_body_belongs_to_an_address():
+    assert set(BODIES) <= {address.name for address in ADDRESSES}
+
+
+def ask(client: Client, method: str, url: str, address: Address, **headers: str) -> HttpResponse:
+    body = BODIES.get(address.name, {}) if method != "GET" else {}
+    if isinstance(body, str):
+        answer = client.generic(method, url, body, "application/json", headers=headers)
+    elif method in ("GET", "POST"):
+        answer = getattr(client, method.lower())(url, body, headers=headers)
+    else:
+        answer = client.generic(method, url, headers=headers)
+    if answer.streaming:
+        list(answer)  # a download is read to its end, and its file closed
+    return answer
+
+
+# ---- Two tenants, and what is stored of them ----
+
+
+@dataclass
+class World:
+    acme: Tenant
+    other: Tenant
+    sessions: dict[int, str]  # by membership
+    stored: dict[str, dict[str, str]]  # by organization, what `stored` gave before the sweep
+
+    def assert_untouched(self, tenant: Tenant) -> None:
+        """Every row of the tenant is as it was."""
+        now, before = stored(tenant), self.stored[tenant.organization.slug]
+        changed = [table for table in before if now[table] != before[table]]
+        assert not changed, f"changed in {tenant.organization.slug}: {changed}"
+
+    def browser(self, person: Membership | None) -> Client:
+        """A browser of its own: one that signs out must not sign the next one out."""
+        client = Client(raise_request_exception=False)
+        if person:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[person.pk]
+        return client
+
+
+@pytest.fixture(scope="module")
+def seeded(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with django_db_blocker.unblock():
+        acme, other = make_tenant("acme"), make_tenant("other")
+        people = [*acme.people.values(), *other.people.values()]
+        sessions = {
+            person.pk: sign_in(Client(), person).cookies[settings.SESSION_COOKIE_NAME].value for person in people
+        }
+        before = {tenant.organization.slug: stored(tenant) for tenant in (acme, other)}
+    yield World(acme, other, sessions, before)
+    with django_db_blocker.unblock():
+        call_command("flush", verbosity=0, interactive=False, reset_sequences=False)  # the owner resets them
+
+
+@pytest.fixture
+def world(seeded: World, db: None) -> World:
+    return seeded
+
+
+def stored(tenant: Tenant) -> dict[str, str]:
+    """By table: a hash of all rows of the tenant."""
+    with scope(tenant.organization.pk):
+        tables = {
+            model._meta.label: model._default_manager.filter(organization=tenant.organization)
+            for model in apps.get_models()
+            if is_tenant(model)
+        }
+        tables["tenants.Organization"] = Organization.objects.filter(pk=tenant.organization.pk)
+        return {name: hash_of(rows.order_by("pk").values_list()) for name, rows in tables.items()}
+
+
+def hash_of(rows: Any) -> str:
+    plain = [[bytes(value) if isinstance(value, memoryview) else value for value in row] for row in rows]
+    return hashlib.sha256(repr(plain).encode()).hexdigest()
+
+
+# ---- The sweep ----
+
+
+def unguarded(found: list[Address]) -> list[str]:
+    """Pages of an organization that say no least role; its admin is guarded as a whole."""
+    return [str(address) for address in found if address.is_page and not address.is_admin and not address.least_role]
+
+
+def test_every_page_says_its_least_role():
+    assert unguarded(ADDRESSES) == []
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=str)
+def test_nobody_changes_nothing(world: World, address: Address):
+    url = fill(address, world.acme)
+    for method in METHODS:
+        answer = ask(world.browser(None), method, url, address)
+        assert answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, method
+    if address.name != "tenants:accept_invitation":  # whoever has that link may
+        world.assert_untouched(world.acme)
+    world.assert_untouched(world.other)
+
+
+@pytest.mark.parametrize("address", PAGES, ids=str)
+def test_nobody_is_sent_to_the_login_alike_where_there_is_something_and_where_not(world: World, address: Address):
+    for method in METHODS:
+        for others in ({}, {"organization": "no-such", "project": "no-such", **IDS}):
+            url = fill(address, world.acme, **others)
+            page = ask(world.browser(None), method, url, address, Accept="text/html")
+            script = ask(world.browser(None), method, url, address, Accept="application/json")
+            if page.status_code != HTTPStatus.UNAUTHORIZED:  # a body in JSON is a script's
+                assert (page.status_code, page["Location"]) == (HTTPStatus.FOUND, f"/accounts/login/?next={url}")
+            assert script.status_code == HTTPStatus.UNAUTHORIZED
+
+
+@pytest.mark.parametrize("address", [a for a in BESIDE if a.template.startswith("api/")], ids=str)
+def test_the_api_takes_tokens_only(world: World, address: Address):
+    for person in (None, world.acme.owner):
+        answer = ask(world.browser(person), "GET", fill(address, world.acme), address)
+        assert answer.status_code == HTTPStatus.UNAUTHORIZED
+    for method in METHODS:
+        url, token = fill(address, world.acme), f"Bearer {world.acme.token}"
+        assert ask(world.browser(None), method, url, address, Authorization=token).status_code < 500
+
+
+@pytest.mark.parametrize("address", PAGES, ids=str)
+def test_a_stranger_finds_nothing(world: World, address: Address):
+    stranger = world.other.owner
+    for method in METHODS:
+        answer = ask(world.browser(stranger), method, fill(address, world.acme), address)
+        nowhere = ask(world.browser(stranger), method, fill(address, world.acme, organization="no-such"), address)
+        assert answer.status_code == nowhere.status_code == HTTPStatus.NOT_FOUND, method
+        assert answer.content == nowhere.content, method
+    world.assert_untouched(world.acme)
+
+
+@pytest.mark.parametrize("address", [a for a in PAGES if set(a.parameters) & set(IDS)], ids=str)
+def test_a_foreign_id_is_an_id_that_does_not_exist(world: World, address: Address):
+    """The owner, who may everything at home, with each id of the other tenant in turn."""
+    for parameter in set(address.parameters) & set(IDS):
+        pk = ARGUMENTS[parameter](address, world.other)
+        foreign = fill(address, world.acme, **{parameter: pk})
+        nowhere = fill(address, world.acme, **{parameter: NOWHERE})
+        for method in METHODS:
+            answer = ask(world.browser(world.acme.owner), method, foreign, address)
+            missing = ask(world.browser(world.acme.owner), method, nowhere, address)
+            assert answer.status_code == missing.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, method
+            # Django's admin sends .../7/ on to .../7/change/ unseen.
+            assert answer.get("Location", "").replace(f"/{pk}/", f"/{NOWHERE}/") == missing.get("Location", ""), method
+            assert answer.content == missing.content, method
+            assert answer.status_code >= HTTPStatus.FOUND, method
+    world.assert_untouched(world.other)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("address", PAGES, ids=str)
+def test_a_member_gets_what_their_role_may(world: World, address: Address, role: str):
+    url = fill(address, world.acme)
+    for method in METHODS:
+        answer = ask(world.browser(world.acme.people[role]), method, url, address)
+        assert answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, method
+        too_low = not Role(role).reaches(address.least_role or Role.REVIEWER)
+        if too_low:
+            assert answer.status_code in (HTTPStatus.FORBIDDEN, HTTPStatus.METHOD_NOT_ALLOWED), method
+        elif not address.is_admin:
+            assert answer.status_code not in (HTTPStatus.FORBIDDEN, HTTPStatus.UNAUTHORIZED), method
+        if "assignment" in address.parameters and role != "annotator":  # it is the annotator's
+            assert answer.status_code in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED), method
+    world.assert_untouched(world.other)
+
+
+@pytest.mark.parametrize("address", BESIDE, ids=str)
+def test_pages_beside_the_organizations_hold_together(world: World, address: Address):
+    url = fill(address, world.acme)
+    for person in world.acme.people.values():
+        for method in METHODS:
+            answer = ask(world.browser(person), method, url, address)
+            assert answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, method
+    world.assert_untouched(world.other)
+
+
+def test_bodies_are_taken(world: World):
+    """The sweep means little if its bodies are refused before anything is written."""
+    by_name = {address.name: address for address in PAGES}
+    for name in ("annotations:submit", "projects:create", "exports:list", "projects:change"):
+        before, address = stored(world.acme), by_name[name]
+        person = world.acme.annotator if name.startswith("annotations") else world.acme.manager
+        ask(world.browser(person), "POST", fill(address, world.acme), address)
+        assert stored(world.acme) != before, name
+
+
+# ---- Negative controls: the sweep finds what it looks for ----
+
+
+def leak(request: HttpRequest, **_arguments: Any) -> HttpResponse:
+    return HttpResponse("everything")
+
+
+def test_a_page_without_a_guard_is_found():
+    assert unguarded(list(walk([path("o/<slug:organization>/leak/", leak)]))) == ["o/<organization>/leak/"]
+
+
+def test_a_parameter_that_cannot_be_filled_is_named(world: World):
+    [address] = walk([path("o/<slug:organization>/leak/<int:unheard_of>/", leak)])
+    with pytest.raises(pytest.fail.Exception, match="add 'unheard_of' to ARGUMENTS"):
+        fill(address, world.acme)
+
+
+def test_a_change_of_one_row_is_seen(world: World):
+    with scope(world.other.organization.pk):
+        Membership.objects.filter(pk=world.other.annotator.pk).update(paused=True)
+    with pytest.raises(AssertionError, match="changed in other"):
+        world.assert_untouched(world.other)
