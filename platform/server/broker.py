@@ -14,11 +14,11 @@ from kombu.utils.json import dumps
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: Any, payload: Any, **kwargs: Any) -> None:
-        message = Path(self.data_folder_out, f"{time.time_ns()}_{uuid.uuid4()}.{queue}.msg")
-        unfinished = message.with_suffix(".unfinished")  # workers look for .msg only
-        unfinished.write_text(dumps(payload), encoding="utf-8")
-        unfinished.rename(message)
+    def _put(self, queue: Any, message: Any, **kwargs: Any) -> None:  # type: ignore[override]  # kombu's own differ
+        whole = Path(self.data_folder_out, f"{time.time_ns()}_{uuid.uuid4()}.{queue}.msg")
+        unfinished = whole.with_suffix(".unfinished")  # workers look for .msg only
+        unfinished.write_text(dumps(message), encoding="utf-8")
+        unfinished.rename(whole)
 
 
 class Transport(filesystem.Transport):

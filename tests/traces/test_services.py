@@ -1,0 +1,67 @@
+import pytest
+
+from apps.tenants.scope import scope
+from apps.traces.models import Step, Trace
+from apps.traces.services import store_record
+from tests.factories import make_organization, make_project
+from tracewright.records import decode
+
+pytestmark = pytest.mark.django_db
+
+TURNS = b"""{"id": "t1", "task_description": "Fix it.", "structured_turns": [
+  {"role": "user", "content": "Fix it."},
+  {"role": "assistant", "content": "Reading.", "tool_calls": [
+    {"tool": "Read", "input": {"file_path": "a.py"}, "is_error": true},
+    {"tool": "Bash", "input": {"command": "ls"}, "is_error": true, "error_source": "rejected"}]}]}"""
+
+
+@pytest.fixture
+def project():
+    acme = make_organization()
+    with scope(acme.pk):
+        yield make_project(acme)
+
+
+def store(project, raw=TURNS, identity="t1"):
+    return store_record(project=project, identity=identity, record=decode(raw, "here"))
+
+
+def test_turns_and_calls_become_rows(project):
+    store(project)
+    rows = Step.objects.order_by("index", "call").values_list("index", "call", "role", "tool", "path", "is_error")
+    assert sorted(rows, key=str) == sorted(
+        [
+            (0, None, "user", "", "", False),
+            (1, None, "assistant", "", "", False),
+            (1, 0, "assistant", "Read", "a.py", True),
+            (1, 1, "assistant", "Bash", "", False),  # rejected by a person: no error of the agent
+        ],
+        key=str,
+    )
+
+
+def test_the_lists_columns_are_filled(project):
+    trace = store(project).trace
+    assert (trace.task, trace.steps, trace.calls, trace.errors) == ("Fix it.", 2, 2, 1)
+
+
+def test_the_same_bytes_make_no_revision(project):
+    store(project)
+    assert store(project).revision is None
+    assert Trace.objects.get().current.number == 1
+
+
+def test_the_same_run_in_another_project_is_another_trace(project):
+    store(project)
+    with_other = make_project(project.organization, "Other")
+    store(with_other)
+    assert Trace.objects.count() == 2
+
+
+def test_equal_steps_of_two_revisions_have_equal_hashes(project):
+    first, second = b'{"steps": ["a", "b"]}', b'{"steps": ["a", "c"]}'
+    store(project, first)
+    store(project, second)
+    hashes = list(Step.objects.order_by("revision__number", "index").values_list("content_hash", flat=True))
+    assert hashes[0] == hashes[2]
+    assert hashes[1] != hashes[3]
