@@ -324,6 +324,43 @@ def test_pages_beside_the_organizations_hold_together(world: World, address: Add
     world.assert_untouched(world.other)
 
 
+ODD = [
+    "?q=%00&s=%00&term=%00",
+    "?page=99999999999999999999&p=99999999999999999999",
+    "?page=-1&p=-1&sort=nothing&o=nothing.-9",
+    "?id=%00&id__exact=many&project__id__exact=%00&by__id__exact=many&nothing__at__all=1",
+    "?_popup=1&_to_field=password",
+    "?app_label=tenants&model_name=user&field_name=password&term=x",
+]
+
+
+@pytest.mark.parametrize("address", PAGES, ids=str)
+def test_an_odd_question_is_no_error_of_ours(world: World, address: Address):
+    """NUL, numbers beyond any column, names that mean nothing, in what lists and searches read from the address."""
+    browser, url = world.browser(world.acme.owner), fill(address, world.acme)
+    for question in ODD:
+        answer = ask(browser, "GET", url + question, address)
+        assert answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, question
+
+
+@pytest.mark.parametrize("address", [a for a in PAGES if set(a.parameters) & set(IDS)], ids=str)
+def test_an_id_beyond_any_column_is_not_found(world: World, address: Address):
+    browser = world.browser(world.acme.owner)
+    for parameter in set(address.parameters) & set(IDS):
+        answer = browser.get(fill(address, world.acme, **{parameter: 10**30}))
+        assert HTTPStatus.FOUND <= answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+@pytest.mark.parametrize("name", [name for name, body in BODIES.items() if isinstance(body, dict)])
+def test_a_nul_in_a_form_is_no_error_of_ours(world: World, name: str):
+    """PostgreSQL stores no NUL: a form must refuse it before the database does."""
+    [address] = [address for address in ADDRESSES if address.name == name]
+    body = {key: f"{value}\0" if isinstance(value, str) else value for key, value in BODIES[name].items()}
+    for person in (None, world.acme.owner):
+        answer = world.browser(person).post(fill(address, world.acme), body)
+        assert answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
+
+
 def test_bodies_are_taken(world: World):
     """The sweep means little if its bodies are refused before anything is written."""
     by_name = {address.name: address for address in PAGES}

@@ -30,11 +30,11 @@ class ExportJob(JobKind):
         export = _export(job)
         if index < len(export.parts):
             result = services.write_part(export, index)
-            yield result["counts"].get("total_corrections", 0)
+            yield result["answers"]
             return result
         with scope(job.organization_id):
             results = list(job.finished_shards.order_by("index").values_list("result", flat=True))
-        return services.join_parts(export, results)
+        return (yield from services.join_parts(export, results))
 
     def finish(self, job: Job, results: list[dict[str, Any]]) -> dict[str, Any]:
         return results[-1]

@@ -3,9 +3,9 @@
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -20,6 +20,7 @@ from apps.tenants.scope import current, scope
 from tracewright.export import ExportReport, exporter_of
 
 JOB_KIND = "export"
+T = TypeVar("T")
 
 
 @transaction.atomic
@@ -46,24 +47,34 @@ def write_part(export: Export, index: int) -> dict[str, Any]:
     first, last = export.parts[index]
     with scope(export.organization_id):
         schemes = schemes_of(export.project)
+    read = Counted(answered(export.project, (first, last)))
     with tempfile.TemporaryDirectory() as folder:
-        report = exporter.write_part(answered(export.project, (first, last)), schemes, Path(folder))
+        report = exporter.write_part(read, schemes, Path(folder))
         names = [
             {"name": path.name, "path": _keep(export, f"part-{index}", path)} for path in sorted(Path(folder).iterdir())
         ]
-    return {"fragments": names, "counts": dict(report.counts), "warnings": list(report.warnings)}
+    return {"fragments": names, "answers": read.count, "counts": dict(report.counts), "warnings": list(report.warnings)}
 
 
-def join_parts(export: Export, results: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Join the fragments to the final files, keep these with their sums, and drop the fragments."""
+def join_parts(export: Export, results: Sequence[dict[str, Any]]) -> Generator[int, None, dict[str, Any]]:
+    """Join the fragments to the final files, keep these with their sums, and drop the fragments.
+
+    Yields between the pieces of the work, none of which is a unit of it.
+    """
     exporter = exporter_of(export.exporter)
     reports = [ExportReport(result["counts"], result["warnings"]) for result in results]
     with tempfile.TemporaryDirectory() as folder:
-        parts = [_fetched(result, Path(folder, f"part-{index}")) for index, result in enumerate(results)]
+        parts = []
+        for index, result in enumerate(results):
+            parts.append(_fetched(result, Path(folder, f"part-{index}")))
+            yield 0
         done = Path(folder, "done")
         done.mkdir()
         report = exporter.join(parts, reports, done)
-        files = [_described(export, done / name) for name in exporter.file_names]
+        files = []
+        for name in exporter.file_names:
+            yield 0
+            files.append(_described(export, done / name))
     with scope(export.organization_id), transaction.atomic():
         export.files = files
         export.report = {"counts": dict(report.counts), "warnings": list(report.warnings)}
@@ -72,6 +83,18 @@ def join_parts(export: Export, results: Sequence[dict[str, Any]]) -> dict[str, A
         for fragment in result["fragments"]:
             default_storage.delete(fragment["path"])
     return export.report
+
+
+class Counted(Iterator[T]):
+    """An iterator that counts what it has given."""
+
+    def __init__(self, rows: Iterable[T]) -> None:
+        self._rows, self.count = iter(rows), 0
+
+    def __next__(self) -> T:
+        row = next(self._rows)
+        self.count += 1
+        return row
 
 
 def _keep(export: Export, folder: str, path: Path) -> str:

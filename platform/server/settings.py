@@ -170,7 +170,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = env.number("REQUEST_BYTES", 64 * 1024 * 1024)
 
 # ---- Work in the background ----
-BROKER_URL = env.text("BROKER_URL", "filesystem://")
+BROKER_URL = env.text("BROKER_URL", "filesystem://localhost")  # named, or kombu warns that it is not
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 30, least=1)
 JOB_SWEEP_SECONDS = env.number("JOB_SWEEP_SECONDS", 5, least=1)
 ASSIGNMENT_LEASE_MINUTES = env.number("ASSIGNMENT_LEASE_MINUTES", 60, least=1)

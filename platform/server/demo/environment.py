@@ -15,7 +15,7 @@ def prepare() -> None:
         SECRET_KEY=_secret(FOLDER / "secret"),
         VAR_DIR=str(FOLDER),
         DATABASE_URL=f"sqlite:///{FOLDER / 'demo.sqlite3'}",
-        BROKER_URL="filesystem://localhost",  # named, or kombu warns that it is not
+        BROKER_URL="filesystem://localhost",
         FILES_DIR=str(FOLDER / "files"),
         DEBUG="False",
         LOG_LEVEL="WARNING",
