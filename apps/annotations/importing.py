@@ -79,7 +79,10 @@ def import_project(
         project = _project(source, slug, by, report)
         synced = sync_schemes(project=project, schemes=source.schemes)
     report.raw_schemes = [f"{s.name} ({s.config.get('annotation_type')})" for s in source.schemes if s.kind == "raw"]
-    report.warnings += [f"scheme {name!r} is in the project and not in the config: it stays" for name in synced.absent]
+    report.warnings += [
+        f"scheme {name!r} is not in the config any more: its answers are kept, it is asked no more"
+        for name in synced.parked
+    ]
     _import_traces(source, project, organization_id, report, say)
     _import_answers(source, project, organization_id, report, say)
     return report

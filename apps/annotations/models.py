@@ -17,12 +17,17 @@ class Source(models.TextChoices):
 
 
 class Draft(TenantModel):
-    """What a person has typed and not submitted. It belongs to the assignment and follows the person to the next claim."""
+    """What a person has typed and not submitted. It belongs to the assignment and follows the person to the next claim.
+
+    The row stays when the answers are submitted, so that its number never names two texts.
+    """
 
     assignment = models.OneToOneField(Assignment, on_delete=models.CASCADE, related_name="draft")
     number = models.PositiveIntegerField(default=1)  # +1 at each save; a save that names an older one gets 409
     # As the page sends it, unchecked: {"fix": {"edits": [{"step": "0", "pointer": "/action", "text": "ls", "reason": ""}]}}
-    answers = JsonText()
+    answers = JsonText(null=True)  # null: submitted, nothing is pending
+    # The answer revision of each scheme that the person started from: {"fix": 2}
+    base = JsonText(default=dict)
     saved_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -34,8 +39,8 @@ class Annotation(TenantModel):
     """The current answer of one assignment to one scheme."""
 
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="annotations")
-    scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="+")
-    version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="+")
+    scheme = models.ForeignKey(Scheme, on_delete=models.RESTRICT, related_name="+")
+    version = models.ForeignKey(SchemeVersion, on_delete=models.RESTRICT, related_name="+")
     number = models.PositiveIntegerField(default=1)  # of the current answer revision
     # In the kind's canonical form, recomputed by the server: {"choice": "yes", "free_response": ""}
     answer = JsonText(_("answer"))
@@ -52,7 +57,7 @@ class AnnotationRevision(TenantModel):
 
     annotation = models.ForeignKey(Annotation, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
-    version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(SchemeVersion, on_delete=models.RESTRICT, related_name="+")
     answer = JsonText(_("answer"))  # as in Annotation.answer
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.PAGE)
     by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")

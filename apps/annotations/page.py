@@ -15,12 +15,13 @@ from apps.assignments.models import Assignment
 from apps.projects.markdown import html_of
 from apps.schemes.models import Scheme
 from apps.traces.displays import shown_fields
-from tracewright.errors import TraceFormatError
+from tracewright.errors import TraceFormatError, TracewrightError
 from tracewright.pointer import escape
 from tracewright.schemes import kind_of
 from tracewright.schemes.trajectory_edit import editors
 from tracewright.trace import STEP_LISTS, Document, calls, steps, task, text_of
 
+Held = Mapping[int, Annotation]  # by scheme
 GIST_CHARS = 80
 PROSE = {"thought", "thinking", "reasoning", "content", "text", "final_answer"}  # all else is set as code
 CALL_IN_TEXT = re.compile(r"\s*([A-Za-z_][\w.]*)\(")  # web_search(query="...")
@@ -78,7 +79,7 @@ def context(assignment: Assignment) -> dict[str, Any]:
     document, trace = assignment.revision.document, assignment.revision.trace
     settings = assignment.project.settings
     schemes = list(Scheme.objects.filter(project=assignment.project).select_related("current"))
-    held = {a.scheme_id: a for a in Annotation.objects.filter(assignment=assignment)}
+    held = held_answers(assignment)
     questions = {scheme.pk: _question(scheme, held.get(scheme.pk)) for scheme in schemes}
     asked = [questions[scheme.pk] for scheme in on_page(schemes)]
     edit = next((question for question in asked if question.kind == STEP_EDITOR), None)
@@ -103,7 +104,12 @@ def context(assignment: Assignment) -> dict[str, Any]:
         "trace_schemes": [question for question in asked if question is not edit],
         "raw_schemes": [question for question in questions.values() if question not in asked],
         "guidelines_html": html_of(assignment.project.guidelines),
-        "work": _work(assignment, [scheme for scheme in schemes if questions[scheme.pk] in asked], held, document),
+        "older_answers": [
+            scheme.name
+            for scheme in on_page(schemes)
+            if scheme.pk in held and as_sent(scheme, held[scheme.pk], document) is None
+        ],
+        "work": _work(assignment, on_page(schemes), held),
     }
 
 
@@ -120,12 +126,8 @@ def _question(scheme: Scheme, annotation: Annotation | None) -> QuestionView:
     return QuestionView(scheme.name, version.kind, version.config, annotation.answer if annotation else None)
 
 
-def _work(
-    assignment: Assignment, schemes: Sequence[Scheme], held: Mapping[int, Annotation], document: Document
-) -> dict[str, Any]:
-    """What the scripts start from: addresses, the draft if there is one, else the submitted answers."""
-    draft = Draft.objects.filter(assignment=assignment).first()
-    answers = draft.answers if draft else sent_answers(schemes, held, document)
+def _work(assignment: Assignment, schemes: Sequence[Scheme], held: Held) -> dict[str, Any]:
+    """What the scripts start from: addresses, and the draft if there is one, else the submitted answers."""
     place = (assignment.project.organization.slug, assignment.project.slug)
     own = (*place, assignment.pk)
     return {
@@ -137,32 +139,49 @@ def _work(
             "list": reverse("annotations:my_work", args=place),
             "login": f"{reverse('account_login')}?next={reverse('tenants:signed_in')}",
         },
-        "answers": answers,
-        "number": draft.number if draft else 0,
-        "base": {scheme.name: held[scheme.pk].number for scheme in schemes if scheme.pk in held},
         "state": assignment.state,
         "schemes": {scheme.name: {"kind": scheme.current.kind} for scheme in schemes if scheme.current},
+        **_pending(assignment, schemes, held),
     }
 
 
-def sent_answers(schemes: Sequence[Scheme], held: Mapping[int, Annotation], document: Document) -> dict[str, Any]:
-    """The submitted answers in the form the page sends them."""
-    answers = {}
-    for scheme in schemes:
-        version: Any = scheme.current
-        if annotation := held.get(scheme.pk):
-            answers[scheme.name] = kind_of(version.kind).as_sent(version.config, annotation.answer, document)
-    return answers
-
-
-def stored(assignment: Assignment) -> dict[str, Any]:
-    """The submitted answers and their revisions, for a page that was based on older ones."""
+def pending(assignment: Assignment) -> dict[str, Any]:
+    """The draft or, without one, the submitted answers, as the page sends them, with their number and base."""
     schemes = on_page(Scheme.objects.filter(project=assignment.project).select_related("current"))
-    held = {a.scheme_id: a for a in Annotation.objects.filter(assignment=assignment)}
+    return _pending(assignment, schemes, held_answers(assignment))
+
+
+def _pending(assignment: Assignment, schemes: Sequence[Scheme], held: Held) -> dict[str, Any]:
+    draft = Draft.objects.filter(assignment=assignment).first()
+    if draft and draft.answers is not None:
+        return {"number": draft.number, "answers": draft.answers, "base": draft.base, "saved_at": draft.saved_at}
+    document = assignment.revision.document
+    sent = {scheme.name: as_sent(scheme, held[scheme.pk], document) for scheme in schemes if scheme.pk in held}
     return {
-        "answers": sent_answers(schemes, held, assignment.revision.document),
+        "number": draft.number if draft else 0,
+        "answers": {name: answer for name, answer in sent.items() if answer is not None},
         "base": {scheme.name: held[scheme.pk].number for scheme in schemes if scheme.pk in held},
+        "saved_at": assignment.finished_at,
     }
+
+
+def held_answers(assignment: Assignment) -> Held:
+    rows = Annotation.objects.filter(assignment=assignment).select_related("version")
+    return {row.scheme_id: row for row in rows}
+
+
+def as_sent(scheme: Scheme, annotation: Annotation, document: Document) -> dict[str, Any] | None:
+    """The stored answer as the page sends it; None when it was given under a version whose answers this one cannot show."""
+    now: Any = scheme.current
+    if annotation.version.kind != now.kind:
+        return None
+    kind = kind_of(now.kind)
+    try:
+        sent = kind.as_sent(annotation.version.config, annotation.answer, document)
+        kind.parse(now.config, sent, document)
+    except TracewrightError:
+        return None
+    return sent
 
 
 def step_views(document: Document, config: dict[str, Any] | None) -> Iterator[StepView]:

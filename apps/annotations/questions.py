@@ -8,14 +8,14 @@ STEP_EDITOR = "trajectory_edit"
 
 
 def on_page(schemes: Iterable[Scheme]) -> list[Scheme]:
-    """Those with a built kind, in their order; of several step editors the first, for one field has one editor.
+    """Those in use and with a built kind, in their order; of several step editors the first, for one field has one editor.
 
-    The others are read-only: their imported answers are kept and exported.
+    The others are read-only: their answers are kept and exported.
     """
     asked: list[Scheme] = []
     for scheme in schemes:
         kind = scheme.current.kind if scheme.current else "raw"
-        if kind == "raw" or (kind == STEP_EDITOR and any(_edits_steps(other) for other in asked)):
+        if not scheme.in_use or kind == "raw" or (kind == STEP_EDITOR and any(_edits_steps(other) for other in asked)):
             continue
         asked.append(scheme)
     return asked

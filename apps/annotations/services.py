@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from apps.annotations import missing
 from apps.annotations.models import Annotation, AnnotationRevision, Draft, Source
 from apps.annotations.questions import on_page
-from apps.annotations.signals import submitted
 from apps.assignments import services as assignments
 from apps.assignments.models import Assignment
 from apps.schemes.models import Scheme
@@ -20,22 +20,11 @@ from tracewright.errors import AnswerError, TraceFormatError
 from tracewright.schemes import Answer, kind_of
 
 Answers = Mapping[str, Any]  # by the name of the scheme, as the page sends them
+Base = Mapping[str, int]  # by the name of the scheme, the answer revision that the page started from
 
 
 class Stale(Exception):
     """Something newer is stored than what the page was based on; it is kept, and so is what the page sent."""
-
-
-class StaleDraft(Stale):
-    def __init__(self, draft: Draft) -> None:
-        super().__init__(f"the draft is at number {draft.number}")
-        self.draft = draft
-
-
-class StaleAnswer(Stale):
-    def __init__(self, annotation: Annotation) -> None:
-        super().__init__(f"the answer to {annotation.scheme.name} is at revision {annotation.number}")
-        self.annotation = annotation
 
 
 class UnknownScheme(AnswerError):
@@ -51,43 +40,45 @@ class NotComplete(Exception):
 
 
 @transaction.atomic
-def save_draft(*, assignment: Assignment, answers: Answers, number: int) -> Draft:
-    """Keep what is typed. `number` is that of the draft it was based on, 0 for none; raises StaleDraft for an older one."""
-    Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
-    draft = Draft.objects.filter(assignment=assignment).first()
-    if draft is None:
-        draft = Draft(organization_id=current(), assignment=assignment, number=number)
-    elif draft.number != number:
-        raise StaleDraft(draft)
-    draft.number = number + 1
-    draft.answers = dict(answers)
+def save_draft(*, assignment: Assignment, answers: Answers, number: int, base: Base, by: Membership) -> Draft:
+    """Keep what is typed. `number` is that of the draft it was typed on, 0 for the first; `base` as in `submit`.
+
+    A sign of life, too: the lease is renewed, and a turn whose lease ran out is taken up again while its slot is free.
+    Raises Stale when another save or a submit came in between, SlotTaken when the turn is over.
+    """
+    turn = assignments.hold(assignment=assignment, by=by)
+    draft = Draft.objects.filter(assignment=turn).first() or Draft(organization_id=current(), assignment=turn, number=0)
+    if draft.number != number:
+        raise Stale
+    draft.number, draft.answers, draft.base = number + 1, dict(answers), dict(base)
     draft.save()
-    assignments.renew(assignment=assignment)
+    assignments.renew(assignment=turn)
     return draft
 
 
 def bring_draft(assignment: Assignment, **_signal: Any) -> None:
-    """A person who claims a trace again finds what they had typed."""
+    """A person who claims a trace again finds what they had typed last."""
     earlier = Draft.objects.filter(
-        assignment__revision=assignment.revision_id, assignment__member=assignment.member_id
-    ).exclude(assignment=assignment)
-    earlier.filter(assignment__state=Assignment.State.EXPIRED).update(assignment=assignment)
+        assignment__revision=assignment.revision_id,
+        assignment__member=assignment.member_id,
+        assignment__state=Assignment.State.EXPIRED,
+    )
+    if latest := earlier.order_by("-saved_at", "-pk").first():
+        Draft.objects.filter(pk=latest.pk).update(assignment=assignment)
 
 
-def submit(
-    *, assignment: Assignment, answers: Answers, number: int, base: Mapping[str, int], by: Membership
-) -> list[Annotation]:
+def submit(*, assignment: Assignment, answers: Answers, number: int, base: Base, by: Membership) -> list[Annotation]:
     """Store the answers of one turn, all or none, as its next revision.
 
     `number` is that of the draft the answers were typed on; `base` names the answer revision that each scheme's answer was
-    based on (absent or 0: none). A turn whose lease ran out is taken up again when its slot is free. Raises SlotTaken,
-    UnknownScheme, NotComplete, StaleDraft or StaleAnswer.
+    based on (absent or 0: none). A turn whose lease ran out is taken up again when its slot is free. Raises UnknownScheme,
+    NotComplete, SlotTaken or Stale.
     """
     schemes = on_page(Scheme.objects.filter(project=assignment.project_id).select_related("current"))
     # Before the transaction: distances of long texts take a while, and SQLite has one writer.
     parsed = _parsed(schemes, answers, assignment.revision.document)
     with transaction.atomic():
-        turn = assignments.hold(assignment=assignment)
+        turn = assignments.hold(assignment=assignment, by=by)
         held = _held(turn, number, parsed, base)
         stored = [
             _store(turn, scheme, held.get(scheme.pk), parsed[scheme.name], source=Source.PAGE, by=by)
@@ -96,22 +87,24 @@ def submit(
         ]
         if turn.state == Assignment.State.CLAIMED:
             assignments.finish(turn=turn)
-        Draft.objects.filter(assignment=turn).delete()
-        transaction.on_commit(lambda: submitted.send(Assignment, assignment_id=turn.pk))
+        _close_draft(turn)
     return stored
 
 
-def _held(
-    turn: Assignment, number: int, parsed: Mapping[str, Answer], base: Mapping[str, int]
-) -> dict[int, Annotation]:
+def _close_draft(turn: Assignment) -> None:
+    """Nothing is pending any more; the number goes on, so that no other tab takes what it has for the latest."""
+    Draft.objects.get_or_create(assignment=turn, defaults={"organization_id": current(), "number": 0, "answers": None})
+    Draft.objects.filter(assignment=turn).update(answers=None, number=F("number") + 1)
+
+
+def _held(turn: Assignment, number: int, parsed: Mapping[str, Answer], base: Base) -> dict[int, Annotation]:
     """The turn's answers by scheme. Raises when a draft or an answer is newer than what the page was based on."""
-    draft = Draft.objects.filter(assignment=turn).first()
-    if draft and draft.number > number:
-        raise StaleDraft(draft)
+    if Draft.objects.filter(assignment=turn, answers__isnull=False).exclude(number=number).exists():
+        raise Stale
     held = {a.scheme_id: a for a in Annotation.objects.filter(assignment=turn).select_related("scheme")}
     for annotation in held.values():
         if annotation.scheme.name in parsed and annotation.number != base.get(annotation.scheme.name, 0):
-            raise StaleAnswer(annotation)
+            raise Stale
     return held
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from apps.annotations import page, services
 from apps.annotations.door import BadBody, reason_of, sent_of
-from apps.annotations.models import Annotation, Draft
+from apps.annotations.models import Annotation
 from apps.assignments import queries
 from apps.assignments import services as assignments
 from apps.assignments.models import Assignment
@@ -73,8 +73,10 @@ def answers_json(view: Callable[..., JsonResponse]) -> Callable[..., JsonRespons
         except BadBody as error:
             return JsonResponse({"error": error.text}, status=error.status)
         except assignments.SlotTaken:
-            text = _("Somebody else has taken this trace meanwhile. Your text is kept here; copy what you need.")
-            return JsonResponse({"error": text}, status=409)
+            text = _(
+                "This turn is over: somebody else has the trace, or you took it again. Your text is kept in this browser."
+            )
+            return JsonResponse({"error": text}, status=410)
 
     return answered
 
@@ -85,9 +87,11 @@ def answers_json(view: Callable[..., JsonResponse]) -> Callable[..., JsonRespons
 def draft(request: MemberRequest, project: str, assignment: int) -> JsonResponse:
     turn, sent = _own_turn(request, project, assignment), sent_of(request)
     try:
-        saved = services.save_draft(assignment=turn, answers=sent.answers, number=sent.number)
-    except services.StaleDraft as stale:
-        return _stale(stale.draft)
+        saved = services.save_draft(
+            assignment=turn, answers=sent.answers, number=sent.number, base=sent.base, by=request.membership
+        )
+    except services.Stale:
+        return _newer(turn)
     return JsonResponse({"number": saved.number, "saved_at": saved.saved_at})
 
 
@@ -103,12 +107,8 @@ def submit(request: MemberRequest, project: str, assignment: int) -> JsonRespons
         )
     except services.NotComplete as faults:
         return JsonResponse({"missing": faults.missing, "errors": faults.errors}, status=422)
-    except services.StaleAnswer:
-        return JsonResponse(
-            {"error": _("You have submitted a newer answer elsewhere."), **page.stored(turn)}, status=409
-        )
-    except services.StaleDraft as stale:
-        return _stale(stale.draft)
+    except services.Stale:
+        return _newer(turn)
     except AnswerError as error:
         return JsonResponse({"error": str(error)}, status=400)
     next_turn = None if was_submitted else assignments.claim_next(project=turn.project, by=request.membership)
@@ -125,7 +125,7 @@ def submit(request: MemberRequest, project: str, assignment: int) -> JsonRespons
 @answers_json
 def skip(request: MemberRequest, project: str, assignment: int) -> JsonResponse:
     turn = _own_turn(request, project, assignment)
-    assignments.skip(assignment=turn, reason=reason_of(request))
+    assignments.skip(assignment=turn, reason=reason_of(request), by=request.membership)
     next_turn = assignments.claim_next(project=turn.project, by=request.membership)
     return JsonResponse(
         {
@@ -165,16 +165,9 @@ def my_work(request: MemberRequest, project: str) -> HttpResponse:
     return render(request, "annotations/my_work.html", context)
 
 
-def _stale(draft: Draft) -> JsonResponse:
-    return JsonResponse(
-        {
-            "error": _("A newer draft of this trace is stored."),
-            "number": draft.number,
-            "answers": draft.answers,
-            "saved_at": draft.saved_at,
-        },
-        status=409,
-    )
+def _newer(turn: Assignment) -> JsonResponse:
+    """What is stored, newer than what the page was based on, and what the next try must be based on."""
+    return JsonResponse({"error": _("You have saved something newer elsewhere."), **page.pending(turn)}, status=409)
 
 
 def _own_turn(request: MemberRequest, project: str, pk: int) -> Assignment:

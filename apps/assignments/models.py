@@ -25,16 +25,12 @@ class Slot(TenantModel):
     revision = models.ForeignKey(TraceRevision, on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
-    shuffle = models.BigIntegerField()  # place in the shuffled order: a hash of the project's seed and the trace
 
     class Meta:
         verbose_name = _("slot")
         verbose_name_plural = _("slots")
         constraints = (models.UniqueConstraint(fields=["trace", "number"], name="slot_number"),)
-        indexes = (
-            models.Index(fields=["project", "state", "trace", "number"], name="slot_in_order"),
-            models.Index(fields=["project", "state", "shuffle"], name="slot_shuffled"),
-        )
+        indexes = (models.Index(fields=["project", "state", "trace", "number"], name="slot_in_order"),)
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -89,7 +85,3 @@ class Assignment(TenantModel):
             models.Index(fields=["project", "member", "state"], name="turns_of_member"),
             models.Index(fields=["project", "state", "lease_until"], name="turns_by_lease"),
         )
-
-    @property
-    def is_overdue(self) -> bool:
-        return self.state == self.State.CLAIMED and self.lease_until < timezone.now()

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import MD5, Concat
 
 from apps.assignments.models import Assignment, Slot
 from apps.projects.models import UNLIMITED, Project, Strategy
@@ -43,30 +44,34 @@ def open_slots(project: Project, member: Membership) -> QuerySet[Slot]:
     """Slots the member may claim, in the project's order."""
     slots = Slot.objects.filter(project=project, state=Slot.State.OPEN)
     slots = slots.exclude(had_turn(member, slot__trace=OuterRef("trace")))
-    return slots.order_by(*ORDERS[Strategy(project.strategy)])
+    if project.strategy == Strategy.RANDOM:
+        return slots.order_by(_shuffled(project, "trace__identity"), "trace_id", "number")
+    if project.strategy == Strategy.LEAST_ANNOTATED:
+        return slots.order_by("number", "trace_id")
+    return slots.order_by("trace_id", "number")
 
 
-ORDERS = {
-    Strategy.FIXED_ORDER: ("trace_id", "number"),
-    Strategy.RANDOM: ("shuffle", "number"),
-    Strategy.LEAST_ANNOTATED: ("number", "trace_id"),
-}
+def _shuffled(project: Project, identity: str) -> MD5:
+    """An order that depends on the seed and the traces' ids alone, so that it can be had again."""
+    return MD5(Concat(Value(f"{project.seed}:"), identity, output_field=TextField()))
 
 
 def unlimited_traces(project: Project, member: Membership) -> QuerySet[Trace]:
-    """With overlap -1: traces the member may still answer; shuffled ones by their first slot's place are not needed."""
+    """With unlimited overlap, the traces that the member may still answer, in the project's order."""
     traces = Trace.objects.filter(project=project).exclude(current=None)
     traces = traces.exclude(had_turn(member, slot__trace=OuterRef("pk")))
     if project.strategy == Strategy.LEAST_ANNOTATED:
         return traces.annotate(answers=Count("slots")).order_by("answers", "id")
+    if project.strategy == Strategy.RANDOM:
+        return traces.order_by(_shuffled(project, "identity"), "id")
     return traces.order_by("id")
 
 
 def turns_of(project: Project, member: Membership) -> QuerySet[Assignment]:
-    """The member's own work, latest first."""
+    """The member's own work, latest first; of turns that ran out only those with a draft to come back to."""
     return (
         Assignment.objects.filter(project=project, member=member)
-        .exclude(state=State.EXPIRED)
+        .exclude(state=State.EXPIRED, draft__answers=None)
         .select_related("revision__trace")
         .order_by("-claimed_at", "-id")
     )

@@ -4,19 +4,19 @@ On PostgreSQL a claim locks its slot and passes by those that others hold (SKIP 
 the write lock at its beginning, so claims follow one another.
 """
 
-import hashlib
+import itertools
 from datetime import timedelta
 from typing import Any, cast
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
 from apps.assignments import queries
 from apps.assignments.models import Assignment, Slot
 from apps.assignments.signals import claimed
-from apps.projects.models import UNLIMITED, Project, Strategy
+from apps.projects.models import UNLIMITED, Project
 from apps.tenants.models import Membership
 from apps.tenants.scope import current
 from apps.traces.models import Trace, TraceRevision
@@ -36,45 +36,60 @@ def lease() -> Any:
 @transaction.atomic
 def follow_revision(trace: Trace, revision: TraceRevision, **_signal: Any) -> None:
     """Open the slots of a new trace; of a known one, move those that nobody has begun to the new revision."""
-    Slot.objects.filter(trace=trace, state=Slot.State.OPEN).update(revision=revision)
-    _fill(trace.project, trace)
+    begun = Assignment.objects.filter(slot=OuterRef("pk"), state=State.EXPIRED)  # its person may come back to a draft
+    Slot.objects.filter(trace=trace, state=Slot.State.OPEN).exclude(Exists(begun)).update(revision=revision)
+    _fill(trace.project, Trace.objects.filter(pk=trace.pk))
 
 
 @transaction.atomic
 def follow_overlap(project: Project, **_signal: Any) -> None:
     """Raising it adds slots, lowering removes open ones only: what is begun or done stays."""
-    for trace in Trace.objects.filter(project=project).exclude(current=None).iterator(chunk_size=500):
-        _fill(project, trace)
+    _fill(project, Trace.objects.filter(project=project).exclude(current=None))
+    if project.overlap != UNLIMITED:
+        _drop_surplus(project)
 
 
-def _fill(project: Project, trace: Trace) -> None:
-    slots = Slot.objects.filter(trace=trace)
-    surplus = slots.filter(state=Slot.State.OPEN, assignments=None).order_by("-number")
-    wanted = max(project.overlap, 0)
-    have = slots.count()
-    if have > wanted and project.overlap != UNLIMITED:
-        Slot.objects.filter(pk__in=list(surplus.values_list("pk", flat=True)[: have - wanted])).delete()
-    for _ in range(wanted - have):
-        _new_slot(project, trace)
+def _fill(project: Project, traces: QuerySet[Trace]) -> None:
+    """Give each trace as many slots as the overlap says; with unlimited overlap they are made at the claim."""
+    rows = traces.annotate(have=Count("slots"), last=Max("slots__number", default=0)).filter(have__lt=project.overlap)
+    slots = (
+        _slot(project, trace, trace.last + number)
+        for trace in rows.iterator(chunk_size=500)
+        for number in range(1, project.overlap - trace.have + 1)
+    )
+    while batch := list(itertools.islice(slots, 1000)):
+        Slot.objects.bulk_create(batch)
 
 
-def _new_slot(project: Project, trace: Trace, state: str = Slot.State.OPEN) -> Slot:
-    last: int = Slot.objects.filter(trace=trace).aggregate(last=Max("number"))["last"] or 0
-    return Slot.objects.create(
+def _drop_surplus(project: Project) -> None:
+    """Delete open slots that nobody has begun, the last first; one that is being claimed is locked and passed by."""
+    slots = Slot.objects.filter(project=project)
+    have = dict(slots.values_list("trace").annotate(have=Count("id")).filter(have__gt=project.overlap))
+    idle = slots.filter(state=Slot.State.OPEN, assignments=None).order_by("trace_id", "-number")
+    surplus = []
+    for pk, trace_id in idle.select_for_update(of=("self",), skip_locked=True).values_list("pk", "trace_id"):
+        if have.get(trace_id, 0) > project.overlap:
+            have[trace_id] -= 1
+            surplus.append(pk)
+    for start in range(0, len(surplus), 1000):
+        Slot.objects.filter(pk__in=surplus[start : start + 1000], state=Slot.State.OPEN).delete()
+
+
+def _slot(project: Project, trace: Trace, number: int) -> Slot:
+    return Slot(
         organization_id=current(),
         project=project,
         trace=trace,
         revision_id=cast(int, trace.current_id),
-        number=last + 1,
-        state=state,
-        shuffle=_shuffle(project, trace),
+        number=number,
     )
 
 
-def _shuffle(project: Project, trace: Trace) -> int:
-    """A place that depends on the seed and the trace alone, so that an order can be had again. 63 bits."""
-    digest = hashlib.sha256(f"{project.seed}:{trace.identity}".encode()).digest()
-    return int.from_bytes(digest[:8]) >> 1
+def _new_slot(project: Project, trace: Trace) -> Slot:
+    last: int = Slot.objects.filter(trace=trace).aggregate(last=Max("number", default=0))["last"]
+    slot = _slot(project, trace, last + 1)
+    slot.save()
+    return slot
 
 
 @transaction.atomic
@@ -119,18 +134,11 @@ def _slot_for(project: Project, member: Membership) -> Slot | None:
     slot = queries.open_slots(project, member).select_for_update(of=("self",), skip_locked=True).first()
     if slot or project.overlap != UNLIMITED:
         return slot
-    trace = _unlimited_trace(project, member)
+    trace = queries.unlimited_traces(project, member).first()
     if trace is None:
         return None
     Trace.objects.select_for_update(of=("self",)).get(pk=trace.pk)  # two people number its slots one after the other
     return _new_slot(project, trace)
-
-
-def _unlimited_trace(project: Project, member: Membership) -> Trace | None:
-    traces = queries.unlimited_traces(project, member)
-    if project.strategy != Strategy.RANDOM:
-        return traces.first()
-    return min(traces.only("id", "identity", "current_id"), key=lambda trace: _shuffle(project, trace), default=None)
 
 
 @transaction.atomic
@@ -145,33 +153,49 @@ def expire_overdue(project: Project) -> int:
 
 
 @transaction.atomic
-def hold(*, assignment: Assignment) -> Assignment:
-    """The turn, locked for a write, with its slot; taken up again when its lease ran out and the slot is still free.
+def hold(*, assignment: Assignment, by: Membership) -> Assignment:
+    """The member's own turn, locked for a write; taken up again when its lease ran out and there is a slot for it.
 
     A submitted turn is held as it is: its owner corrects an answer. Raises SlotTaken.
     """
-    turn = Assignment.objects.select_for_update(of=("self",)).select_related("slot", "project").get(pk=assignment.pk)
+    turn = _locked(assignment, by)
     if turn.state in (State.CLAIMED, State.SUBMITTED):
         return turn
-    if turn.state != State.EXPIRED:
+    if turn.state != State.EXPIRED or _has_other_turn(turn):
         raise SlotTaken
-    slot = Slot.objects.select_for_update(of=("self",)).get(pk=turn.slot_id)
-    has_other = Assignment.objects.filter(
-        revision_id=turn.revision_id, member_id=turn.member_id, state__in=(State.CLAIMED, State.SUBMITTED)
-    ).exists()
-    if slot.state != Slot.State.OPEN or has_other:
-        raise SlotTaken
-    slot.state = Slot.State.CLAIMED
-    slot.save(update_fields=["state"])
+    turn.slot = _slot_again(turn)
     turn.state, turn.fence, turn.lease_until, turn.finished_at = State.CLAIMED, turn.fence + 1, lease(), None
-    turn.save(update_fields=["state", "fence", "lease_until", "finished_at"])
+    turn.save(update_fields=["slot", "state", "fence", "lease_until", "finished_at"])
     return turn
 
 
+def _locked(assignment: Assignment, by: Membership) -> Assignment:
+    turns = Assignment.objects.select_for_update(of=("self",)).select_related("slot", "project", "revision")
+    return turns.get(organization_id=current(), pk=assignment.pk, member=by)
+
+
+def _has_other_turn(turn: Assignment) -> bool:
+    live = (State.CLAIMED, State.SUBMITTED)
+    return Assignment.objects.filter(revision=turn.revision_id, member=turn.member_id, state__in=live).exists()
+
+
+def _slot_again(turn: Assignment) -> Slot:
+    """The turn's slot if it is still free; with unlimited overlap there is always another."""
+    slot = Slot.objects.select_for_update(of=("self",)).get(pk=turn.slot_id)
+    if slot.state != Slot.State.OPEN:
+        if turn.project.overlap != UNLIMITED:
+            raise SlotTaken
+        trace = Trace.objects.select_for_update(of=("self",)).get(pk=slot.trace_id)
+        slot = _new_slot(turn.project, trace)
+    slot.state, slot.revision = Slot.State.CLAIMED, turn.revision
+    slot.save(update_fields=["state", "revision"])
+    return slot
+
+
 @transaction.atomic
-def renew(*, assignment: Assignment) -> bool:
-    """A sign of life while somebody types: whether the turn is still theirs."""
-    return bool(Assignment.objects.claimed().filter(pk=assignment.pk).update(lease_until=lease()))
+def renew(*, assignment: Assignment) -> None:
+    """A sign of life while somebody works on the turn."""
+    Assignment.objects.claimed().filter(pk=assignment.pk).update(lease_until=lease())
 
 
 @transaction.atomic
@@ -183,9 +207,9 @@ def finish(*, turn: Assignment) -> None:
 
 
 @transaction.atomic
-def skip(*, assignment: Assignment, reason: str) -> None:
+def skip(*, assignment: Assignment, reason: str, by: Membership) -> None:
     """The slot opens for others; the trace does not return to this person. Raises SlotTaken for a turn that is over."""
-    turn = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+    turn = _locked(assignment, by)
     if turn.state == State.SKIPPED:
         return
     if turn.state not in (State.CLAIMED, State.EXPIRED):

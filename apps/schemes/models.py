@@ -14,6 +14,9 @@ class Scheme(TenantModel):
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="schemes")
     name = models.CharField(_("name"), max_length=200)
     position = models.PositiveIntegerField(_("position"), default=0)
+    in_use = models.BooleanField(
+        _("in use"), default=True
+    )  # one that is not is kept with its answers and asked no more
     current = models.ForeignKey(
         "SchemeVersion",
         on_delete=models.SET_NULL,

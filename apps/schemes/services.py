@@ -14,7 +14,7 @@ from tracewright.export.records import SchemeOf
 class Synced(NamedTuple):
     added: list[str]
     changed: list[str]
-    absent: list[str]  # in the project, not in what was given: they stay
+    parked: list[str]  # in the project, not in what was given: kept with their answers, asked no more
 
 
 @transaction.atomic
@@ -33,9 +33,12 @@ def sync_schemes(*, project: Project, schemes: Sequence[SchemeOf]) -> Synced:
         elif scheme.current is None or (scheme.current.kind, scheme.current.config) != (wanted.kind, wanted.config):
             changed.append(wanted.name)
             _add_version(scheme, wanted)
-        if scheme.position != position:
-            scheme.position = position
-            scheme.save(update_fields=["position"])
+        if (scheme.position, scheme.in_use) != (position, True):
+            scheme.position, scheme.in_use = position, True
+            scheme.save(update_fields=["position", "in_use"])
+    for position, scheme in enumerate(held.values(), start=len(schemes)):
+        scheme.position, scheme.in_use = position, False
+        scheme.save(update_fields=["position", "in_use"])
     return Synced(added, changed, sorted(held))
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from apps.annotations import services
+from apps.annotations import page, services
 from apps.annotations.models import Annotation, AnnotationRevision, Draft
 from apps.assignments import services as assignments
 from apps.assignments.models import Assignment
@@ -34,6 +34,15 @@ def send(turn, answers=CORRECTED, *, number=0, base=None):
     return services.submit(assignment=turn, answers=answers, number=number, base=base or {}, by=turn.member)
 
 
+def save(turn, answers=CORRECTED, *, number=0, base=None):
+    return services.save_draft(assignment=turn, answers=answers, number=number, base=base or {}, by=turn.member)
+
+
+def let_leases_run_out(project):
+    Assignment.objects.claimed().update(lease_until=timezone.now() - timedelta(hours=1))
+    assignments.expire_overdue(project)
+
+
 def test_the_server_computes_what_it_stores(acme, mirela):
     turn = claim(import_project(acme), mirela)
     sent = {"fix": {"edits": [{"step": "0", "pointer": "", "text": "look here", "reason": "", "distance_chars": 99}]}}
@@ -45,11 +54,11 @@ def test_the_server_computes_what_it_stores(acme, mirela):
 
 def test_a_submit_closes_the_turn_and_its_draft(acme, mirela):
     turn = claim(import_project(acme), mirela)
-    services.save_draft(assignment=turn, answers=CORRECTED, number=0)
+    save(turn)
     send(turn, number=1)
     turn.refresh_from_db()
     assert (turn.state, turn.slot.state) == ("submitted", "done")
-    assert not Draft.objects.exists()
+    assert Draft.objects.get().answers is None
 
 
 def test_an_unedited_trace_is_an_answer_too(acme, mirela):
@@ -76,7 +85,7 @@ def test_a_stale_answer_revision_is_refused(acme, mirela):
     turn = claim(import_project(acme), mirela)
     send(turn)
     send(turn, {"fix": {"edits": []}}, base={"fix": 1})
-    with pytest.raises(services.StaleAnswer):
+    with pytest.raises(services.Stale):
         send(turn, base={"fix": 1})
     assert Annotation.objects.get().number == 2
 
@@ -112,8 +121,7 @@ def test_every_unreadable_answer_is_told_with_its_scheme(acme, mirela):
 def test_a_late_submit_is_taken_while_the_slot_is_free(acme, mirela):
     project = import_project(acme, overlap=1)
     turn = claim(project, mirela)
-    Assignment.objects.update(lease_until=timezone.now() - timedelta(hours=1))
-    assignments.expire_overdue(project)
+    let_leases_run_out(project)
     send(turn)
     turn.refresh_from_db()
     assert turn.state == "submitted"
@@ -131,35 +139,114 @@ def test_a_late_submit_is_refused_when_the_slot_is_taken_and_stores_nothing(acme
 
 def test_a_draft_counts_up_and_an_older_save_is_refused(acme, mirela):
     turn = claim(import_project(acme), mirela)
-    first = services.save_draft(assignment=turn, answers={"fix": 1}, number=0)
-    second = services.save_draft(assignment=turn, answers={"fix": 2}, number=first.number)
-    with pytest.raises(services.StaleDraft) as stale:
-        services.save_draft(assignment=turn, answers={"fix": 3}, number=first.number)
-    assert (stale.value.draft.number, stale.value.draft.answers) == (second.number, {"fix": 2})
+    assert [save(turn, number=0).number, save(turn, number=1).number] == [1, 2]
+    with pytest.raises(services.Stale):
+        save(turn, number=1)
+    assert Draft.objects.get().number == 2
 
 
 def test_a_submit_does_not_swallow_a_newer_draft_of_another_tab(acme, mirela):
     turn = claim(import_project(acme), mirela)
-    services.save_draft(assignment=turn, answers={"fix": {"edits": []}}, number=0)
-    with pytest.raises(services.StaleDraft):
+    save(turn)
+    with pytest.raises(services.Stale):
         send(turn, number=0)
-    assert Draft.objects.exists()
+    assert Draft.objects.get().answers == CORRECTED
+
+
+def test_a_tab_that_missed_a_submit_cannot_save_over_it(acme, mirela):
+    """Numbers never start again: the first tab's draft 1 is not the second tab's draft 1."""
+    turn = claim(import_project(acme), mirela)
+    save(turn)
+    send(turn, number=1)
+    for number in (0, 1):
+        with pytest.raises(services.Stale):
+            save(turn, number=number)
+    assert Draft.objects.get().answers is None
+
+
+def test_a_tab_that_missed_a_submit_without_any_draft_cannot_save_over_it(acme, mirela):
+    turn = claim(import_project(acme), mirela)
+    send(turn)
+    with pytest.raises(services.Stale):
+        save(turn, number=0)
+
+
+def test_a_draft_keeps_the_answer_revision_it_was_typed_on(acme, mirela):
+    turn = claim(import_project(acme), mirela)
+    send(turn)
+    save(turn, number=1, base={"fix": 1})
+    assert Draft.objects.get().base == {"fix": 1}
 
 
 def test_saving_a_draft_renews_the_lease(acme, mirela):
     turn = claim(import_project(acme), mirela)
     Assignment.objects.update(lease_until=timezone.now() - timedelta(hours=1))
-    services.save_draft(assignment=turn, answers={}, number=0)
+    save(turn)
     turn.refresh_from_db()
     assert turn.lease_until > timezone.now()
+
+
+def test_saving_a_draft_takes_a_turn_up_again_while_its_slot_is_free(acme, mirela):
+    project = import_project(acme, overlap=1)
+    turn = claim(project, mirela)
+    let_leases_run_out(project)
+    save(turn)
+    turn.refresh_from_db()
+    assert turn.state == "claimed"
 
 
 def test_a_draft_comes_back_when_the_same_person_claims_again(acme, mirela):
     project = import_project(acme, overlap=1)
     late = claim(project, mirela)
-    services.save_draft(assignment=late, answers=CORRECTED, number=0)
-    Assignment.objects.update(lease_until=timezone.now() - timedelta(hours=1))
-    assignments.expire_overdue(project)
+    save(late)
+    let_leases_run_out(project)
     again = claim(project, mirela)
     assert again != late
     assert again.draft.answers == CORRECTED
+
+
+def test_an_old_tab_cannot_save_beside_the_new_turn(acme, mirela):
+    project = import_project(acme, overlap=1)
+    late = claim(project, mirela)
+    save(late)
+    let_leases_run_out(project)
+    claim(project, mirela)
+    with pytest.raises(assignments.SlotTaken):
+        save(late, number=1)
+
+
+def test_the_latest_of_several_drafts_comes_back(acme, mirela):
+    project = import_project(acme, overlap=2)
+    other = claim(project, make_member(acme, name="Tomas"))
+    for text in ("first", "second"):
+        save(claim(project, mirela), {"fix": text}, number=0 if text == "first" else 1)
+        let_leases_run_out(project)
+    assert claim(project, mirela).draft.answers == {"fix": "second"}
+    other.refresh_from_db()
+
+
+def test_somebody_elses_turn_takes_no_draft_and_no_answer(acme, mirela):
+    turn = claim(import_project(acme), mirela)
+    tomas = make_member(acme, name="Tomas")
+    with pytest.raises(Assignment.DoesNotExist):
+        services.save_draft(assignment=turn, answers={}, number=0, base={}, by=tomas)
+    with pytest.raises(Assignment.DoesNotExist):
+        services.submit(assignment=turn, answers=CORRECTED, number=0, base={}, by=tomas)
+
+
+def test_a_changed_scheme_leaves_the_old_answer_and_its_version(acme, mirela):
+    project = import_project(acme, schemes=[OUTCOME])
+    turn = claim(project, mirela)
+    send(turn, {"outcome": {"choice": "yes"}})
+    import_project(acme, schemes=[{**OUTCOME, "labels": ["good", "bad"]}])
+    assert page.pending(turn)["answers"] == {}  # "yes" is no choice any more: the page starts empty, the answer stays
+    assert Annotation.objects.get().answer["choice"] == "yes"
+    send(turn, {"outcome": {"choice": "good"}}, number=1, base={"outcome": 1})
+    assert [revision.version.number for revision in AnnotationRevision.objects.order_by("number")] == [1, 2]
+
+
+def test_a_scheme_that_is_no_longer_given_is_not_asked(acme, mirela):
+    project = import_project(acme, schemes=[{**FIX, "name": "old"}])
+    import_project(acme, schemes=[FIX])
+    (annotation,) = send(claim(project, mirela))
+    assert annotation.scheme.name == "fix"

@@ -221,7 +221,7 @@ def test_a_skip_needs_a_reason(turn, client):
 def test_a_submit_after_a_skip_is_refused_and_says_so(turn, client):
     send(client, "skip", turn, {"reason": "not English"})
     reply = send(client, "submit", turn, body())
-    assert reply.status_code == 409
+    assert reply.status_code == 410
     assert reply.json()["error"]
 
 

@@ -70,7 +70,7 @@ def test_unlimited_overlap_gives_every_trace_to_everybody(acme, mirela, tomas):
 
 def test_a_skipped_trace_goes_to_others_and_never_back(acme, mirela, tomas):
     project = import_project(acme, overlap=1)
-    services.skip(assignment=claim(project, mirela), reason="not my language")
+    services.skip(assignment=claim(project, mirela), reason="not my language", by=mirela)
     assert trace_of(claim(project, tomas)) == "t1"
     assert [trace_of(submit(project, mirela)) for _ in range(2)] == ["t2", "t3"]
     assert services.claim_next(project=project, by=mirela) is None
@@ -80,7 +80,7 @@ def test_a_trace_that_all_have_skipped_is_shown_with_the_reasons(acme, mirela, t
     project = import_project(acme, overlap=1)
     make_member(acme, Role.REVIEWER, "Asha")  # reviewers are not waited for
     for person in (mirela, tomas):
-        services.skip(assignment=claim(project, person), reason=f"{person} cannot read it")
+        services.skip(assignment=claim(project, person), reason=f"{person} cannot read it", by=person)
     (stuck,) = queries.stuck(project, most=10)
     assert stuck.trace.identity == "t1"
     assert sorted(skip.skip_reason for skip in stuck.skips) == ["Mirela cannot read it", "Tomas cannot read it"]
@@ -88,7 +88,7 @@ def test_a_trace_that_all_have_skipped_is_shown_with_the_reasons(acme, mirela, t
 
 def test_a_trace_skipped_by_some_is_not_shown(acme, mirela, tomas):
     project = import_project(acme, overlap=1)
-    services.skip(assignment=claim(project, mirela), reason="too long")
+    services.skip(assignment=claim(project, mirela), reason="too long", by=mirela)
     assert queries.stuck(project, most=10) == []
 
 
@@ -106,7 +106,7 @@ def test_the_late_one_takes_the_turn_up_again_while_the_slot_is_free(acme, mirel
     late = claim(project, mirela)
     let_lease_run_out(late)
     services.expire_overdue(project)
-    turn = services.hold(assignment=late)
+    turn = services.hold(assignment=late, by=mirela)
     assert (turn.state, turn.fence) == (Assignment.State.CLAIMED, 2)
     assert Slot.objects.get(pk=turn.slot_id).state == Slot.State.CLAIMED
 
@@ -117,7 +117,7 @@ def test_the_late_one_is_refused_when_somebody_has_the_slot(acme, mirela, tomas)
     let_lease_run_out(late)
     claim(project, tomas)
     with pytest.raises(services.SlotTaken):
-        services.hold(assignment=late)
+        services.hold(assignment=late, by=mirela)
 
 
 def test_the_quota_ends_the_work(acme, mirela):
@@ -133,7 +133,7 @@ def test_a_paused_person_keeps_the_turn_and_gets_no_new_one(acme, mirela):
     mirela.paused = True
     mirela.save()
     assert claim(project, mirela) == turn
-    services.skip(assignment=turn, reason="tired")
+    services.skip(assignment=turn, reason="tired", by=mirela)
     assert services.claim_next(project=project, by=mirela) is None
 
 
@@ -181,8 +181,49 @@ def test_a_new_revision_moves_open_slots_and_leaves_begun_ones(acme, mirela):
 def test_the_ledger_of_turns_adds_up(acme, mirela, tomas):
     project = import_project(acme, overlap=1)
     submit(project, mirela)
-    services.skip(assignment=claim(project, mirela), reason="no")
+    services.skip(assignment=claim(project, mirela), reason="no", by=mirela)
     let_lease_run_out(claim(project, mirela))
     claim(project, tomas)
     states = list(Assignment.objects.filter(project=project).order_by("pk").values_list("state", flat=True))
     assert states == ["submitted", "skipped", "expired", "claimed"]
+
+
+def test_a_begun_slot_stays_at_its_revision_for_the_one_who_comes_back(acme, mirela):
+    project = import_project(acme, overlap=1)
+    late = claim(project, mirela)
+    let_lease_run_out(late)
+    services.expire_overdue(project)
+    import_project(acme, items=[{"id": "t1", "steps": ["changed"]}], overlap=1)
+    assert claim(project, mirela).revision == late.revision
+
+
+def test_with_unlimited_overlap_the_late_one_always_finds_a_slot(acme, mirela, tomas):
+    project = import_project(acme, overlap=-1)
+    late = claim(project, mirela)
+    let_lease_run_out(late)
+    claim(project, tomas)  # takes the slot that has become free
+    assert services.hold(assignment=late, by=mirela).state == Assignment.State.CLAIMED
+
+
+def test_a_changed_seed_changes_the_order_at_once(acme, mirela):
+    items = [{"id": f"t{n}", "steps": ["x"]} for n in range(30)]
+    project = import_project(acme, items=items, assignment_strategy="random", random_seed=1)
+    before = [slot.trace_id for slot in queries.open_slots(project, mirela)]
+    change_project(project=project, by=None, seed=2)
+    assert [slot.trace_id for slot in queries.open_slots(project, mirela)] != before
+
+
+def test_raising_the_overlap_takes_few_queries(acme, django_assert_max_num_queries):
+    project = import_project(acme, items=[{"id": f"t{n}", "steps": ["x"]} for n in range(60)], overlap=1)
+    with django_assert_max_num_queries(12):
+        change_project(project=project, by=None, overlap=3)
+    assert Slot.objects.filter(project=project).count() == 180
+
+
+def test_lowering_keeps_a_begun_slot_and_drops_an_idle_one_before_it(acme, mirela, tomas):
+    project = import_project(acme, items=[{"id": "t1", "steps": ["x"]}], overlap=2)
+    first = claim(project, mirela)
+    submit(project, tomas, {})
+    services.skip(assignment=first, reason="no", by=mirela)  # slot 1 is open again, but was begun; slot 2 is done
+    change_project(project=project, by=None, overlap=1)
+    assert list(Slot.objects.order_by("number").values_list("number", "state")) == [(1, "open"), (2, "done")]

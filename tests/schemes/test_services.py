@@ -44,5 +44,5 @@ def test_a_raw_scheme_is_upgraded_when_its_kind_is_built(project):
 
 def test_a_scheme_that_is_no_longer_given_stays(project):
     sync_schemes(project=project, schemes=[YES_NO, NOTES])
-    assert sync_schemes(project=project, schemes=[YES_NO]).absent == ["notes"]
+    assert sync_schemes(project=project, schemes=[YES_NO]).parked == ["notes"]
     assert names(project) == ["done", "notes"]

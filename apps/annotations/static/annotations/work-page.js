@@ -23,7 +23,7 @@ export class WorkPage extends HTMLElement {
   #store = keptDraft(this.dataset.assignment ?? "");
   #notices = new DraftNotices(this, this.#work.urls.login);
   #drafts = new Drafts({
-    send: (draft) => request("PUT", this.#work.urls.draft, draft),
+    send: (draft) => this.#sendDraft(draft),
     read: () => this.#sheet.read(),
     number: this.#work.number,
     store: this.#store,
@@ -42,6 +42,17 @@ export class WorkPage extends HTMLElement {
     const address = this.dataset.diffWorker ?? "";
     const comparer = new Comparer(() => new Worker(address, { type: "module" }));
     for (const field of this.querySelectorAll("edit-field")) /** @type {EditField} */ (field).comparer = comparer;
+  }
+
+  /**
+   * What is newer on the server becomes the base: whichever version is kept then, it was chosen knowing both.
+   *
+   * @param {import("./drafts.js").Kept} draft
+   */
+  async #sendDraft(draft) {
+    const reply = await request("PUT", this.#work.urls.draft, { ...draft, base: this.#work.base });
+    if (reply.status === 409) this.#work.base = reply.body.base;
+    return reply;
   }
 
   /** Shows the server's draft, or what this browser could not save last time; when both exist, the person decides. */
