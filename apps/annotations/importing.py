@@ -4,33 +4,34 @@ Everything is read and checked first; a folder with a fault is refused whole, wi
 written a batch a transaction, each trace and each answer whole, so a run that was killed is completed by the next one.
 """
 
-import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from apps.annotations import services
 from apps.assignments import services as assignments
 from apps.projects.models import Project, Strategy
-from apps.projects.services import change_project, create_project
+from apps.projects.services import address, change_project, create_project
 from apps.schemes.models import Scheme
 from apps.schemes.services import sync_schemes
 from apps.tenants.models import Membership
 from apps.tenants.scope import current, scope
 from apps.tenants.services import member_without_login
+from apps.traces.displays import DISPLAYS
 from apps.traces.models import Trace
-from apps.traces.services import CONVERTER, store_record
+from apps.traces.services import CONVERTER, Stored, prepare, store
 from tracewright.errors import AnswerError, TracewrightError
 from tracewright.export.records import SchemeOf
 from tracewright.potato import KeyReport, PotatoAnswer, PotatoProject, answer_of, read_project
-from tracewright.potato.project import Item
 from tracewright.repairs import Repairs
+from tracewright.schemes import Answer
+from tracewright.trace import STEP_LISTS
 
-BATCH = 100
+BATCH = 100  # rows written in one transaction
+BATCH_BYTES = 8 * 1024 * 1024  # of compressed records
 T = TypeVar("T")
 Progress = Callable[[str, int], None]  # what is being written, and how many of it are
 
@@ -49,6 +50,7 @@ class ImportReport:
 
     project: str = ""
     created: bool = False
+    settings_changed: list[str] = field(default_factory=list)
     traces_added: int = 0
     traces_changed: int = 0
     traces_same: int = 0
@@ -89,44 +91,64 @@ def import_project(
 
 
 def _project(source: PotatoProject, slug: str, by: Membership | None, report: ImportReport) -> Project:
+    """The project at the config's address, made when there is none."""
+    wanted = address(slug or source.settings.title)
+    asked = _asked(source, report)
+    project = Project.objects.filter(organization_id=current(), slug=wanted).first()
+    kept = {
+        "text_key": source.settings.text_key,
+        "display": source.settings.display,
+        "config": source.stored,
+        "asked": asked,
+    }
+    if project is None:
+        project = create_project(name=source.settings.title, slug=wanted, by=by, settings=kept, **asked)
+        report.created = True
+    else:
+        # What a manager has set here since stays, unless the config now says something else than it did.
+        before = project.settings.get("asked", asked)
+        changed = {name: value for name, value in asked.items() if value != before.get(name, value)}
+        change_project(project=project, by=by, settings=kept, **changed)
+        report.settings_changed = sorted(changed)
+    report.project = project.slug
+    return project
+
+
+def _asked(source: PotatoProject, report: ImportReport) -> dict[str, Any]:
+    """The fields of the project that the config speaks of."""
     settings = source.settings
-    wanted = slug or slugify(settings.title) or "project"
-    if settings.strategy not in Strategy.values:
+    is_known = settings.strategy in Strategy.values
+    if not is_known:
         report.warnings.append(
             f"assignment_strategy {settings.strategy!r} comes later: traces go out in the order of the data"
         )
-    fields = {
+    for shown in settings.display:
+        if shown.get("type", "text") not in DISPLAYS and shown["key"] not in STEP_LISTS:
+            report.warnings.append(
+                f"instance_display {shown['key']}: type {shown['type']!r} comes later, it is shown as text"
+            )
+    return {
         "overlap": settings.overlap,
-        "strategy": settings.strategy if settings.strategy in Strategy.values else Strategy.FIXED_ORDER,
+        "strategy": settings.strategy if is_known else Strategy.FIXED_ORDER.value,
         "quota": settings.traces_per_person if (settings.traces_per_person or 0) > 0 else None,
         "seed": settings.random_seed or 0,
-        "settings": {"text_key": settings.text_key, "display": settings.display, "config": source.stored},
+        "guidelines": str(source.stored.get("annotation_instructions") or ""),
     }
-    if instructions := source.stored.get("annotation_instructions"):
-        fields["guidelines"] = str(instructions)
-    project = Project.objects.filter(organization_id=current(), slug=wanted).first()
-    if project is None:
-        project = create_project(name=settings.title, slug=wanted, by=by, **fields)
-        report.created = True
-    else:
-        change_project(project=project, by=by, **fields)
-    report.project = project.slug
-    return project
 
 
 def _import_traces(
     source: PotatoProject, project: Project, organization_id: int, report: ImportReport, say: Progress
 ) -> None:
-    for done, items in _batches(source.items()):
+    items = ((prepare(item.id, item.record), item.record.repairs) for item in source.items())
+    for done, batch in _batches(items, weight=lambda item: len(item[0].body.native)):
         with scope(organization_id), transaction.atomic():
-            for item in items:
-                _import_trace(project, item, report)
+            for prepared, repairs in batch:
+                _count_trace(store(project=project, prepared=prepared), repairs, report)
         say("traces", done)
 
 
-def _import_trace(project: Project, item: Item, report: ImportReport) -> None:
-    stored = store_record(project=project, identity=item.id, record=item.record)
-    report.repairs += item.record.repairs
+def _count_trace(stored: Stored, repairs: Repairs, report: ImportReport) -> None:
+    report.repairs += repairs
     report.without_steps += stored.trace.steps == 0
     if stored.revision is None:
         report.traces_same += 1
@@ -143,25 +165,32 @@ def _import_answers(
         schemes = {scheme.name: scheme for scheme in Scheme.objects.filter(project=project).select_related("current")}
     of = {scheme.name: scheme for scheme in source.schemes}
     for done, answers in _batches(source.answers()):
+        with scope(organization_id):
+            traces = _traces(project, {answer.item for answer in answers})
+        # Distances of long texts take a while: before the transaction, for SQLite has one writer.
+        readable = [(answer, _readable(answer, traces.get(answer.item), of, report)) for answer in answers]
         with scope(organization_id), transaction.atomic():
-            for answer in answers:
-                _import_answer(project, answer, schemes, of, report)
+            for answer, given in readable:
+                if given:
+                    _store_answers(project, traces[answer.item], answer.annotator, given, schemes, report)
         say("answers", done)
 
 
-def _import_answer(
-    project: Project, given: PotatoAnswer, schemes: dict[str, Scheme], of: dict[str, SchemeOf], report: ImportReport
-) -> None:
-    """One person's answers to one item. What has no trace or scheme, or cannot be read, is named in the report."""
-    place = f"{given.annotator}, trace {given.item!r}"
-    trace = (
-        Trace.objects.filter(project=project, format=CONVERTER, identity=given.item)
-        .select_related("current__body")
-        .first()
+def _traces(project: Project, identities: set[str]) -> dict[str, Trace]:
+    rows = Trace.objects.filter(project=project, format=CONVERTER, identity__in=identities).select_related(
+        "current__body"
     )
+    return {row.identity: row for row in rows}
+
+
+def _readable(
+    given: PotatoAnswer, trace: Trace | None, of: Mapping[str, SchemeOf], report: ImportReport
+) -> dict[str, Answer]:
+    """One person's answers to one item by scheme. What has no trace or scheme, or cannot be read, is named in the report."""
+    place = f"{given.annotator}, trace {given.item!r}"
     if trace is None or trace.current is None:
         report.warnings.append(f"{place}: the data files have no such trace; its answers are not imported")
-        return
+        return {}
     readable = {}
     for name in dict.fromkeys([*given.labels, *given.spans]):
         if name not in of:
@@ -174,18 +203,34 @@ def _import_answer(
             continue
         if answer is not None:
             readable[name] = answer
-    if readable:
-        member = member_without_login(public_name=given.annotator)
-        turn = assignments.record_submitted(project=project, trace=trace, member=member)
-        for name, answer in readable.items():
-            is_new = services.store_imported(turn=turn, scheme=schemes[name], answer=answer, by=member)
-            report.answers_stored += is_new
-            report.answers_same += not is_new
+    return readable
 
 
-def _batches(rows: Iterable[T]) -> Iterator[tuple[int, list[T]]]:
-    """Lists of up to BATCH rows, each with how many rows there were so far."""
-    iterator, done = iter(rows), 0
-    while batch := list(itertools.islice(iterator, BATCH)):
-        done += len(batch)
+def _store_answers(
+    project: Project,
+    trace: Trace,
+    annotator: str,
+    given: Mapping[str, Answer],
+    schemes: Mapping[str, Scheme],
+    report: ImportReport,
+) -> None:
+    member = member_without_login(public_name=annotator)
+    turn = assignments.record_submitted(project=project, trace=trace, member=member)
+    for name, answer in given.items():
+        is_new = services.store_imported(turn=turn, scheme=schemes[name], answer=answer, by=member)
+        report.answers_stored += is_new
+        report.answers_same += not is_new
+
+
+def _batches(rows: Iterable[T], weight: Callable[[T], int] = lambda row: 0) -> Iterator[tuple[int, list[T]]]:
+    """Lists of up to BATCH rows and about BATCH_BYTES, each with how many rows there were so far."""
+    batch: list[T] = []
+    done = size = 0
+    for row in rows:
+        batch.append(row)
+        done, size = done + 1, size + weight(row)
+        if len(batch) == BATCH or size >= BATCH_BYTES:
+            yield done, batch
+            batch, size = [], 0
+    if batch:
         yield done, batch

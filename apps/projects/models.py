@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +10,7 @@ from apps.tenants.fields import JsonText
 from apps.tenants.models import TenantModel
 
 UNLIMITED = -1
+MOST_ANSWERS = 100  # for one trace; more is a slip of the finger
 
 
 class Strategy(models.TextChoices):
@@ -29,7 +30,7 @@ class Project(TenantModel):
     overlap = models.IntegerField(
         _("answers per trace"),
         default=1,
-        validators=[MinValueValidator(UNLIMITED)],
+        validators=[MinValueValidator(UNLIMITED), MaxValueValidator(MOST_ANSWERS)],
         help_text=_("How many people answer each trace; -1 lets everybody answer every trace."),
     )
     quota = models.PositiveIntegerField(

@@ -15,9 +15,7 @@ from apps.tenants.services import record
 @transaction.atomic
 def create_project(*, name: str, slug: str = "", by: Membership | None, **fields: Any) -> Project:
     """A project at its own address; a taken one gets a number: "weather", "weather-2"."""
-    project = Project(
-        organization_id=current(), name=name, slug=_free_slug(slug or slugify(name) or "project"), **fields
-    )
+    project = Project(organization_id=current(), name=name, slug=_free_slug(address(slug or name)), **fields)
     project.full_clean(exclude=["organization"])
     project.save()
     record(by=by, verb=AuditEvent.Verb.ADDED, row=project)
@@ -38,8 +36,16 @@ def change_project(*, project: Project, by: Membership | None, **fields: Any) ->
         overlap_changed.send(Project, project=project)
 
 
+def address(name: str) -> str:
+    """The address that a project of this name gets while it is free.
+
+    >>> address("Ágent traces, part 1"), address("天気")
+    ('agent-traces-part-1', 'project')
+    """
+    return slugify(name)[:50].strip("-") or "project"
+
+
 def _free_slug(wanted: str) -> str:
-    wanted = wanted[:50].strip("-")
     taken = set(
         Project.objects.filter(organization_id=current(), slug__startswith=wanted).values_list("slug", flat=True)
     )

@@ -3,7 +3,7 @@ from apps.traces.models import Trace
 
 
 class TraceAdmin(ReadOnly, TenantAdmin):
-    """Traces come by import; a manager looks them up here and removes those that should not be there."""
+    """Traces come by import; reviewers look them up here, and owners remove those that should not be there."""
 
     list_display = ("identity", "project", "task", "steps", "calls", "errors", "created_at")
     list_filter = ("project", "format")

@@ -1,7 +1,7 @@
 """Writes of apps.traces: a record becomes a trace, and a changed one its next revision."""
 
 import hashlib
-from dataclasses import asdict
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db import transaction
@@ -11,10 +11,27 @@ from apps.tenants.scope import current
 from apps.traces.models import Step, Trace, TraceBody, TraceRevision
 from apps.traces.signals import revision_added
 from tracewright.records import Record, encode
-from tracewright.trace import outline, task
+from tracewright.trace import OutlineRow, outline, task
 
 CONVERTER, CONVERTER_VERSION = "potato", 1
 TASK_CHARS = 300
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A record ready to be written: everything that takes time is done, outside of any transaction."""
+
+    identity: str
+    native_sha256: str
+    document_sha256: str
+    body: TraceBody
+    task: str
+    repairs: int
+    outline: list[OutlineRow]
+
+    @property
+    def steps(self) -> int:
+        return sum(row.call is None for row in self.outline)
 
 
 class Stored(NamedTuple):
@@ -22,45 +39,66 @@ class Stored(NamedTuple):
     revision: TraceRevision | None  # the one that was made; None when the record was there already
 
 
+def prepare(identity: str, record: Record) -> Prepared:
+    """Encode, hash, compress and outline a record."""
+    document, repairs = encode(record.document), record.repairs
+    return Prepared(
+        identity=identity,
+        native_sha256=hashlib.sha256(record.native).hexdigest(),
+        document_sha256=hashlib.sha256(document).hexdigest(),
+        body=TraceBody.packed(native=record.native, document=document),
+        task=task(record.document)[:TASK_CHARS],
+        repairs=repairs.nan + repairs.nul + repairs.surrogates,
+        outline=list(outline(record.document)),
+    )
+
+
 @transaction.atomic
-def store_record(*, project: Project, identity: str, record: Record) -> Stored:
-    """Keep the record as a trace; a known one whose bytes changed gets a revision, an unchanged one stays untouched."""
-    key = {"organization_id": current(), "project": project, "format": CONVERTER, "identity": identity}
+def store(*, project: Project, prepared: Prepared) -> Stored:
+    """Keep a record as a trace; a known one whose bytes changed gets a revision, an unchanged one stays untouched."""
+    key = {"organization_id": current(), "project": project, "format": CONVERTER, "identity": prepared.identity}
     trace = Trace.objects.select_related("current").select_for_update(of=("self",)).filter(**key).first()
-    native_sha256 = hashlib.sha256(record.native).hexdigest()
-    if trace and trace.current and trace.current.native_sha256 == native_sha256:
+    if trace and trace.current and trace.current.native_sha256 == prepared.native_sha256:
         return Stored(trace, None)
     trace = trace or Trace.objects.create(**key)
-    revision = _add_revision(trace, record, native_sha256)
+    revision = _add_revision(trace, prepared)
     revision_added.send(Trace, trace=trace, revision=revision)
     return Stored(trace, revision)
 
 
-def _add_revision(trace: Trace, record: Record, native_sha256: str) -> TraceRevision:
-    document = encode(record.document)
-    repairs = record.repairs
+def _add_revision(trace: Trace, prepared: Prepared) -> TraceRevision:
     revision = TraceRevision.objects.create(
         organization_id=trace.organization_id,
         trace=trace,
         number=trace.current.number + 1 if trace.current else 1,
-        native_sha256=native_sha256,
-        document_sha256=hashlib.sha256(document).hexdigest(),
+        native_sha256=prepared.native_sha256,
+        document_sha256=prepared.document_sha256,
         converter=CONVERTER,
         converter_version=CONVERTER_VERSION,
-        repairs=repairs.nan + repairs.nul + repairs.surrogates,
+        repairs=prepared.repairs,
     )
-    TraceBody.packed(
-        organization_id=trace.organization_id, revision=revision, native=record.native, document=document
-    ).save(force_insert=True)
-    rows = [
-        Step(organization_id=trace.organization_id, revision=revision, **asdict(row))
-        for row in outline(record.document)
-    ]
-    Step.objects.bulk_create(rows, batch_size=500)
-    trace.current = revision
-    trace.task = task(record.document)[:TASK_CHARS]
-    trace.steps = sum(row.call is None for row in rows)
-    trace.calls = len(rows) - trace.steps
-    trace.errors = sum(row.is_error for row in rows)
+    body = prepared.body
+    body.organization_id, body.revision = trace.organization_id, revision
+    body.save(force_insert=True)
+    Step.objects.bulk_create((_step(revision, row) for row in prepared.outline), batch_size=500)
+    trace.current, trace.task, trace.steps = revision, prepared.task, prepared.steps
+    trace.calls = len(prepared.outline) - trace.steps
+    trace.errors = sum(row.is_error for row in prepared.outline)
     trace.save(update_fields=["current", "task", "steps", "calls", "errors"])
     return revision
+
+
+def _step(revision: TraceRevision, row: OutlineRow) -> Step:
+    """The row for lists and filters; names longer than its columns are cut, the document has them whole."""
+    return Step(
+        organization_id=revision.organization_id,
+        revision=revision,
+        index=row.index,
+        call=row.call,
+        role=row.role[:50],
+        tool=row.tool[:200],
+        path=row.path[:1000],
+        is_error=row.is_error,
+        chars=row.chars,
+        content_hash=row.content_hash,
+    )

@@ -4,19 +4,22 @@ import json
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from apps.annotations.importing import Refused, import_project
 from apps.annotations.models import Annotation, AnnotationRevision
 from apps.annotations.services import submit
 from apps.assignments.models import Assignment, Slot
 from apps.projects.models import Project
+from apps.projects.services import change_project
 from apps.schemes.models import Scheme, SchemeVersion
 from apps.tenants.models import Membership
 from apps.tenants.scope import scope
-from apps.traces.models import Trace, TraceRevision
+from apps.traces.models import Trace, TraceBody, TraceRevision
 from tests.factories import claim, make_member, make_organization
 from tests.tracewright.folders import FIX, labels, make_project, step_edit, write_state
 from tracewright.errors import ConfigError
+from tracewright.schemes import trajectory_edit
 
 pytestmark = pytest.mark.django_db
 LIKERT = {"annotation_type": "likert", "name": "quality", "description": "How good?", "size": 5}
@@ -195,3 +198,46 @@ def test_the_keys_of_an_edited_object_keep_their_order(acme, tmp_path):
     item = {"id": "t1", "steps": [{"action": {"zeta": 1, "a": 2}}]}
     take(acme, tmp_path, [item], {"ann1": {"t1": labels(step_edit(0, '{"zeta":1,"a":3,"mm":0}'))}})
     assert list(Annotation.objects.get().answer["edits"][0]["new"]) == ["zeta", "a", "mm"]
+
+
+def test_what_a_manager_has_set_since_stays_at_a_re_import(acme, tmp_path):
+    take(acme, tmp_path, num_annotators_per_item=2)
+    change_project(project=Project.objects.get(), by=None, overlap=5, guidelines="Ours.")
+    report = take(acme, tmp_path, num_annotators_per_item=2)
+    project = Project.objects.get()
+    assert (project.overlap, project.guidelines, report.settings_changed) == (5, "Ours.", [])
+
+
+def test_what_the_config_says_anew_is_set_and_reported(acme, tmp_path):
+    take(acme, tmp_path, num_annotators_per_item=2)
+    report = take(acme, tmp_path, num_annotators_per_item=3)
+    assert (Project.objects.get().overlap, report.settings_changed) == (3, ["overlap"])
+
+
+def test_a_long_title_is_found_again(acme, tmp_path):
+    title = "A very long title of a project that goes on and on for ever and a day"
+    assert take(acme, tmp_path, annotation_task_name=title).created
+    assert not take(acme, tmp_path, annotation_task_name=title).created
+
+
+def test_a_display_type_that_is_not_built_is_named(acme, tmp_path):
+    report = take(acme, tmp_path, instance_display={"fields": [{"key": "video", "type": "video"}]})
+    assert "'video'" in report.warnings[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_slow_happens_inside_a_transaction(tmp_path, monkeypatch):
+    """SQLite has one writer: compression and distances come before it takes the lock."""
+    inside = []
+
+    def watched(call):
+        def watching(*args, **kwargs):
+            inside.append(connection.in_atomic_block)
+            return call(*args, **kwargs)
+
+        return watching
+
+    monkeypatch.setattr(TraceBody, "packed", watched(TraceBody.packed))
+    monkeypatch.setattr(trajectory_edit, "distance_chars", watched(trajectory_edit.distance_chars))
+    take(make_organization(), tmp_path, states={"ann1": {"t1": labels(step_edit(0, "look here"))}})
+    assert inside == [False, False]

@@ -2,7 +2,8 @@ import pytest
 
 from apps.tenants.scope import scope
 from apps.traces.models import Step, Trace
-from apps.traces.services import store_record
+from apps.traces.services import prepare
+from apps.traces.services import store as store_prepared
 from tests.factories import make_organization, make_project
 from tracewright.records import decode
 
@@ -23,7 +24,7 @@ def project():
 
 
 def store(project, raw=TURNS, identity="t1"):
-    return store_record(project=project, identity=identity, record=decode(raw, "here"))
+    return store_prepared(project=project, prepared=prepare(identity, decode(raw, "here")))
 
 
 def test_turns_and_calls_become_rows(project):
@@ -65,3 +66,12 @@ def test_equal_steps_of_two_revisions_have_equal_hashes(project):
     hashes = list(Step.objects.order_by("revision__number", "index").values_list("content_hash", flat=True))
     assert hashes[0] == hashes[2]
     assert hashes[1] != hashes[3]
+
+
+def test_names_longer_than_their_columns_are_cut_in_the_rows_only(project):
+    long = "x" * 3000
+    raw = f'{{"structured_turns": [{{"role": "{long}", "tool_calls": [{{"tool": "{long}", "input": {{"path": "{long}"}}}}]}}]}}'
+    revision = store(project, raw.encode()).revision
+    row = Step.objects.get(call=0)
+    assert (len(row.role), len(row.tool), len(row.path)) == (50, 200, 1000)
+    assert revision.document["structured_turns"][0]["role"] == long

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from apps.annotations.importing import ImportReport, Refused, import_project
+from apps.projects.services import address
 from apps.tenants import lookups
 from tracewright.errors import TracewrightError
 
@@ -26,6 +27,8 @@ class Command(BaseCommand):
         config = path / "config.yaml" if path.is_dir() else path
         if not config.is_file():
             raise CommandError(f"{config} is no file; give a config.yaml or its folder.")
+        if options["project"] and options["project"] != address(options["project"]):
+            raise CommandError(f"--project {options['project']!r}: an address is like {address(options['project'])!r}.")
         organization_id = lookups.organization_of_slug(options["organization"])
         if organization_id is None:
             raise CommandError(
@@ -56,6 +59,8 @@ class Command(BaseCommand):
         verb = "created" if report.created else "updated"
         say = self.stdout.write
         say(f"Project {organization}/{report.project} {verb}.")
+        if report.settings_changed:
+            say(f"  set anew, as the config has changed: {', '.join(report.settings_changed)}")
         say(f"  traces   {report.traces_added} new, {report.traces_changed} changed, {report.traces_same} as before")
         say(f"  answers  {report.answers_stored} stored, {report.answers_same} as before")
         if report.without_steps:
