@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.urls import get_script_prefix, set_script_prefix
+from django.urls import get_script_prefix, reverse, set_script_prefix
 from django.utils.translation import gettext as _
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -63,10 +63,10 @@ class TenantMiddleware:
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
     """Where to sign in: 401 with the address for a page's own requests (the text stays in the page), else a redirect."""
-    to_login = redirect_to_login(request.get_full_path())
-    if wants_json(request):
-        return JsonResponse({"error": _("You are signed out."), "login": to_login["Location"]}, status=401)
-    return to_login
+    if wants_json(request):  # its own address is none to come back to
+        login = redirect_to_login(reverse("tenants:signed_in"))["Location"]
+        return JsonResponse({"error": _("You are signed out."), "login": login}, status=401)
+    return redirect_to_login(request.get_full_path())
 
 
 def api_exception(exception: Exception, context: dict[str, Any]) -> Response | None:

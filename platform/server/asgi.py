@@ -1,8 +1,11 @@
 """The web process: `uvicorn server.asgi:application --app-dir platform`."""
 
 import os
+import warnings
 
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "server.settings")
+# Of static files, which are small and end soon; downloads of ours are asynchronous (apps.exports.downloads).
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 application = get_asgi_application()

@@ -13,7 +13,8 @@ def text(name: str, default: str | None = None) -> str:
     value = os.environ.get(name, default)
     if value is None:
         raise ImproperlyConfigured(
-            f"Set {name} (or {name}_FILE) in the environment; docs/operations/settings.md lists all."
+            f"Set {name} (or {name}_FILE) in the environment; docs/operations/settings.md lists all variables. "
+            "To work on the demo's database: . var/demo/env"
         )
     return value
 

@@ -105,6 +105,24 @@ def test_a_second_demo_in_the_same_folder_is_told_of_the_first(made: Demo) -> No
     assert "A demo is running already" in second.text
 
 
+def test_other_commands_work_on_the_demo_by_its_env_file(made: Demo, tmp_path: Path) -> None:
+    command = f". {made.folder}/env && {sys.executable} {ROOT}/manage.py export halden-lab/trajectory-correction"
+    bare = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+    subprocess.run(
+        ["sh", "-c", f"{command} -f trajectory_correction -o {tmp_path}"], env=bare, check=True, stdout=subprocess.DEVNULL
+    )
+    assert json.loads((tmp_path / "trajectory_corrections.json").read_text())["n_total"] == 6
+
+
+def test_a_command_without_settings_says_what_to_set(tmp_path: Path) -> None:
+    bare = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+    command = [sys.executable, str(ROOT / "manage.py"), "check"]
+    ended = subprocess.run(command, env=bare, check=False, capture_output=True, text=True)
+    assert ended.returncode == 1
+    assert "SECRET_KEY" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
 def test_a_used_port_is_told_with_the_way_out(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shlex
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
@@ -33,6 +34,19 @@ def prepare() -> None:
         "STATIC_ROOT",
     ):
         os.environ.pop(name, None)
+
+
+def write_env(port: int) -> Path:
+    """A file to source, with which other commands work on the demo: `. var/demo/env`."""
+    names = ("VAR_DIR", "DATABASE_URL", "BROKER_URL", "FILES_DIR")
+    lines = [f"export {name}={shlex.quote(os.environ[name])}" for name in names]
+    lines += [
+        f"export SECRET_KEY_FILE={shlex.quote(str(FOLDER / 'secret'))}",
+        f"export SITE_URL=http://127.0.0.1:{port}",
+    ]
+    path = FOLDER / "env"
+    path.write_text("\n".join(lines) + "\n")
+    return path
 
 
 def _secret(path: Path) -> str:

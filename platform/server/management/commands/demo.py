@@ -13,11 +13,11 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 
 from apps.jobs.models import Job
 from apps.tenants import lookups
 from server.demo import making
+from server.demo.environment import write_env
 from server.demo.people import ORGANIZATION, PASSWORD, PEOPLE
 from server.demo.processes import children
 from server.supervisor import PortInUse, Supervisor, refuse_used_port
@@ -87,10 +87,7 @@ class Command(BaseCommand):
     def _migrate(self) -> None:
         began = time.monotonic()
         call_command("migrate", verbosity=0, interactive=False)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM django_migrations")
-            count = cursor.fetchone()[0]
-        self._say(f"Database    SQLite, {count} migrations, {time.monotonic() - began:.1f} s")
+        self._say(f"Database    SQLite, ready in {time.monotonic() - began:.1f} s")
 
     def _make(self) -> str:
         organization_id = lookups.organization_of_slug(ORGANIZATION) or making.make_people()
@@ -110,10 +107,8 @@ class Command(BaseCommand):
         while time.monotonic() < deadline:
             supervisor.look_after()
             job, export = making.reread(self._to_export)
-            if shown != (
-                shown := f"Export      {job.get_state_display().lower()}, {job.done} of {job.total or '?'} answers"
-            ):
-                self._say(shown)
+            if shown != (shown := self._stand_of(job)):
+                self._say(f"Export      {shown}")
             if job.state == Job.State.DONE:
                 for file in export.files:
                     self._say(f"            {default_storage.path(file['path'])} ({file['bytes']:,} bytes)")
@@ -122,6 +117,12 @@ class Command(BaseCommand):
                 raise CommandError(f"The export failed: {job.error}")
             time.sleep(0.2)
         raise CommandError(f"The export was not done within {EXPORT_SECONDS} s; see the worker's messages above.")
+
+    @staticmethod
+    def _stand_of(job: Job) -> str:
+        if job.state == Job.State.QUEUED:
+            return "waiting for the worker"
+        return f"{job.get_state_display().lower()}, {job.done} of {job.total or 0} answers"
 
     def _wait_for_web(self, supervisor: Supervisor, port: int) -> None:
         deadline = time.monotonic() + WEB_SECONDS
@@ -140,7 +141,9 @@ class Command(BaseCommand):
         self._say(f"Sign in as         (the password of each is {PASSWORD})")
         for person in PEOPLE:
             self._say(f"    {person.email:<{width}}  {person.role.label}: {person.name}")
+        self._say(f"Begin as {PEOPLE[-1].email}, who repairs traces, or as {PEOPLE[1].email}, who runs the project.")
         self._say(f"Exported files lie under  {default_storage.path('exports')}")
+        self._say(f"Other commands work on this demo after  . {write_env(port)}")
         self._say("Ctrl-C ends it; `make demo` brings it back as it was, deleting var/demo makes it new.")
 
 
@@ -150,7 +153,7 @@ def only_one(folder: Path, port: int) -> Iterator[None]:
     with (folder / "lock").open("a+") as lock:
         _lock(lock)
         lock.truncate(0)
-        lock.write(f"process {os.getpid()}, port {port}")
+        lock.write(f"process {os.getpid()}, http://127.0.0.1:{port}/")
         lock.flush()
         yield
 

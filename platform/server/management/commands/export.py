@@ -3,8 +3,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
-from apps.exports.records import answered, schemes_of
+from apps.exports.records import answered
 from apps.projects.models import Project
 from apps.tenants import lookups
 from apps.tenants.scope import scope
@@ -23,10 +24,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         project = self._project(options["project"])
         exporter = exporter_of(options["format"])
-        with scope(project.organization_id):
-            schemes = schemes_of(project)
         try:
-            report = export(exporter, answered(project), schemes, options["output"])
+            report = export(exporter, answered(project, timezone.now()), options["output"])
         except ExportError as error:
             raise CommandError(str(error)) from error
         for name in exporter.file_names:
