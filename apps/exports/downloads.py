@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Iterator
 
 from asgiref.sync import sync_to_async
-from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, StreamingHttpResponse
 
@@ -12,9 +11,8 @@ PIECE = 256 * 1024
 
 def attachment(request: HttpRequest, path: str, name: str, size: int) -> StreamingHttpResponse:
     """The stored file under its name, never shown in the page."""
-    file = default_storage.open(path)
     is_async = hasattr(request, "scope")  # Django's ASGIRequest has it
-    response = StreamingHttpResponse(_pieces_async(file) if is_async else _pieces(file))
+    response = StreamingHttpResponse(_pieces_async(path) if is_async else _pieces(path))
     for header, value in {
         "Content-Type": "application/octet-stream",
         "Content-Length": str(size),
@@ -25,13 +23,14 @@ def attachment(request: HttpRequest, path: str, name: str, size: int) -> Streami
     return response
 
 
-def _pieces(file: File) -> Iterator[bytes]:
-    with file:
+def _pieces(path: str) -> Iterator[bytes]:
+    with default_storage.open(path) as file:  # opened here: a response that is never read leaves nothing open
         while piece := file.read(PIECE):
             yield piece
 
 
-async def _pieces_async(file: File) -> AsyncIterator[bytes]:
+async def _pieces_async(path: str) -> AsyncIterator[bytes]:
+    file = await sync_to_async(default_storage.open)(path)
     read = sync_to_async(file.read, thread_sensitive=False)
     with file:
         while piece := await read(PIECE):

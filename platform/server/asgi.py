@@ -5,7 +5,10 @@ import warnings
 
 from django.core.asgi import get_asgi_application
 
+from server.start import refuse_to_start
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "server.settings")
 # Of static files, which are small and end soon; downloads of ours are asynchronous (apps.exports.downloads).
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 application = get_asgi_application()
+refuse_to_start()

@@ -4,8 +4,11 @@ import os
 from typing import Any
 
 from celery import Celery
+from celery.signals import worker_init
 from django.conf import settings
 from kombu.transport import TRANSPORT_ALIASES
+
+from server.start import refuse_to_start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "server.settings")
 
@@ -50,5 +53,10 @@ def transport_options(broker_url: str) -> dict[str, Any]:
 TRANSPORT_ALIASES["filesystem"] = "server.broker:Transport"
 app = Celery("tracewright")  # its fixup for Django closes the database connections that a pool process inherits
 app.add_defaults(configuration)
-# app.set_default()  # "current" holds for the importing thread only, and requests are served by others
+app.set_default()  # for every thread of the process, not only the importing one
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+def look_at_database_user(**_signal: Any) -> None:
+    refuse_to_start()

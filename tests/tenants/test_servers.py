@@ -42,7 +42,7 @@ def manage(user: str, *command: str, database: str = "") -> subprocess.Completed
 def test_a_command_refuses_a_powerful_user_and_says_what_to_do(user: str, power: str):
     done = manage(user, "create_organization", "acme", "--owner", "owner@acme.test")
     assert done.returncode != 0
-    assert f"ImproperlyConfigured: The database user '{user}' {power}" in done.stderr
+    assert f"The database user '{user}' {power}" in done.stderr
     assert "give every other process the DATABASE_URL of tracewright_app" in done.stderr
 
 
@@ -71,3 +71,18 @@ def test_a_refused_process_stays_refused():
                 connection.cursor()
     finally:
         connect_as(APP, migrates=False)
+
+
+def test_the_web_process_refuses_to_start_as_the_owner():
+    held = connection.settings_dict
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "server.settings",
+        "DATABASE_URL": f"postgres://{OWNER}@{held['HOST']}:{held['PORT']}/{held['NAME']}",
+        "SECRET_KEY": "for this test",
+        "PYTHONPATH": f"{ROOT}:{ROOT / 'platform'}",
+    }
+    web = [sys.executable, "-c", "import server.asgi"]
+    done = subprocess.run(web, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "the tenants' wall would not hold" in done.stderr
