@@ -119,7 +119,7 @@ def done_export(of: Project, by: Membership, exporter: str = "trajectory_correct
 
 def save_draft(turn: Assignment, answers: Mapping[str, Any] = CORRECTED) -> None:
     with scope(turn.organization_id):
-        annotations.save_draft(assignment=turn, answers=answers, number=0)
+        annotations.save_draft(assignment=turn, answers=answers, number=0, base={}, by=turn.member)
 
 
 def make_token(of: Membership) -> str:

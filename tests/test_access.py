@@ -125,7 +125,7 @@ def fill(address: Address, tenant: Tenant, **others: object) -> str:
 
 
 PROJECT = {"name": "Renamed", "slug": "renamed", "overlap": 1, "strategy": "random", "seed": 0}
-ANSWERS = {"answers": CORRECTED, "number": 2, "base": {}}
+ANSWERS = {"answers": CORRECTED, "number": 1, "base": {}}  # on the draft that make_tenant saved
 # By address: a body that is taken, as JSON where the page's scripts send it.
 BODIES: dict[str, Any] = {
     "annotations:draft": json.dumps(ANSWERS),
@@ -139,6 +139,7 @@ BODIES: dict[str, Any] = {
     "account_reset_password": {"email": "acme-owner@acme.test"},
     "organization_admin:projects_project_add": PROJECT,
     "organization_admin:projects_project_change": PROJECT,
+    "organization_admin:tenants_invitation_add": {"email": "x@acme.test", "role": "annotator"},
     "organization_admin:tenants_membership_change": {"public_name": "Renamed", "role": "annotator"},
     "organization_admin:tenants_membership_changelist": {"action": "pause", "_selected_action": ["1"]},
     "organization_admin:tenants_invitation_delete": {"post": "yes"},
@@ -189,16 +190,18 @@ class World:
 
 @pytest.fixture(scope="module")
 def seeded(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock():
-        acme, other = make_tenant("acme"), make_tenant("other")
-        people = [*acme.people.values(), *other.people.values()]
-        sessions = {
-            person.pk: sign_in(Client(), person).cookies[settings.SESSION_COOKIE_NAME].value for person in people
-        }
-        before = {tenant.organization.slug: stored(tenant) for tenant in (acme, other)}
-    yield World(acme, other, sessions, before)
-    with django_db_blocker.unblock():
-        call_command("flush", verbosity=0, interactive=False, reset_sequences=False)  # the owner resets them
+    try:
+        with django_db_blocker.unblock():
+            acme, other = make_tenant("acme"), make_tenant("other")
+            people = [*acme.people.values(), *other.people.values()]
+            sessions = {
+                person.pk: sign_in(Client(), person).cookies[settings.SESSION_COOKIE_NAME].value for person in people
+            }
+            before = {tenant.organization.slug: stored(tenant) for tenant in (acme, other)}
+        yield World(acme, other, sessions, before)
+    finally:
+        with django_db_blocker.unblock():
+            call_command("flush", verbosity=0, interactive=False, reset_sequences=False)  # the owner resets them
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from csp.decorators import csp_update
 from django.contrib import messages
 from django.contrib.admin import FieldListFilter, RelatedFieldListFilter
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import ForeignKey, QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
@@ -193,7 +193,25 @@ class ReadOnly:
         return False
 
 
-class MembershipAdmin(TenantAdmin):
+class RolesUpToOnesOwn:
+    """The field `role` offers nobody a role above their own."""
+
+    def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "role":
+            kwargs["choices"] = [(role.value, role.label) for role in Role if request.membership.reaches(role)]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class MemberForm(TenantForm):
+    def clean(self) -> dict[str, Any]:
+        fields: dict[str, Any] = super().clean() or self.cleaned_data
+        role, paused = fields.get("role", self.instance.role), fields.get("paused", self.instance.paused)
+        services.keep_an_owner(member=self.instance, role=Role(role), paused=paused)
+        return fields
+
+
+class MembershipAdmin(RolesUpToOnesOwn, TenantAdmin):
+    form = MemberForm
     list_display = ("public_name", "role", "contact", "paused", "can_sign_in", "created_at")
     list_filter = ("role", "paused")
     search_fields = ("public_name", "contact")
@@ -214,26 +232,22 @@ class MembershipAdmin(TenantAdmin):
         allowed: bool = super().has_change_permission(request, obj)
         return allowed and (obj is None or request.membership.reaches(Role(obj.role)))
 
-    def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        if db_field.name == "role":
-            kwargs["choices"] = [(role.value, role.label) for role in Role if request.membership.reaches(role)]
-        return super().formfield_for_choice_field(db_field, request, **kwargs)
-
     @staticmethod
-    def _set_paused(request: HttpRequest, queryset: QuerySet[Membership], paused: bool) -> None:
+    def _set_paused(request: Any, queryset: QuerySet[Membership], paused: bool) -> None:
         changed = 0
         for row in queryset.exclude(paused=paused):
-            row.paused = paused
-            row.save(update_fields=["paused"])
-            services.record(by=request.membership, verb=AuditEvent.Verb.CHANGED, row=row, details=["paused"])  # type: ignore[attr-defined]
-            changed += 1
+            try:
+                services.set_paused(member=row, paused=paused, by=request.membership)
+                changed += 1
+            except ValidationError as error:
+                messages.error(request, f"{row}: {' '.join(error.messages)}")
         messages.success(request, _("%(count)d changed.") % {"count": changed})
 
     def pause(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
-        self._set_paused(request, queryset.exclude(role=Role.OWNER), True)
+        self._set_paused(request, queryset, True)
 
     def unpause(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
-        self._set_paused(request, queryset.exclude(role=Role.OWNER), False)
+        self._set_paused(request, queryset, False)
 
     def can_sign_in(self, row: Membership) -> bool:
         return row.user_id is not None
@@ -245,9 +259,29 @@ class MembershipAdmin(TenantAdmin):
     can_sign_in.short_description = gettext_lazy("can sign in")  # type: ignore[attr-defined]
 
 
-class InvitationAdmin(ReadOnly, TenantAdmin):
+class InvitationAdmin(RolesUpToOnesOwn, TenantAdmin):
+    """To invite, and to take an invitation back: its link ends when the row is removed."""
+
     list_display = ("email", "role", "invited_by", "created_at", "expires_at", "accepted_at")
     list_filter = ("role",)
+    readonly_fields = ("invited_by", "created_at", "expires_at", "accepted_at")
+
+    def get_fields(self, request: HttpRequest, obj: Invitation | None = None) -> tuple[str, ...]:
+        return ("email", "role", *self.readonly_fields) if obj else ("email", "role")
+
+    def has_change_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
+        return False  # the link has gone out; invite again
+
+    def save_model(self, request: Any, obj: Invitation, form: Any, change: bool) -> None:
+        invitation, link = services.invite(email=obj.email, role=Role(obj.role), by=request.membership)
+        obj.pk, obj.email = invitation.pk, invitation.email
+        said = _(
+            "%(email)s gets this link by e-mail. It is shown this once; pass it on if the mail does not arrive: %(link)s"
+        )
+        messages.info(request, said % {"email": invitation.email, "link": link})
+
+    def log_addition(self, request: HttpRequest, obj: Invitation, message: Any) -> None:
+        pass  # services.invite has written the line
 
 
 class AuditEventAdmin(ReadOnly, TenantAdmin):

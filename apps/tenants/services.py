@@ -1,5 +1,6 @@
 """Writes of apps.tenants: organizations, invitations, members, tokens, the audit trail."""
 
+import logging
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -8,13 +9,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import connection, transaction
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.tenants import tokens
 from apps.tenants.models import ApiToken, AuditEvent, Invitation, Membership, Organization, Role, User
 from apps.tenants.scope import current, scope
+
+logger = logging.getLogger(__name__)
 
 
 class Invited(NamedTuple):
@@ -39,7 +42,10 @@ def create_organization(*, slug: str, name: str = "") -> Organization:
 
 @transaction.atomic
 def invite(*, email: str, role: Role, by: Membership | None) -> Invited:
-    """An invitation and its link; the e-mail goes out after the commit. An earlier open one to the address is replaced."""
+    """An invitation and its link; the e-mail goes out after the commit. An earlier open one to the address is replaced.
+
+    Raises ValidationError for a role above one's own and for what is no address.
+    """
     if by is not None and not by.reaches(role):
         raise ValidationError(_("You cannot give a role above your own."))
     email = email.strip().lower()
@@ -56,23 +62,28 @@ def invite(*, email: str, role: Role, by: Membership | None) -> Invited:
     invitation.full_clean(exclude=["organization"])
     invitation.save()
     record(by=by, verb=AuditEvent.Verb.ADDED, row=invitation)
-    link = settings.SITE_URL + reverse("tenants:accept_invitation", args=[secret])
+    link = f"{settings.SITE_URL}/{_below_site('tenants:accept_invitation', secret)}"
     organization = Organization.objects.get(pk=current())
-    transaction.on_commit(lambda: _send_invitation(email, organization.name, link))
+    # Robust: whatever is wrong with the mail, the invitation stands and the caller holds its link.
+    transaction.on_commit(lambda: _send_invitation(invitation, organization.name, link), robust=True)
     return Invited(invitation, link)
 
 
-def _send_invitation(email: str, organization: str, link: str) -> None:
-    send_mail(
-        subject=_("Your invitation to %(organization)s on Tracewright") % {"organization": organization},
-        message=_(
-            "You are invited to work on agent traces with %(organization)s.\n\n"
-            "Open this link to choose a password and begin; it is valid for %(days)d days:\n%(link)s\n"
-        )
-        % {"organization": organization, "days": settings.INVITATION_DAYS, "link": link},
-        from_email=None,
-        recipient_list=[email],
-    )
+def _below_site(name: str, *arguments: str) -> str:
+    """The address without its prefix: while an organization's admin is served, that is /o/<slug>/ for every name."""
+    return reverse(name, args=arguments).removeprefix(get_script_prefix())
+
+
+def _send_invitation(invitation: Invitation, organization: str, link: str) -> None:
+    subject = _("Your invitation to %(organization)s on Tracewright") % {"organization": organization}
+    message = _(
+        "You are invited to work on agent traces with %(organization)s.\n\n"
+        "Open this link to choose a password and begin; it is valid for %(days)d days:\n%(link)s\n"
+    ) % {"organization": organization, "days": settings.INVITATION_DAYS, "link": link}
+    try:
+        send_mail(subject, message, from_email=None, recipient_list=[invitation.email])
+    except OSError as error:  # smtplib's own are among them
+        logger.error("invitation %s was not mailed, its link works all the same: %s", invitation.pk, error)
 
 
 @transaction.atomic
@@ -101,6 +112,34 @@ def add_member(*, user: User | None, role: Role, public_name: str, by: Membershi
     membership.save()
     record(by=by, verb=AuditEvent.Verb.ADDED, row=membership)
     return membership
+
+
+@transaction.atomic
+def set_paused(*, member: Membership, paused: bool, by: Membership) -> None:
+    """Raises ValidationError for somebody whose role is above one's own, and for the last owner."""
+    if not by.reaches(Role(member.role)):
+        raise ValidationError(_("You cannot change somebody whose role is above your own."))
+    keep_an_owner(member=member, role=Role(member.role), paused=paused)
+    member.paused = paused
+    member.save(update_fields=["paused"])
+    record(by=by, verb=AuditEvent.Verb.CHANGED, row=member, details=["paused"])
+
+
+def keep_an_owner(*, member: Membership, role: Role, paused: bool) -> None:
+    """Raise ValidationError when nobody could run the organization any more once `member` is this.
+
+    Who can: an owner who may sign in and is not paused. They stay locked until the caller's transaction ends, so that of two
+    who step back at once the second sees that the first has gone.
+    """
+    if role == Role.OWNER and not paused:
+        return
+    owners = Membership.objects.filter(
+        organization_id=current(), role=Role.OWNER, paused=False, user__is_active=True
+    ).order_by("pk")
+    if list(owners.select_for_update(of=("self",))) == [member]:
+        raise ValidationError(
+            _("The organization needs an owner who can sign in and is not paused: make somebody else an owner first.")
+        )
 
 
 @transaction.atomic

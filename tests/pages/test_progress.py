@@ -17,7 +17,7 @@ CARD = "/o/acme/p/weather/progress/"
 def skip_next(project: Project, by: Membership, reason: str) -> None:
     turn = claim(project, by)
     with scope(project.organization_id):
-        services.skip(assignment=turn, reason=reason)
+        services.skip(assignment=turn, reason=reason, by=turn.member)
 
 
 def test_card_counts_answers_and_names_who_gave_them(client: Client) -> None:

@@ -10,11 +10,13 @@ from tests.factories import Tenant, make_tenant
 @pytest.fixture(scope="module")
 def tenants(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Tenant, Tenant]]:
     """Two organizations for all tests of a module, committed; what a test changes in them is rolled back."""
-    with django_db_blocker.unblock():
-        both = make_tenant("acme"), make_tenant("other")
-    yield both
-    with django_db_blocker.unblock():
-        call_command("flush", verbosity=0, interactive=False, reset_sequences=False)  # the owner resets them
+    try:
+        with django_db_blocker.unblock():
+            both = make_tenant("acme"), make_tenant("other")
+        yield both
+    finally:
+        with django_db_blocker.unblock():
+            call_command("flush", verbosity=0, interactive=False, reset_sequences=False)  # the owner resets them
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.test import Client, RequestFactory
 
+from apps.annotations.models import Annotation
 from apps.jobs.models import Job
 from apps.projects.models import Project
 from apps.tenants.admin import ReadOnly, TenantAdmin, TenantInline, organization_site, superuser_site
@@ -300,6 +301,147 @@ def test_a_superuser_switches_a_login_off(client: Client, acme: Tenant):
     client.force_login(User.objects.create_superuser("root@tracewright.test", "x"))
     client.post(f"/admin/tenants/user/{acme.owner.user_id}/change/", {"email": "owner@acme.test"})
     assert not User.objects.get(pk=acme.owner.user_id).is_active
+
+
+# ---- Invitations ----
+
+NEW = {"email": "Ines@acme.test", "role": "reviewer"}
+
+
+def invitations(tenant: Tenant) -> list[tuple[str, str]]:
+    """Those that were sent here; the factory's own is the first."""
+    return [(row["email"], row["role"]) for row in rows_of(tenant, Invitation)[1:]]
+
+
+def test_a_manager_invites_and_sees_the_link_once(manager: Client, acme: Tenant):
+    html = manager.post(address(Invitation, "add/"), NEW, follow=True).content.decode()
+    assert invitations(acme) == [("ines@acme.test", "reviewer")]
+    [link] = re.findall(r"http://127.0.0.1:8000(/invitation/tw_[^/]+/)", html)
+    assert Client().get(link).status_code == HTTPStatus.OK
+    assert link not in manager.get(address(Invitation)).content.decode()
+
+
+def test_who_is_invited_gets_the_mail_too(
+    manager: Client, acme: Tenant, mailoutbox: list, django_capture_on_commit_callbacks: Any
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        manager.post(address(Invitation, "add/"), NEW)
+    assert [mail.to for mail in mailoutbox] == [["ines@acme.test"]]
+
+
+def test_an_invitation_is_one_line_of_the_audit_trail(manager: Client, acme: Tenant):
+    manager.post(address(Invitation, "add/"), NEW)
+    invitation = rows_of(acme, Invitation)[-1]
+    with scope(acme.organization.pk):
+        [line] = AuditEvent.objects.filter(model="tenants.invitation", object_id=invitation["id"])
+    assert (line.by_id, line.verb, invitation["invited_by_id"]) == (acme.manager.pk, "added", acme.manager.pk)
+
+
+@pytest.mark.parametrize(("role", "offered"), [("manager", 3), ("owner", 4)])
+def test_one_invites_to_roles_up_to_ones_own(client: Client, acme: Tenant, role: str, offered: int):
+    page = address(Invitation, "add/")
+    person = sign_in(client, acme.people[role])
+    assert len(roles_offered(person.get(page))) == offered
+    person.post(page, {**NEW, "role": "owner"})
+    assert invitations(acme) == ([("ines@acme.test", "owner")] if role == "owner" else [])
+
+
+def test_an_address_that_is_none_is_an_error_in_the_form(manager: Client, acme: Tenant):
+    answer = manager.post(address(Invitation, "add/"), {**NEW, "email": "nobody"})
+    assert answer.context_data["adminform"].form.errors["email"]
+    assert invitations(acme) == []
+
+
+def test_a_reviewer_invites_nobody(client: Client, acme: Tenant):
+    answer = sign_in(client, acme.reviewer).post(address(Invitation, "add/"), NEW)
+    assert answer.status_code == HTTPStatus.FORBIDDEN
+    assert invitations(acme) == []
+
+
+def test_a_link_of_a_removed_invitation_leads_nowhere(manager: Client, acme: Tenant):
+    assert Client().get(acme.invitation).status_code == HTTPStatus.OK
+    manager.post(address(Invitation, f"{first(acme, Invitation)}/delete/"), {"post": "yes"})
+    assert Client().get(acme.invitation).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_an_invitation_is_read_and_not_changed(owner: Client, acme: Tenant):
+    page = address(Invitation, f"{first(acme, Invitation)}/change/")
+    assert "new@acme.test" in owner.get(page).content.decode()
+    assert owner.post(page, NEW).status_code == HTTPStatus.FORBIDDEN
+
+
+# ---- An organization keeps an owner ----
+
+
+def stored_owner(tenant: Tenant) -> tuple[str, bool]:
+    with scope(tenant.organization.pk):
+        row = Membership.objects.get(pk=tenant.owner.pk)
+        return row.role, row.paused
+
+
+@pytest.mark.parametrize("sent", [{"role": "annotator"}, {"role": "owner", "paused": "on"}])
+def test_the_only_owner_stays_one_who_works(owner: Client, acme: Tenant, sent: dict[str, str]):
+    sent = {"public_name": acme.owner.public_name, **sent}
+    answer = owner.post(address(Membership, f"{acme.owner.pk}/change/"), sent)
+    [error] = answer.context_data["adminform"].form.non_field_errors()
+    assert "needs an owner" in error
+    assert stored_owner(acme) == ("owner", False)
+
+
+def test_the_only_owner_is_paused_by_no_bulk_action(owner: Client, acme: Tenant):
+    sent = {"action": "pause", "_selected_action": [acme.owner.pk, acme.annotator.pk]}
+    html = owner.post(address(Membership), sent, follow=True).content.decode()
+    assert stored_owner(acme) == ("owner", False)
+    assert f"{acme.owner.public_name}: The organization needs an owner" in html
+    assert "1 changed." in html
+
+
+@pytest.mark.parametrize("second", [{"paused": True}, {"login": False}])
+def test_an_owner_who_is_paused_or_cannot_sign_in_is_not_counted(owner: Client, acme: Tenant, second: dict[str, bool]):
+    make_member(acme.organization, Role.OWNER, "Second", **second)
+    owner.post(address(Membership, f"{acme.owner.pk}/change/"), {"public_name": "Ines", "role": "manager"})
+    assert stored_owner(acme) == ("owner", False)
+
+
+def test_an_owner_whose_login_is_off_is_not_counted(owner: Client, acme: Tenant):
+    second = make_member(acme.organization, Role.OWNER, "Second")
+    User.objects.filter(pk=second.user_id).update(is_active=False)
+    owner.post(address(Membership, f"{acme.owner.pk}/change/"), {"public_name": "Ines", "role": "manager"})
+    assert stored_owner(acme) == ("owner", False)
+
+
+def test_one_of_two_owners_may_go(owner: Client, acme: Tenant):
+    make_member(acme.organization, Role.OWNER, "Second")
+    owner.post(address(Membership, f"{acme.owner.pk}/change/"), {"public_name": "Ines", "role": "manager"})
+    assert stored_owner(acme) == ("manager", False)
+
+
+def test_the_only_owner_takes_another_name(owner: Client, acme: Tenant):
+    owner.post(address(Membership, f"{acme.owner.pk}/change/"), {"public_name": "Ines", "role": "owner"})
+    with scope(acme.organization.pk):
+        assert Membership.objects.get(pk=acme.owner.pk).public_name == "Ines"
+
+
+# ---- Removing what has answers ----
+
+
+@pytest.mark.parametrize("model", [Project, Trace], ids=label)
+def test_an_owner_removes_what_has_answers(owner: Client, acme: Tenant, model: type[models.Model]):
+    with scope(acme.organization.pk):
+        pk = acme.project.pk if model is Project else acme.submitted.revision.trace_id
+    page = address(model, f"{pk}/delete/")
+    assert not owner.get(page).context_data["protected"]
+    owner.post(page, {"post": "yes"})
+    assert pk not in {row["id"] for row in rows_of(acme, model)}
+    assert not rows_of(acme, Annotation)  # the one submission was at this trace
+
+
+@pytest.mark.parametrize("model", [Project, Trace], ids=label)
+def test_a_manager_removes_neither_projects_nor_traces(manager: Client, acme: Tenant, model: type[models.Model]):
+    before, answers = rows_of(acme, model), rows_of(acme, Annotation)
+    answer = manager.post(address(model, f"{before[0]['id']}/delete/"), {"post": "yes"})
+    assert answer.status_code == HTTPStatus.FORBIDDEN
+    assert (rows_of(acme, model), rows_of(acme, Annotation)) == (before, answers)
 
 
 # ---- The audit trail ----

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
+from threading import Barrier
 
 import pytest
 from django.conf import settings
@@ -28,7 +29,7 @@ CONNECTIONS, AT_ONCE, ROUNDS = 4, 16, 60
 def pooled() -> Iterator[None]:
     connection.close()
     options = connection.settings_dict["OPTIONS"]
-    options["pool"] = {"min_size": 1, "max_size": CONNECTIONS, "timeout": 30}
+    options["pool"] = {"min_size": 1, "max_size": CONNECTIONS, "timeout": 5}
     yield
     connection.close()
     connection.close_pool()
@@ -75,6 +76,27 @@ def test_hundreds_of_requests_of_two_tenants_are_never_mixed(pooled: None):
     for organization_id in organizations():
         with scope(organization_id):
             assert not Project.objects.filter(slug="written").exists()
+
+
+def test_open_streams_hold_no_connection(pooled: None):
+    """A stream may stay open for hours: twice as many as there are connections, none read, and a page still comes."""
+    session = session_of("acme")
+    connection.close()
+    all_open = Barrier(2 * CONNECTIONS + 1, timeout=20)
+
+    def watch(_number: int) -> None:
+        client = Client()
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
+        stream = client.get("/o/acme/try/streamed/")
+        all_open.wait()  # until the page was asked for
+        stream.close()
+
+    with ThreadPoolExecutor(2 * CONNECTIONS) as threads:
+        watching = [threads.submit(watch, number) for number in range(2 * CONNECTIONS)]
+        _address, status, _text = ask(session, "/o/acme/try/forgetful/")
+        all_open.wait()
+    assert status == HTTPStatus.OK
+    assert not [one.exception() for one in watching if one.exception()]
 
 
 def settings_left() -> set[str | None]:

@@ -6,12 +6,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
 from apps.tenants import lookups, services
-from apps.tenants.models import Role
+from apps.tenants.models import Membership, Role
 from apps.tenants.scope import scope
 
 
 class Command(BaseCommand):
-    help = "Create an organization and print the link with which its owner joins."
+    help = (
+        "Create an organization and print the link with which its owner joins; again for a new link while nobody has."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", help="its address: /o/SLUG/")
@@ -19,13 +21,16 @@ class Command(BaseCommand):
         parser.add_argument("--name", default="", help="its name on pages (the address when not given)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if lookups.organization_of_slug(options["slug"]):
-            raise CommandError(f"The address {options['slug']!r} is taken; choose another.")
+        slug, email = options["slug"], options["owner"]
         try:
-            validate_email(options["owner"])
-            organization = services.create_organization(slug=options["slug"], name=options["name"])
+            validate_email(email)
+            organization_id = (
+                lookups.organization_of_slug(slug) or services.create_organization(slug=slug, name=options["name"]).pk
+            )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        with scope(organization.pk):
-            invited = services.invite(email=options["owner"], role=Role.OWNER, by=None)
-        self.stdout.write(f"Organization {organization.slug} is there. Its owner joins with this link:\n{invited.link}")
+        with scope(organization_id):
+            if Membership.objects.filter(organization_id=organization_id, user__isnull=False).exists():
+                raise CommandError(f"The address {slug!r} is taken; choose another.")
+            invited = services.invite(email=email, role=Role.OWNER, by=None)
+        self.stdout.write(f"Organization {slug} is there. Its owner joins with this link:\n{invited.link}")
