@@ -6,7 +6,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.assignments.models import Assignment
 from apps.exports import services
 from apps.exports.models import Export
 from apps.jobs.kinds import JobKind
@@ -22,21 +21,18 @@ class ExportJob(JobKind):
         return services.fix_parts(_export(job)) + 1
 
     def total(self, job: Job) -> int:
-        project = _export(job).project
-        with scope(job.organization_id):
-            return Assignment.objects.submitted().filter(project=project).count()
+        return services.answers_of(_export(job))
 
     def work(self, job: Job, index: int) -> Generator[int, None, dict[str, Any]]:
         export = _export(job)
         if index < len(export.parts):
-            result = services.write_part(export, index)
-            yield result["answers"]
-            return result
+            return (yield from services.write_part(export, index))
         with scope(job.organization_id):
             results = list(job.finished_shards.order_by("index").values_list("result", flat=True))
         return (yield from services.join_parts(export, results))
 
     def finish(self, job: Job, results: list[dict[str, Any]]) -> dict[str, Any]:
+        services.drop_fragments(_export(job))
         return results[-1]
 
     def link(self, job: Job) -> str | None:

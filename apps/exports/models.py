@@ -16,7 +16,8 @@ class Export(TenantModel):
     job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("job"))
     by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
     created_at = models.DateTimeField(_("asked for"), auto_now_add=True)
-    # The first and last trace id of each part, fixed when the job is planned: [[1, 204], [205, 391]]
+    # The first and last trace id and the number of answers of each part, fixed when the job is planned:
+    # [[1, 204, 200], [205, 391, 118]]
     parts = models.JSONField(default=list, editable=False)
     # Once done; `path` is the storage's name:
     # [{"name": "trajectory_sft.jsonl", "path": "exports/1/7/x.jsonl", "bytes": 20311, "sha256": "9f86..."}]

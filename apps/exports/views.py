@@ -41,8 +41,9 @@ def formats() -> list[Format]:
 
 
 def exports_of(project: Project) -> list[Export]:
+    """The newest first; one more than are shown, when there are more."""
     rows = Export.objects.filter(organization_id=current(), project=project).select_related("job", "by")
-    return list(rows[:SHOWN])
+    return list(rows[: SHOWN + 1])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +57,12 @@ def export_list(request: MemberRequest, project: str) -> HttpResponse:
 
 def _shown(project: Project) -> dict[str, Any]:
     rows = exports_of(project)
-    return {"project": project, "exports": rows, "at_work": any(row.job and row.job.is_open for row in rows)}
+    return {
+        "project": project,
+        "exports": rows[:SHOWN],
+        "has_more": len(rows) > SHOWN,
+        "at_work": any(row.job and row.job.is_open for row in rows[:SHOWN]),
+    }
 
 
 def _ask(request: MemberRequest, project: Project) -> HttpResponse:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tracewright.errors import TracewrightError
 from tracewright.export import EXPORTERS, export, exporter_of
-from tracewright.potato import KeyReport, read_project
+from tracewright.potato import KeyReport, PotatoProject, read_project
 from tracewright.potato.spool import answered
 
 LEFT_OUT = {
@@ -33,17 +33,22 @@ def _export(format_name: str, config: Path, out: Path) -> None:
     project = read_project(config)
     left_out = Counter(dict.fromkeys(LEFT_OUT, 0))
     exporter = exporter_of(format_name)
-    report = export(exporter, answered(project, left_out), project.schemes, out)
+    report = export(exporter, answered(project, left_out), out)
     for file_name in exporter.file_names:
         print(f"wrote {out / file_name}")
     for count, number in {**report.counts, **left_out}.items():
         print(f"{count}: {number}")
-    for warning in [*report.warnings, *_left_out(left_out), *_unknown_keys(project.keys)]:
+    for warning in [*report.warnings, *_left_out(left_out), *_no_answers(project), *_unknown_keys(project.keys)]:
         print(f"warning: {warning}", file=sys.stderr)
 
 
 def _left_out(counts: Counter[str]) -> Iterator[str]:
     return (f"{what}: {counts[name]}" for name, what in LEFT_OUT.items() if counts[name])
+
+
+def _no_answers(project: PotatoProject) -> Iterator[str]:
+    if not any(True for _ in project.answers()):
+        yield f"no answers found below {project.answers_folder}"
 
 
 def _unknown_keys(keys: KeyReport) -> Iterator[str]:

@@ -78,3 +78,8 @@ def test_an_unknown_format_is_wrong_usage_and_lists_the_known_ones(capsys: pytes
         main(["export", "-f", "csv", "-o", "out", "-c", "config.yaml"])
     assert stop.value.code == 2
     assert "trajectory_correction" in capsys.readouterr().err
+
+
+def test_a_folder_without_answers_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert export(make_project(tmp_path), tmp_path / "out") == 0
+    assert f"no answers found below {tmp_path}/annotation_output" in capsys.readouterr().err

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tracewright.export import EXPORTERS, Answered, SchemeOf, export, trajectory_correction
+from tracewright.export import EXPORTERS, Answered, Given, export, trajectory_correction
 from tracewright.schemes import KINDS, common, trajectory_edit
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
@@ -37,6 +37,6 @@ def test_the_sample_record_is_what_is_written(tmp_path: Path) -> None:
     config = trajectory_edit.config({"name": "fix"}, "scheme")
     edit = {"step": "0", "pointer": "/action", "text": "web_search(query='SF weather')", "reason": "typo"}
     answer = trajectory_edit.parse(config, {"edits": [edit]}, document)
-    records = [Answered("weather", "annotator-07", document, {"fix": answer})]
-    export(trajectory_correction, records, [SchemeOf("fix", "trajectory_edit", config)], tmp_path)
+    records = [Answered("weather", "annotator-07", document, {"fix": Given("trajectory_edit", config, answer)})]
+    export(trajectory_correction, records, tmp_path)
     assert json.loads((tmp_path / "trajectory_corrections.json").read_text()) == json.loads(sample)

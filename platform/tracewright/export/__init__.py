@@ -2,14 +2,25 @@
 
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from tracewright.errors import ExportError
 from tracewright.export import trajectory_correction
-from tracewright.export.records import Answered, Exporter, ExportReport, SchemeOf
+from tracewright.export.records import Answered, Exporter, ExportReport, Given, SchemeOf, Writing, drained
 
-__all__ = ["EXPORTERS", "Answered", "ExportReport", "Exporter", "SchemeOf", "export", "exporter_of"]
+__all__ = [
+    "EXPORTERS",
+    "Answered",
+    "ExportReport",
+    "Exporter",
+    "Given",
+    "SchemeOf",
+    "Writing",
+    "drained",
+    "export",
+    "exporter_of",
+]
 
 EXPORTERS: dict[str, Exporter] = {
     "trajectory_correction": trajectory_correction,
@@ -23,7 +34,7 @@ def exporter_of(name: str) -> Exporter:
     return EXPORTERS[name]
 
 
-def export(exporter: Exporter, records: Iterable[Answered], schemes: Sequence[SchemeOf], out: Path) -> ExportReport:
+def export(exporter: Exporter, records: Iterable[Answered], out: Path) -> ExportReport:
     """Writes the final files into `out` (made when it is not there), each one whole or not at all."""
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -31,7 +42,7 @@ def export(exporter: Exporter, records: Iterable[Answered], schemes: Sequence[Sc
             part, done = Path(work, "part"), Path(work, "done")
             part.mkdir()
             done.mkdir()
-            counted = exporter.write_part(records, schemes, part)
+            counted = drained(exporter.write_part(records, part))
             report = exporter.join([part], [counted], done)
             for file_name in exporter.file_names:
                 os.replace(done / file_name, out / file_name)

@@ -1,7 +1,7 @@
 """What every exporter gets and gives back."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,13 +19,22 @@ class SchemeOf:
 
 
 @dataclass(frozen=True)
+class Given:
+    """One canonical answer, and the kind and config it was given under: its scheme may read otherwise by now."""
+
+    kind: str
+    config: Mapping[str, Any]
+    answer: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Answered:
-    """All that one person answered about one trace: canonical answers by the name of their scheme."""
+    """All that one person answered about one trace, by the name of the scheme, in the order of the schemes."""
 
     trace_id: str
     annotator: str
     document: Document
-    answers: Mapping[str, Mapping[str, Any]]
+    answers: Mapping[str, Given]
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,9 @@ class ExportReport:
         return ExportReport(dict(counts), (*self.warnings, *other.warnings))
 
 
+Writing = Generator[int, None, ExportReport]
+
+
 class Exporter(Protocol):
     """An exporter's module. Work is cut into parts: equal records give byte-equal parts, so a part may be redone."""
 
@@ -49,8 +61,21 @@ class Exporter(Protocol):
     title: str
     file_names: Sequence[str]
 
-    def write_part(self, records: Iterable[Answered], schemes: Sequence[SchemeOf], directory: Path) -> ExportReport:
-        """Writes the fragments of one part into an existing folder, holding one record at a time. Counts only."""
+    def write_part(self, records: Iterable[Answered], directory: Path) -> Writing:
+        """Writes the fragments of one part into an existing folder, holding one record at a time.
+
+        Yields after each record how many there were so far; the report it returns has counts only.
+        """
 
     def join(self, parts: Sequence[Path], reports: Sequence[ExportReport], out: Path) -> ExportReport:
         """Joins the fragments in order to the final files; every file is written, an empty one too."""
+
+
+def drained(writing: Writing) -> ExportReport:
+    """The report of a part that is written without a stop."""
+    while True:
+        try:
+            next(writing)
+        except StopIteration as end:
+            report: ExportReport = end.value
+            return report

@@ -11,7 +11,7 @@ import msgspec
 
 from tracewright import json_text
 from tracewright.correction import corrected, edit_rows
-from tracewright.export.records import Answered, ExportReport, SchemeOf
+from tracewright.export.records import Answered, ExportReport, Given, Writing
 from tracewright.trace import Document, steps, task
 
 name = "trajectory_correction"
@@ -22,18 +22,20 @@ file_names: Sequence[str] = (CORRECTIONS, SFT, DPO)
 _BETWEEN = ",\n"
 
 
-def write_part(records: Iterable[Answered], schemes: Sequence[SchemeOf], directory: Path) -> ExportReport:
+def write_part(records: Iterable[Answered], directory: Path) -> Writing:
     """One record for each answer to a trajectory_edit scheme; SFT and DPO lines only where an edit was applied."""
     counts = dict.fromkeys(("total_corrections", "edited_traces", "unedited_traces", "not_applied"), 0)
     with _open(directory / CORRECTIONS) as corrections, _open(directory / SFT) as sft, _open(directory / DPO) as dpo:
-        for record in _records(records, schemes):
-            corrections.write((_BETWEEN if counts["total_corrections"] else "") + _indented(record))
-            counts["total_corrections"] += 1
-            counts["not_applied"] += len(record["not_applied"])
-            counts["edited_traces" if record["edits"] else "unedited_traces"] += 1
-            if record["edits"]:
-                sft.write(json_text.line(_sft(record)) + "\n")
-                dpo.write(json_text.line(_dpo(record)) + "\n")
+        for number, answered in enumerate(records, start=1):
+            for record in _records(answered):
+                corrections.write((_BETWEEN if counts["total_corrections"] else "") + _indented(record))
+                counts["total_corrections"] += 1
+                counts["not_applied"] += len(record["not_applied"])
+                counts["edited_traces" if record["edits"] else "unedited_traces"] += 1
+                if record["edits"]:
+                    sft.write(json_text.line(_sft(record)) + "\n")
+                    dpo.write(json_text.line(_dpo(record)) + "\n")
+            yield number
     return ExportReport(counts)
 
 
@@ -52,8 +54,9 @@ def join(parts: Sequence[Path], reports: Sequence[ExportReport], out: Path) -> E
     return ExportReport(counts, [*_warnings(counts)])
 
 
-def record_of(answered: Answered, config: Mapping[str, Any], answer: Mapping[str, Any]) -> dict[str, Any]:
+def record_of(answered: Answered, given: Given) -> dict[str, Any]:
     """One record of trajectory_corrections.json."""
+    config, answer = given.config, given.answer
     after = corrected(answered.document, config, answer)
     has_final = any(document.get(config["final_answer_key"]) is not None for document in (answered.document, after))
     edits = edit_rows(answered.document, config, answer)
@@ -70,12 +73,8 @@ def record_of(answered: Answered, config: Mapping[str, Any], answer: Mapping[str
     }
 
 
-def _records(records: Iterable[Answered], schemes: Sequence[SchemeOf]) -> Iterator[dict[str, Any]]:
-    editing = [scheme for scheme in schemes if scheme.kind == "trajectory_edit"]
-    for answered in records:
-        for scheme in editing:
-            if scheme.name in answered.answers:
-                yield record_of(answered, scheme.config, answered.answers[scheme.name])
+def _records(answered: Answered) -> Iterator[dict[str, Any]]:
+    return (record_of(answered, given) for given in answered.answers.values() if given.kind == "trajectory_edit")
 
 
 def _trace(document: Document, config: Mapping[str, Any], has_final: bool) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from tracewright.errors import TraceFormatError
 from tracewright.export.records import SchemeOf
+from tracewright.potato.bounds import USER_CHARS, check_text
 from tracewright.records import MIB, OnProblem, decode
 from tracewright.repairs import storable
 from tracewright.schemes import Answer, kind_of
@@ -42,6 +43,7 @@ def read_answers(folder: Path, answers_folder: Path, on_problem: OnProblem | Non
         try:
             state = _state(folder, path, where)
             user = storable(str(state.get("user_id") or path.parent.name))
+            check_text(user, USER_CHARS, where, "a user_id", TraceFormatError)
             if user in users:
                 raise TraceFormatError(where, f'has the user_id "{user}" of {users[user]}')
             users[user] = where

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from tracewright.errors import ConfigError, TraceFormatError, TracewrightError
 from tracewright.export.records import SchemeOf
 from tracewright.potato.answers import PotatoAnswer, read_answers
+from tracewright.potato.bounds import ID_CHARS, SHOWN_CHARS, check_text
 from tracewright.potato.config import read_config
 from tracewright.potato.keys import KeyReport, kept, key_report, kind_name
 from tracewright.potato.settings import Settings, settings_of
@@ -110,6 +111,7 @@ class _Ids:
             what = "no" if found is None else json_type(found) if found != "" else "an empty text"
             raise TraceFormatError(record.where, f'has {what} "{id_key}"; every record needs an id of its own')
         item = str(found)
+        check_text(item, ID_CHARS, record.where, f'an "{id_key}"', TraceFormatError)
         met = self._database.execute("SELECT place FROM ids WHERE id = ?", [item]).fetchone()
         if met:
             raise TraceFormatError(record.where, f'has the id "{item}" of {met[0]}; every record needs its own')
@@ -161,7 +163,7 @@ def _schemes(config: Mapping[str, Any], name: str) -> list[SchemeOf]:
         if not isinstance(raw, dict) or not raw.get("annotation_type"):
             raise ConfigError(where, "must be an object with annotation_type, name and description")
         kind = kind_name(raw)
-        scheme = kind_of(kind).config(raw, f"{where} ({raw.get('name')})")
+        scheme = kind_of(kind).config(raw, f"{where} ({str(raw.get('name'))[:SHOWN_CHARS]})")
         if scheme["name"] in schemes:
             raise ConfigError(where, f'has the name "{scheme["name"]}" of another scheme')
         schemes[scheme["name"]] = SchemeOf(scheme["name"], kind, scheme)

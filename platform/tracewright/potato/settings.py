@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracewright.errors import ConfigError
+from tracewright.potato.bounds import OVERLAP, SIGNED_32, TITLE_CHARS, check_text
 
 
 @dataclass(frozen=True)
@@ -23,17 +24,25 @@ class Settings:
 
 def settings_of(config: Mapping[str, Any], name: str) -> Settings:
     """ConfigError names the key at fault; `name` is how errors call the config."""
-    overlap = config.get("num_annotators_per_item", config.get("max_annotations_per_item"))
+    title = config["annotation_task_name"]
+    check_text(title, TITLE_CHARS, f"{name} annotation_task_name", "a title", ConfigError)
     return Settings(
-        title=config["annotation_task_name"],
+        title=title,
         id_key=config["item_properties"]["id_key"],
         text_key=config["item_properties"]["text_key"],
         display=_display(config, name),
-        overlap=_whole(_short_form(overlap, "default"), f"{name} num_annotators_per_item") or -1,
+        overlap=_overlap(config, name),
         strategy=str(_short_form(config.get("assignment_strategy"), "name") or "fixed_order"),
-        random_seed=_whole(config.get("random_seed"), f"{name} random_seed"),
-        traces_per_person=_whole(config.get("max_annotations_per_user"), f"{name} max_annotations_per_user"),
+        random_seed=_whole(config.get("random_seed"), *SIGNED_32, f"{name} random_seed"),
+        traces_per_person=_whole(
+            config.get("max_annotations_per_user"), *SIGNED_32, f"{name} max_annotations_per_user"
+        ),
     )
+
+
+def _overlap(config: Mapping[str, Any], name: str) -> int:
+    key = "num_annotators_per_item" if "num_annotators_per_item" in config else "max_annotations_per_item"
+    return _whole(_short_form(config.get(key), "default"), *OVERLAP, f"{name} {key}") or -1
 
 
 def _display(config: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
@@ -52,9 +61,11 @@ def _short_form(value: Any, key: str) -> Any:
     return value.get(key) if isinstance(value, dict) else value
 
 
-def _whole(value: Any, where: str) -> int | None:
+def _whole(value: Any, least: int, most: int, where: str) -> int | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int):
         raise ConfigError(where, f"must be a whole number, not {value!r}")
+    if not least <= value <= most:
+        raise ConfigError(where, f"must be from {least} to {most}, not {value}")
     return value

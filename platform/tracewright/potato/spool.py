@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import Any
 
 from tracewright.errors import AnswerError
-from tracewright.export.records import Answered, SchemeOf
+from tracewright.export.records import Answered, Given, SchemeOf
 from tracewright.potato.answers import answer_of
 from tracewright.potato.project import Item, PotatoProject
 
@@ -57,6 +57,6 @@ def _answered(
             counts["unparseable"] += 1
             continue
         if answer is not None:
-            answers[scheme.name] = answer
+            answers[scheme.name] = Given(scheme.kind, scheme.config, answer)
     counts["unknown_scheme"] += len({*labels, *spans} - {scheme.name for scheme in schemes})
     return Answered(item.id, annotator, item.record.document, answers)

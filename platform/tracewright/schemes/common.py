@@ -9,6 +9,7 @@ from tracewright.trace import json_type
 
 OPTIONS = frozenset({"name", "description", "annotation_type", "label_requirement", "required"})
 FREE_RESPONSE = "free_response"
+NAME_CHARS = 200
 
 # Potato numbers the first nine and then the tenth choice on the keyboard.
 _KEYS = "1234567890"
@@ -18,7 +19,7 @@ def common_config(raw: Mapping[str, Any], where: str) -> dict[str, Any]:
     """Every key as it came, with `name`, `description` and `required` set."""
     return {
         **raw,
-        "name": text_option(raw, "name", "", where, is_needed=True),
+        "name": _name(raw, where),
         "description": text_option(raw, "description", "", where),
         "required": _required(raw, where),
     }
@@ -113,6 +114,13 @@ def sent_free_response(config: Mapping[str, Any], sent: Mapping[str, Any]) -> st
 def ticked(labels: Mapping[str, Any]) -> list[str]:
     """The names of Potato's labels that are chosen; the free response is none of them."""
     return [name for name, value in labels.items() if name != FREE_RESPONSE and value not in (None, False, "", "false")]
+
+
+def _name(raw: Mapping[str, Any], where: str) -> str:
+    name = text_option(raw, "name", "", where, is_needed=True)
+    if len(name) > NAME_CHARS:
+        raise SchemeError(f"{where} name", f'has {len(name)} characters, "{name[:60]}..."; the bound is {NAME_CHARS}')
+    return name
 
 
 def _required(raw: Mapping[str, Any], where: str) -> bool:

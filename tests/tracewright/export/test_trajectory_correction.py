@@ -10,14 +10,14 @@ from hypothesis import given
 
 from tests.tracewright.strategies import documents
 from tracewright.errors import ExportError
-from tracewright.export import Answered, ExportReport, SchemeOf, export, trajectory_correction
-from tracewright.schemes import trajectory_edit
+from tracewright.export import Answered, ExportReport, Given, drained, export, trajectory_correction
+from tracewright.schemes import Config, trajectory_edit
 from tracewright.schemes.trajectory_edit import editors
 
 CONFIG = trajectory_edit.config(
     {"name": "fix", "editable_fields": ["action", "thought"], "edit_final_answer": True}, "s"
 )
-SCHEMES = [SchemeOf("fix", "trajectory_edit", CONFIG), SchemeOf("notes", "text", {})]
+NOTES = Given("text", {}, {"texts": {}})
 
 
 def answered(number: int = 1, text: str | None = "look here", annotator: str = "ann", **more: Any) -> Answered:
@@ -28,8 +28,12 @@ def answered(number: int = 1, text: str | None = "look here", annotator: str = "
         f"t{number}",
         annotator,
         document,
-        {"fix": trajectory_edit.parse(CONFIG, {"edits": edits}, document), "notes": {"texts": {}}},
+        {"fix": fixed(CONFIG, edits, document), "notes": NOTES},
     )
+
+
+def fixed(config: Config, edits: list[dict[str, Any]], document: dict[str, Any]) -> Given:
+    return Given("trajectory_edit", config, trajectory_edit.parse(config, {"edits": edits}, document))
 
 
 def corrections(out: Path) -> dict[str, Any]:
@@ -41,7 +45,7 @@ def lines(path: Path) -> list[Any]:
 
 
 def test_a_record_has_the_documented_shape(tmp_path: Path) -> None:
-    export(trajectory_correction, [answered(final_answer="found", model="m")], SCHEMES, tmp_path)
+    export(trajectory_correction, [answered(final_answer="found", model="m")], tmp_path)
     original = {"task": "Find it.", "steps": ["look heer", {"action": "open()"}], "final_answer": "found"}
     assert corrections(tmp_path) == {
         "records": [
@@ -74,7 +78,7 @@ def test_a_record_has_the_documented_shape(tmp_path: Path) -> None:
 
 
 def test_sft_and_dpo_lines_have_the_documented_shape(tmp_path: Path) -> None:
-    export(trajectory_correction, [answered()], SCHEMES, tmp_path)
+    export(trajectory_correction, [answered()], tmp_path)
     (record,) = corrections(tmp_path)["records"]
     who = {"trace_id": "t1", "annotator": "ann"}
     before, after = record["original_trace"], record["corrected_trace"]
@@ -85,35 +89,53 @@ def test_sft_and_dpo_lines_have_the_documented_shape(tmp_path: Path) -> None:
 
 
 def test_two_annotators_of_one_trace_give_two_lines(tmp_path: Path) -> None:
-    export(trajectory_correction, [answered(annotator="a"), answered(annotator="b")], SCHEMES, tmp_path)
+    export(trajectory_correction, [answered(annotator="a"), answered(annotator="b")], tmp_path)
     assert [line["annotator"] for line in lines(tmp_path / "trajectory_sft.jsonl")] == ["a", "b"]
 
 
 def test_an_unedited_trace_is_counted_and_left_out_of_training(tmp_path: Path) -> None:
-    report = export(trajectory_correction, [answered(1, None), answered(2)], SCHEMES, tmp_path)
+    report = export(trajectory_correction, [answered(1, None), answered(2)], tmp_path)
     assert [line["trace_id"] for line in lines(tmp_path / "trajectory_dpo.jsonl")] == ["t2"]
     assert (report.counts["edited_traces"], report.counts["unedited_traces"]) == (1, 1)
     assert list(report.warnings) == ["answers without an edit, which are in trajectory_corrections.json only: 1"]
 
 
 def test_nothing_answered_gives_three_files_that_say_so(tmp_path: Path) -> None:
-    export(trajectory_correction, [], SCHEMES, tmp_path)
+    export(trajectory_correction, [], tmp_path)
     assert corrections(tmp_path) == {"records": [], "n_total": 0, "n_edited": 0, "n_unedited": 0}
     assert lines(tmp_path / "trajectory_sft.jsonl") == lines(tmp_path / "trajectory_dpo.jsonl") == []
 
 
 def test_only_answers_to_trajectory_edits_are_exported(tmp_path: Path) -> None:
-    only_notes = Answered("t1", "ann", {}, {"notes": {"texts": {}}})
-    assert export(trajectory_correction, [only_notes], SCHEMES, tmp_path).counts["total_corrections"] == 0
+    only_notes = Answered("t1", "ann", {}, {"notes": NOTES})
+    assert export(trajectory_correction, [only_notes], tmp_path).counts["total_corrections"] == 0
+
+
+def test_each_answer_is_read_with_the_config_it_was_given_under(tmp_path: Path) -> None:
+    document = {"task": "Find it.", "steps": ["look heer"], "moves": ["go lefft"]}
+    edit = {"step": "0", "pointer": "", "text": "better", "reason": ""}
+    of_moves = trajectory_edit.config({"name": "fix", "steps_key": "moves"}, "s")
+    records = [
+        Answered("t1", annotator, document, {"fix": fixed(config, [edit], document)})
+        for annotator, config in (("before", CONFIG), ("after", of_moves))
+    ]
+    export(trajectory_correction, records, tmp_path)
+    (before, after) = corrections(tmp_path)["records"]
+    assert [before["edits"][0]["original_text"], after["edits"][0]["original_text"]] == ["look heer", "go lefft"]
+
+
+def test_a_part_yields_after_each_record_even_one_without_an_edit_to_write(tmp_path: Path) -> None:
+    records = [answered(1), Answered("t2", "ann", {}, {"notes": NOTES}), answered(3)]
+    assert list(trajectory_correction.write_part(records, tmp_path)) == [1, 2, 3]
 
 
 def test_a_final_answer_of_null_is_left_out(tmp_path: Path) -> None:
-    export(trajectory_correction, [answered(final_answer=None)], SCHEMES, tmp_path)
+    export(trajectory_correction, [answered(final_answer=None)], tmp_path)
     assert "final_answer" not in corrections(tmp_path)["records"][0]["original_trace"]
 
 
 def test_a_line_is_one_line_whatever_stands_in_the_text(tmp_path: Path) -> None:
-    export(trajectory_correction, [answered(text="a\u2028b\x85c\nd")], SCHEMES, tmp_path)
+    export(trajectory_correction, [answered(text="a\u2028b\x85c\nd")], tmp_path)
     (line,) = lines(tmp_path / "trajectory_sft.jsonl")
     assert line["completion"]["steps"][0] == "a\u2028b\x85c\nd"
 
@@ -125,21 +147,20 @@ def test_no_pair_has_chosen_equal_to_rejected(document: dict[str, Any]) -> None:
         for editor in editors(CONFIG, document)
         if editor.is_text or editor.original is not None
     ]
-    answer = trajectory_edit.parse(CONFIG, {"edits": edits}, document)
-    record = trajectory_correction.record_of(Answered("t", "a", document, {}), CONFIG, answer)
+    record = trajectory_correction.record_of(Answered("t", "a", document, {}), fixed(CONFIG, edits, document))
     assert bool(record["edits"]) == (record["original_trace"] != record["corrected_trace"])
 
 
 def test_parts_join_to_the_same_bytes_as_one(tmp_path: Path) -> None:
     records = [answered(number, "look here" if number % 3 else None) for number in range(10)]
     whole, joined = tmp_path / "whole", tmp_path / "joined"
-    export(trajectory_correction, records, SCHEMES, whole)
+    export(trajectory_correction, records, whole)
     joined.mkdir()
     parts, reports = [], []
     for index, chunk in enumerate((records[:4], [], records[4:5], records[5:])):
         parts.append(tmp_path / str(index))
         parts[-1].mkdir()
-        reports.append(trajectory_correction.write_part(chunk, SCHEMES, parts[-1]))
+        reports.append(drained(trajectory_correction.write_part(chunk, parts[-1])))
     trajectory_correction.join(parts, reports, joined)
     for name in trajectory_correction.file_names:
         assert (joined / name).read_bytes() == (whole / name).read_bytes()
@@ -148,9 +169,9 @@ def test_parts_join_to_the_same_bytes_as_one(tmp_path: Path) -> None:
 def test_a_part_done_again_has_the_same_bytes(tmp_path: Path) -> None:
     reports: list[ExportReport] = []
     for _ in range(2):
-        reports.append(trajectory_correction.write_part([answered()], SCHEMES, tmp_path))
+        reports.append(drained(trajectory_correction.write_part([answered()], tmp_path)))
         content = [(tmp_path / name).read_bytes() for name in trajectory_correction.file_names]
-        reports.append(trajectory_correction.write_part([answered()], SCHEMES, tmp_path))
+        reports.append(drained(trajectory_correction.write_part([answered()], tmp_path)))
         assert [(tmp_path / name).read_bytes() for name in trajectory_correction.file_names] == content
     assert all(report == reports[0] for report in reports)
 
@@ -158,7 +179,7 @@ def test_a_part_done_again_has_the_same_bytes(tmp_path: Path) -> None:
 def test_memory_does_not_grow_with_the_number_of_traces(tmp_path: Path) -> None:
     def peak(count: int) -> int:
         tracemalloc.start()
-        export(trajectory_correction, (answered(number) for number in range(count)), SCHEMES, tmp_path)
+        export(trajectory_correction, (answered(number) for number in range(count)), tmp_path)
         found = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return found
@@ -172,10 +193,10 @@ def test_a_failed_export_leaves_the_files_of_the_last_one(tmp_path: Path) -> Non
         yield answered()
         raise KeyboardInterrupt
 
-    export(trajectory_correction, [answered()], SCHEMES, tmp_path)
+    export(trajectory_correction, [answered()], tmp_path)
     before = corrections(tmp_path)
     with pytest.raises(KeyboardInterrupt):
-        export(trajectory_correction, breaking(), SCHEMES, tmp_path)
+        export(trajectory_correction, breaking(), tmp_path)
     assert corrections(tmp_path) == before
     assert sorted(os.listdir(tmp_path)) == sorted(trajectory_correction.file_names)
 
@@ -183,4 +204,4 @@ def test_a_failed_export_leaves_the_files_of_the_last_one(tmp_path: Path) -> Non
 def test_a_folder_that_cannot_be_made_is_an_error_of_ours(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ExportError, match="cannot be written"):
-        export(trajectory_correction, [], SCHEMES, tmp_path / "file" / "out")
+        export(trajectory_correction, [], tmp_path / "file" / "out")

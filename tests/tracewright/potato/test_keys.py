@@ -24,6 +24,11 @@ def test_what_a_kind_does_not_read_is_stored_with_the_scheme() -> None:
     assert report.stored == ["annotation_schemes[0].layout", "annotation_schemes[1].size"]
 
 
+def test_the_type_of_a_shown_field_is_stored_until_display_types_are_built() -> None:
+    report = key_report({"instance_display": {"fields": [{"key": "task", "type": "dialogue"}]}})
+    assert report.stored == ["instance_display.fields[0].type"]
+
+
 def test_secrets_are_not_kept_at_any_depth() -> None:
     config = {"secret_key": "s", "live_coding_agent": {"ai": [{"api_key": "k", "model": "m"}]}, "port": 1, "odd": 2}
     assert kept(config) == {"live_coding_agent": {"ai": [{"model": "m"}]}}
