@@ -84,6 +84,7 @@ def context(assignment: Assignment) -> dict[str, Any]:
     asked = [questions[scheme.pk] for scheme in on_page(schemes)]
     edit = next((question for question in asked if question.kind == STEP_EDITOR), None)
     shown_steps, problem = _steps_or_problem(document, edit.config if edit else None)
+    answer = final_answer(document, edit.config if edit else None)
     return {
         "project": assignment.project,
         "assignment": assignment,
@@ -99,7 +100,8 @@ def context(assignment: Assignment) -> dict[str, Any]:
         "shown": shown_fields(document, settings.get("display", []), STEP_LISTS),
         "steps": shown_steps,
         "problem": problem,
-        "final_answer": final_answer(document, edit.config if edit else None),
+        "final_answer": answer,
+        "map": {"all": len(shown_steps) + (answer is not None), "errors": sum(step.is_error for step in shown_steps)},
         "edit_scheme": edit,
         "trace_schemes": [question for question in asked if question is not edit],
         "raw_schemes": [question for question in questions.values() if question not in asked],

@@ -22,6 +22,7 @@ from apps.projects.models import Project
 from apps.projects.queries import project_or_404
 from apps.tenants.http import MemberRequest, least
 from apps.tenants.models import Role
+from apps.traces.models import Trace
 from tracewright.errors import AnswerError
 
 
@@ -40,6 +41,7 @@ def start(request: MemberRequest, project: str) -> HttpResponse:
         "next_url": reverse("annotations:next", args=place),
         "list_url": reverse("annotations:my_work", args=place),
         "guidelines_html": html_of(row.guidelines),
+        "is_empty": not Trace.objects.filter(project=row).exists(),
     }
     waiting = progress.done < progress.total and not request.membership.paused
     return render(request, "annotations/start.html" if waiting else "annotations/done.html", context)

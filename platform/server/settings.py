@@ -5,6 +5,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from server import env
@@ -218,6 +219,7 @@ UNFOLD = {
     "SITE_HEADER": "Tracewright",
     "SITE_URL": None,
     "SITE_SYMBOL": "timeline",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("favicon.svg")}],
     # The accent of static/css/tokens.css, from its tint to its darkest.
     "COLORS": {
         "primary": {

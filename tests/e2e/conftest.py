@@ -2,10 +2,11 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from apps.tenants.models import Membership
 from tests.factories import PASSWORD
@@ -35,9 +36,22 @@ def context(chromium: Browser, live_server: object) -> Iterator[BrowserContext]:
         "console",
         lambda message: complaints.append(message.text) if "Content Security Policy" in message.text else None,
     )
+    under_way: set[Request] = set()
+    context.on("request", lambda request: under_way.add(request))
+    for end in ("requestfinished", "requestfailed"):
+        context.on(end, lambda request: under_way.discard(request))
     yield context
+    _leave_quietly(context, under_way)
     context.close()
     assert complaints == []
+
+
+def _leave_quietly(context: BrowserContext, under_way: set[Request]) -> None:
+    """A page that goes saves what is unsaved: no request may reach the server when its database is taken away."""
+    deadline = time.monotonic() + 3
+    while under_way and context.pages and time.monotonic() < deadline:
+        context.pages[0].wait_for_timeout(20)
+    context.set_offline(True)
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def project(acme):
 
 
 def step(page: Page, number: int):
-    return page.locator(f"#step-{number - 1}")
+    return page.locator(f"#step-{number}")
 
 
 def option(page: Page, name: str):

@@ -7,15 +7,10 @@ import { part } from "./work.js";
 /** Tells the person how the draft fares: in the bar, and where a decision is needed, on the page. */
 export class DraftNotices {
   #page;
-  #login;
 
-  /**
-   * @param {HTMLElement} page
-   * @param {string} login where to sign in when the server does not say
-   */
-  constructor(page, login) {
+  /** @param {HTMLElement} page */
+  constructor(page) {
     this.#page = page;
-    this.#login = login;
   }
 
   /** @param {Status} status */
@@ -23,7 +18,8 @@ export class DraftNotices {
     const place = document.querySelector("saved-status");
     if (place instanceof SavedStatus) place.show(status);
     this.#showConflict(status.state === "conflict");
-    this.#showLogin(status);
+    part(this.#page, "[data-notice=signed-out]").hidden = status.state !== "signed-out";
+    this.#showRefusal(status);
   }
 
   /** @param {{place: string, mine: string, theirs: string}[]} differences */
@@ -47,11 +43,11 @@ export class DraftNotices {
     if (isNew) this.goToConflict();
   }
 
-  /** @param {Status} status */
-  #showLogin({ state, login }) {
-    const dialog = part(this.#page, "#login-dialog", HTMLDialogElement);
-    if (state !== "signed-out") return dialog.close();
-    part(dialog, "a").setAttribute("href", login ?? this.#login);
-    if (!dialog.open) dialog.showModal();
+  /** Stays while the next try is under way: only another outcome ends it. @param {Status} status */
+  #showRefusal({ state, error }) {
+    if (state === "unsaved" || state === "saving") return;
+    const notice = part(this.#page, "[data-notice=refused]");
+    notice.hidden = state !== "refused";
+    part(notice, "p").textContent = error ?? gettext("The server did not take your draft. It is kept in this browser.");
   }
 }

@@ -4,26 +4,38 @@ import { sameAnswers } from "./same-answers.js";
  * Autosaving of one assignment's answers, as a machine without a page: what it says to the server, when, and what it says
  * about it. Nothing typed is ever dropped; nothing newer on the server is ever overwritten unasked.
  *
+ * `number` is that of the draft that the answers were typed on, `base` the answer revisions; `sent` what was sent and never
+ * answered: a newer draft on the server that says one of these is our own.
+ *
  * @typedef {Record<string, unknown>} Answers
+ * @typedef {Record<string, number>} Base by the name of the scheme
  * @typedef {{status: number, body: any}} Reply
- * @typedef {"idle" | "saving" | "saved" | "offline" | "conflict" | "signed-out" | "refused"} State
- * @typedef {{state: State, savedAt?: string, theirs?: Answers, theirsAt?: string, login?: string, error?: string}} Status
- * @typedef {{answers: Answers, number: number}} Kept
+ * @typedef {"idle" | "unsaved" | "saving" | "saved" | "offline" | "conflict" | "signed-out" | "refused"} State
+ * @typedef {{state: State, savedAt?: string, theirs?: Answers, theirsAt?: string, error?: string}} Status
+ * @typedef {{answers: Answers, number: number, base: Base}} Draft
+ * @typedef {Draft & {sent?: Answers[]}} Kept
+ * @typedef {{number: number, answers: Answers, base?: Base, saved_at?: string}} Stored
  * @typedef {{
- *   send: (draft: Kept) => Promise<Reply>,
+ *   send: (draft: Draft) => Promise<Reply>,
  *   read: () => Answers,
  *   number: number,
- *   store: {keep: (draft: Kept) => void, forget: () => void},
+ *   base: Base,
+ *   store: {keep: (draft: Kept) => boolean, forget: () => void},
  *   show: (status: Status) => void,
  *   later?: (act: () => void, milliseconds: number) => any,
  *   never?: (timer: any) => void,
+ *   now?: () => number,
  * }} Edge
  */
 
 const PAUSE_MILLISECONDS = 800;
+/** However long somebody types on, no change waits longer than this to be sent. */
+const LONGEST_MILLISECONDS = 3000;
+/** A reload may come at any moment, and writing to the browser's storage at every key would be felt. */
+const KEEP_MILLISECONDS = 100;
 const RETRY_MILLISECONDS = [1000, 2000, 5000, 10000, 30000];
 
-/** What the server does not have is kept in the browser. */
+/** The page has the only copy besides the browser's storage: leaving it is worth a question. */
 const IN_TROUBLE = new Set(["offline", "conflict", "signed-out", "refused"]);
 /** Typing starts no request: a person has to decide, or the next try is already planned. */
 const HELD = new Set(["offline", "conflict", "signed-out"]);
@@ -33,13 +45,22 @@ export class Drafts {
   status;
   #edge;
   #number;
+  #base;
   #unsaved = false;
+  /** @type {number | undefined} when the oldest change was made that has not been sent */
+  #unsentSince;
+  /** @type {Answers[]} the first and the latest that were sent and not answered */
+  #sent = [];
+  #isKept = false;
   #failures = 0;
   /** @type {Promise<void> | undefined} */
   #sending;
   /** @type {any} */
   #timer;
+  /** @type {any} */
+  #keepTimer;
   #stopped = false;
+  #leaving = false;
 
   /** @param {Edge} edge `send` rejects with a TypeError when the network is down, as fetch does */
   constructor(edge) {
@@ -47,9 +68,11 @@ export class Drafts {
     this.#edge = {
       later: (/** @type {() => void} */ act, /** @type {number} */ milliseconds) => setTimeout(act, milliseconds),
       never: (/** @type {any} */ timer) => clearTimeout(timer),
+      now: () => Date.now(),
       ...edge,
     };
     this.#number = edge.number;
+    this.#base = edge.base;
     this.status = { state: edge.number > 0 ? "saved" : "idle" };
   }
 
@@ -58,47 +81,92 @@ export class Drafts {
     return this.#unsaved || this.#sending !== undefined;
   }
 
+  /** Leaving the page now could cost something. */
+  get atRisk() {
+    return this.unsaved && (IN_TROUBLE.has(this.status.state) || !this.#isKept);
+  }
+
   /** The server's number of the draft this page started from or saved last. */
   get number() {
     return this.#number;
   }
 
-  /** The person changed something. */
-  touch() {
-    this.#unsaved = true;
-    if (IN_TROUBLE.has(this.status.state)) this.#keep();
-    if (!HELD.has(this.status.state)) this.#plan(PAUSE_MILLISECONDS);
+  /** The answer revisions that the answers were given on. */
+  get base() {
+    return this.#base;
   }
 
-  /** Save now: back online, signed in again, or about to leave. Resolves when the server has answered. */
+  /** The person changed something; a choice is whole `atOnce`, a text only after a pause. */
+  touch({ atOnce = false } = {}) {
+    this.#leaving = false;
+    this.#unsaved = true;
+    this.#unsentSince ??= this.#edge.now();
+    this.#keepTimer ??= this.#edge.later(() => this.#keep(), KEEP_MILLISECONDS);
+    if (this.status.state === "idle" || this.status.state === "saved") this.#say({ state: "unsaved" });
+    if (HELD.has(this.status.state)) return;
+    const left = Math.max(0, this.#unsentSince + LONGEST_MILLISECONDS - this.#edge.now());
+    this.#plan(atOnce ? 0 : Math.min(PAUSE_MILLISECONDS, left));
+  }
+
+  /** What an earlier page had kept is filled in: go on from it, unless the server has something newer.
+   *  @param {Kept} kept @param {Stored} stored */
+  restore(kept, stored) {
+    this.#sent = kept.sent ?? [];
+    if (kept.number !== stored.number) return this.conflictWith(stored);
+    this.#base = kept.base ?? this.#base;
+    this.touch({ atOnce: true });
+  }
+
+  /** Save now: back online, signed in again, or back at the page. Resolves when the server has answered. */
   async flush() {
+    if (this.#stopped) return;
     this.#edge.never(this.#timer);
-    if (this.status.state === "signed-out") this.#say({ state: "idle" });
+    if (this.status.state === "signed-out") this.#say({ state: "unsaved" });
     await this.#sending;
     if (this.#unsaved && this.status.state !== "conflict") await this.#save();
   }
 
-  /** A draft from elsewhere is newer than what this page started from: both are shown, the person chooses. When it says
-   *  the same, it was our own save whose reply got lost.
-   *  @param {{number: number, answers: Answers, saved_at?: string}} newer */
-  conflictWith(newer) {
-    this.#number = newer.number;
-    if (sameAnswers(newer.answers, this.#edge.read())) return this.#arrived(newer.saved_at);
-    this.#keep();
-    this.#say({ state: "conflict", theirs: newer.answers, theirsAt: newer.saved_at });
+  /** The page goes. What arrives from now on stays in the browser, too: the next page may have been written before it. */
+  leave() {
+    this.#leaving = true;
+    this.secure();
   }
 
-  /** The login has ended: nothing is sent until `flush`. @param {string} login where to sign in again */
-  signOut(login) {
+  /** What is unsaved is kept at once, and sent if nothing is under way: nobody knows whether the page will be seen again. */
+  secure() {
+    if (!this.unsaved) return;
+    this.#keep();
+    if (this.#unsaved && !this.#stopped && !HELD.has(this.status.state)) void this.#save();
+  }
+
+  /** A draft from elsewhere is newer than what this page started from: both are shown, the person chooses. When it says
+   *  what this page says or sent, it was our own save whose reply got lost. Either way it is the base of the next save:
+   *  whichever version is kept then was chosen knowing both.
+   *  @param {Stored} newer */
+  conflictWith(newer) {
+    const isOurs = this.#sent.some((sent) => sameAnswers(sent, newer.answers));
+    this.#number = newer.number;
+    this.#base = newer.base ?? this.#base;
+    this.#sent = [];
+    if (sameAnswers(newer.answers, this.#edge.read())) return this.#arrived(newer.saved_at);
     this.#unsaved = true;
     this.#keep();
-    this.#say({ state: "signed-out", login });
+    if (!isOurs) return this.#say({ state: "conflict", theirs: newer.answers, theirsAt: newer.saved_at });
+    this.#say({ state: "unsaved" });
+    this.#plan(0);
+  }
+
+  /** The login has ended: nothing is sent until `flush`. */
+  signOut() {
+    this.#unsaved = true;
+    this.#keep();
+    this.#say({ state: "signed-out" });
   }
 
   /** Save this page's version over the newer one, on purpose. */
   async keepMine() {
     this.#unsaved = true;
-    this.#say({ state: "idle" });
+    this.#say({ state: "unsaved" });
     await this.flush();
   }
 
@@ -125,7 +193,9 @@ export class Drafts {
   /** All is with the server. */
   settle() {
     this.#unsaved = false;
-    this.#edge.store.forget();
+    this.#unsentSince = undefined;
+    this.#edge.never(this.#timer);
+    this.#forget();
   }
 
   /** @param {number} milliseconds */
@@ -137,14 +207,17 @@ export class Drafts {
   /** At most one request under way; what was typed meanwhile goes with the next. */
   async #save() {
     if (this.#sending) return;
+    this.#edge.never(this.#timer);
     this.#sending = this.#send().finally(() => (this.#sending = undefined));
     await this.#sending;
-    if (this.#unsaved && this.status.state === "saved") this.#plan(PAUSE_MILLISECONDS);
+    if (this.#unsaved && this.status.state === "unsaved") this.#plan(PAUSE_MILLISECONDS);
   }
 
   async #send() {
-    const draft = { answers: this.#edge.read(), number: this.#number };
+    const draft = { answers: this.#edge.read(), number: this.#number, base: this.#base };
     this.#unsaved = false;
+    this.#unsentSince = undefined;
+    this.#sent = [this.#sent[0] ?? draft.answers, draft.answers];
     if (this.status.state !== "offline") this.#say({ state: "saving" });
     try {
       this.#take(await this.#edge.send(draft));
@@ -156,18 +229,23 @@ export class Drafts {
 
   /** @param {Reply} reply */
   #take({ status, body }) {
-    if (status === 200) {
-      this.#number = body.number;
-      this.#failures = 0;
-      if (!this.#unsaved) this.#edge.store.forget();
-      return this.#say({ state: "saved", savedAt: body.saved_at });
-    }
     if (status >= 500) return this.#retry();
+    if (status === 200) return this.#took(body);
     this.#unsaved = true;
     if (status === 409) return this.conflictWith(body);
-    if (status === 401) return this.signOut(body.login);
+    if (status === 401) return this.signOut();
     this.#keep();
     this.#say({ state: "refused", error: body.error });
+  }
+
+  /** @param {{number: number, saved_at: string}} saved */
+  #took(saved) {
+    this.#number = saved.number;
+    this.#failures = 0;
+    this.#sent = [];
+    if (this.#unsaved) return this.#say({ state: "unsaved" });
+    if (!this.#leaving) this.#forget();
+    this.#say({ state: "saved", savedAt: saved.saved_at });
   }
 
   #retry() {
@@ -184,7 +262,17 @@ export class Drafts {
   }
 
   #keep() {
-    this.#edge.store.keep({ answers: this.#edge.read(), number: this.#number });
+    this.#edge.never(this.#keepTimer);
+    this.#keepTimer = undefined;
+    const draft = { answers: this.#edge.read(), number: this.#number, base: this.#base };
+    this.#isKept = this.#edge.store.keep({ ...draft, sent: this.#sent });
+  }
+
+  #forget() {
+    this.#edge.never(this.#keepTimer);
+    this.#keepTimer = undefined;
+    this.#isKept = false;
+    this.#edge.store.forget();
   }
 
   /** @param {Status} status */

@@ -53,20 +53,22 @@ export class EditField extends HTMLElement {
   }
 
   get isOpen() {
-    return this.#area !== null;
+    return this.#quiet.hidden;
+  }
+
+  /** The text of its step that is corrected most. */
+  get isMain() {
+    return this.dataset.main !== undefined;
   }
 
   open() {
-    if (!this.isOpen) this.#build();
+    this.#show(true);
     this.#area?.focus();
   }
 
-  /** Closes when nothing was changed: an untouched field is one quiet line. */
+  /** Closes when nothing was changed: an untouched field is one quiet line. Hidden only, so that the browser's undo lives on. */
   close() {
-    if (this.edited || !this.isOpen) return;
-    this.comparer?.cancel(this);
-    this.querySelector(".pair")?.remove();
-    this.#quiet.hidden = false;
+    if (!this.edited) this.#show(false);
   }
 
   /**
@@ -74,7 +76,7 @@ export class EditField extends HTMLElement {
    * @param {string} reason
    */
   set(text, reason) {
-    if (!this.isOpen) this.#build();
+    this.#show(true);
     /** @type {HTMLTextAreaElement} */ (this.#area).value = asTyped(text);
     const field = this.#part(".reason", HTMLInputElement);
     if (field) field.value = reason;
@@ -82,15 +84,30 @@ export class EditField extends HTMLElement {
     this.close();
   }
 
-  /** Back to the original, where the scheme allows it; the browser's undo brings the correction back. */
+  /** Back to the original, where the scheme allows it, and closed. The focus stays outside, where keys are no text; in the
+   *  field opened again, the browser's undo brings the correction back. */
   reset() {
     const area = this.#area;
     if (!area || !this.querySelector(".reset")) return;
-    area.focus();
+    const before = document.activeElement;
+    area.focus({ preventScroll: true });
     area.select();
     // The only way that keeps the browser's undo; where it is gone, the value is set.
     if (!document.execCommand("insertText", false, asTyped(this.original))) area.value = asTyped(this.original);
     this.#changed();
+    area.blur();
+    this.close();
+    const after = this.contains(before) ? this.#part(".label", HTMLElement) : before;
+    if (after instanceof HTMLElement) after.focus({ preventScroll: true });
+  }
+
+  /** @param {boolean} open */
+  #show(open) {
+    if (open && !this.#pair) this.#build();
+    if (!this.#pair || open === this.isOpen) return;
+    this.#pair.hidden = !open;
+    this.#quiet.hidden = open;
+    if (!open) this.comparer?.cancel(this);
   }
 
   #build() {
@@ -102,7 +119,6 @@ export class EditField extends HTMLElement {
     if (this.step === null) this.querySelector(".reason")?.remove();
     this.#prepareOriginal();
     this.#prepareArea();
-    this.#quiet.hidden = true;
     this.querySelector(".reset")?.addEventListener("click", () => this.reset());
     this.querySelector(".reason")?.addEventListener("input", () => this.#tell());
     this.#compare();
@@ -142,21 +158,19 @@ export class EditField extends HTMLElement {
   }
 
   #tell() {
-    this.classList.remove("is-missing");
-    this.#part(".reason", HTMLInputElement)?.removeAttribute("aria-invalid");
     this.dispatchEvent(new CustomEvent("edit-field:change", { bubbles: true }));
   }
 
   #compare() {
     if (!this.edited) {
       this.comparer?.cancel(this);
-      return this.#show({ level: "word", hunks: [{ op: "same", text: this.original }], chars: 0, words: 0 });
+      return this.#showComparison({ level: "word", hunks: [{ op: "same", text: this.original }], chars: 0, words: 0 });
     }
-    this.comparer?.request(this, this.original, this.text, (found) => this.#show(found));
+    this.comparer?.request(this, this.original, this.text, (found) => this.#showComparison(found));
   }
 
   /** @param {import("./comparison.js").Comparison} found */
-  #show(found) {
+  #showComparison(found) {
     const changes = this.#part("[data-shows=changes]", HTMLElement);
     if (changes) showChanges(changes, found);
     const level = this.#part("[data-shows=level]", HTMLElement);
@@ -185,10 +199,16 @@ export class EditField extends HTMLElement {
 
   /** Marks that submit needs something here. @param {string} code "reason" or what else is missing */
   miss(code) {
-    if (!this.isOpen) this.#build();
+    this.#show(true);
     this.classList.add("is-missing");
     const reason = code === "reason" ? this.#part(".reason", HTMLInputElement) : null;
     reason?.setAttribute("aria-invalid", "true");
+  }
+
+  /** Nothing is missing here any more. */
+  missNothing() {
+    this.classList.remove("is-missing");
+    this.#part(".reason", HTMLInputElement)?.removeAttribute("aria-invalid");
   }
 
   /** @param {string} code of what is missing */
@@ -202,6 +222,10 @@ export class EditField extends HTMLElement {
 
   get #area() {
     return this.#part("textarea", HTMLTextAreaElement);
+  }
+
+  get #pair() {
+    return this.#part(".pair", HTMLElement);
   }
 
   get #quiet() {

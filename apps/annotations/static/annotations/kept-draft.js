@@ -1,13 +1,13 @@
 /**
- * The draft that the server does not have yet, kept by the browser under a key of its assignment.
+ * The draft that the server does not have yet, kept by the browser under a key of its assignment; `keep` says whether it is.
  *
  * @param {string} assignment
- * @returns {{keep: (draft: import("./drafts.js").Kept) => void, forget: () => void, find: () => import("./drafts.js").Kept | null}}
+ * @returns {{keep: (draft: import("./drafts.js").Kept) => boolean, forget: () => void, find: () => import("./drafts.js").Kept | null}}
  */
 export function keptDraft(assignment) {
   const key = `tracewright:draft:${assignment}`;
   return {
-    keep: (draft) => storing(() => localStorage.setItem(key, JSON.stringify(draft))),
+    keep: (draft) => storing(() => (localStorage.setItem(key, JSON.stringify(draft)), true)) ?? false,
     forget: () => storing(() => localStorage.removeItem(key)),
     find: () => JSON.parse(storing(() => localStorage.getItem(key)) ?? "null"),
   };

@@ -1,3 +1,5 @@
+import { part } from "./work.js";
+
 /** The map of the trace: one line per step, where you are, and which lines are shown. */
 export class Outline {
   #lines;
@@ -76,9 +78,14 @@ export class Outline {
     this.#search?.select();
   }
 
+  clearSearch() {
+    if (this.#search) this.#search.value = "";
+    this.#showLines();
+  }
+
   /** Says which steps are edited; a line does not vanish from under the hand when its last edit goes. */
   showEdited() {
-    const edited = this.#steps.filter((step) => step.querySelector("edit-field.is-edited"));
+    const edited = this.#steps.filter(isEdited);
     for (const [step, line] of this.#lines) {
       for (const part of [step, line]) part.querySelector("[data-shows=edited]")?.toggleAttribute("hidden", !edited.includes(step));
     }
@@ -104,13 +111,15 @@ export class Outline {
   #showLines() {
     const wanted = this.#search?.value.trim().toLowerCase() ?? "";
     for (const [step, line] of this.#lines) line.hidden = !(this.#passes(step) && textOf(step).includes(wanted));
-    this.#map.querySelector("[data-shows=none-found]")?.toggleAttribute("hidden", this.#shown.length > 0);
+    const none = part(this.#map, "[data-shows=none-found]");
+    none.hidden = this.#shown.length > 0;
+    if (!none.hidden) none.textContent = noneFound(this.#filter, wanted !== "");
   }
 
   /** @param {HTMLElement} step */
   #passes(step) {
     if (this.#filter === "errors") return step.dataset.error !== undefined;
-    return this.#filter !== "edited" || step.querySelector("edit-field.is-edited") !== null;
+    return this.#filter !== "edited" || isEdited(step);
   }
 
   /** @param {Event} event */
@@ -124,6 +133,22 @@ export class Outline {
   #toAddress() {
     this.mark(this.#steps.find((step) => `#${step.id}` === location.hash) ?? this.here ?? this.#steps[0]);
   }
+}
+
+/** @param {HTMLElement} step */
+const isEdited = (step) => step.querySelector("edit-field.is-edited") !== null;
+
+/**
+ * Why the map is empty, and the way back.
+ *
+ * @param {string} filter
+ * @param {boolean} searching
+ */
+function noneFound(filter, searching) {
+  if (!searching) return gettext("Nothing is edited. Choose All to see every step.");
+  if (filter === "edited") return gettext("No edited step has this text. Clear the search, or choose All.");
+  if (filter === "errors") return gettext("No step with an error has this text. Clear the search, or choose All.");
+  return gettext("No step has this text. Clear the search to see all.");
 }
 
 /** What the agent wrote and what was typed. @param {HTMLElement} step */

@@ -1,3 +1,6 @@
+/** A request up to this size may outlive the page; browsers refuse more than 64 KiB. */
+const KEEPALIVE_BYTES = 60_000;
+
 /**
  * Talks JSON with our own server. Rejects with a TypeError when the network is down, as fetch does; an answer that is not
  * JSON (a proxy's error page) has an empty body.
@@ -8,17 +11,24 @@
  * @returns {Promise<import("./drafts.js").Reply>}
  */
 export async function request(method, url, content) {
+  const body = JSON.stringify(content);
   const response = await fetch(url, {
     method,
     headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrfToken() },
-    body: JSON.stringify(content),
+    body,
     credentials: "same-origin",
+    keepalive: new Blob([body]).size <= KEEPALIVE_BYTES,
   });
   return { status: response.status, body: await bodyOf(response) };
 }
 
+/** The turn is this person's, so its address is missing only to somebody else. */
+const somebodyElse = () =>
+  gettext("You are signed in as somebody else in this browser. Your text is kept here: sign in as yourself again, then come back.");
+
 /** @param {Response} response */
 async function bodyOf(response) {
+  if (response.status === 404) return { error: somebodyElse() };
   const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
   return isJson ? response.json() : {};
 }

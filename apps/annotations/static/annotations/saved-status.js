@@ -1,9 +1,9 @@
 import { icon } from "./icon.js";
-import { timeAgo } from "./time-ago.js";
+import { timeAgo, wholeTime } from "./time-ago.js";
 
 const EVERY_MILLISECONDS = 5000;
 const ICONS = {
-  idle: "i-check", saving: "i-clock", saved: "i-check", offline: "i-cloud-off",
+  idle: "i-check", unsaved: "i-clock", saving: "i-clock", saved: "i-check", offline: "i-cloud-off",
   conflict: "i-warn", "signed-out": "i-warn", refused: "i-warn",
 };
 
@@ -26,6 +26,7 @@ export class SavedStatus extends HTMLElement {
   show(status) {
     this.#status = status;
     this.dataset.state = status.state;
+    this.title = "";
     const time = document.createElement("span");
     // The clock ticking is not news: only the state is announced.
     time.setAttribute("aria-hidden", "true");
@@ -38,19 +39,20 @@ export class SavedStatus extends HTMLElement {
     const time = this.querySelector("span");
     if (!time || state !== "saved" || !savedAt) return;
     time.textContent = timeAgo(new Date(savedAt), new Date());
-    this.title = new Date(savedAt).toLocaleString();
+    this.title = wholeTime(new Date(savedAt));
   }
 
   /** @param {import("./drafts.js").Status} status */
-  #words({ state, error }) {
+  #words({ state }) {
     const texts = {
       idle: gettext("No changes yet"),
+      unsaved: gettext("Not saved yet"),
       saving: gettext("Saving…"),
       saved: gettext("Saved"),
       offline: gettext("Offline, 1 waiting"),
       conflict: gettext("Changed elsewhere"),
       "signed-out": gettext("Signed out, 1 waiting"),
-      refused: error ?? gettext("Not saved"),
+      refused: gettext("Not saved"),
     };
     return texts[state];
   }

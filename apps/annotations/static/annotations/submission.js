@@ -1,6 +1,4 @@
-import { clearComplaints, showComplaints } from "./missing.js";
 import { request } from "./request.js";
-import { part } from "./work.js";
 
 /** Hands the answers in, or the trace back; whatever goes wrong, the text stays in the page. */
 export class Submission {
@@ -8,6 +6,7 @@ export class Submission {
   #work;
   #sheet;
   #drafts;
+  #complaints;
   #busy = false;
 
   /**
@@ -15,20 +14,22 @@ export class Submission {
    * @param {import("./work.js").Work} work
    * @param {import("./answers.js").AnswerSheet} sheet
    * @param {import("./drafts.js").Drafts} drafts
+   * @param {import("./missing.js").Complaints} complaints
    */
-  constructor(page, work, sheet, drafts) {
+  constructor(page, work, sheet, drafts, complaints) {
     this.#page = page;
     this.#work = work;
     this.#sheet = sheet;
     this.#drafts = drafts;
+    this.#complaints = complaints;
   }
 
   async submit() {
-    clearComplaints(this.#page);
+    this.#complaints.clear();
     await this.#send(this.#work.urls.submit, () => ({
       answers: this.#sheet.read(),
       number: this.#drafts.number,
-      base: this.#work.base,
+      base: this.#drafts.base,
     }));
   }
 
@@ -49,7 +50,7 @@ export class Submission {
       this.#take(await request("POST", url, content()));
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
-      this.#tell(gettext("The network is down. Your text is kept; send it again when you are back online."));
+      this.#complaints.tell(gettext("The network is down. Your text is kept; send it again when you are back online."));
       this.#drafts.touch();
     } finally {
       this.#setBusy(false);
@@ -60,10 +61,10 @@ export class Submission {
   /** @param {import("./drafts.js").Reply} reply */
   #take({ status, body }) {
     if (status === 200) return this.#goOn(body);
-    if (status === 401) return this.#drafts.signOut(body.login);
-    if (status === 422 && body.missing) return this.#complain([...body.missing, ...(body.errors ?? [])]);
+    if (status === 401) return this.#drafts.signOut();
+    if (status === 422 && body.missing) return this.#complaints.show([...body.missing, ...(body.errors ?? [])]);
     if (status === 409 && body.answers) return this.#meetNewer(body);
-    this.#tell(body.error ?? gettext("The server could not take this. Your text is kept; try again in a minute."));
+    this.#complaints.tell(body.error ?? gettext("The server could not take this. Your text is kept; try again in a minute."));
   }
 
   /** @param {{next: string | null, list?: string}} onward */
@@ -72,23 +73,10 @@ export class Submission {
     location.assign(next ?? list ?? this.#work.urls.list);
   }
 
-  /** @param {import("./missing.js").Complaint[]} complaints */
-  #complain(complaints) {
-    showComplaints(this.#sheet, part(this.#page, "[data-shows=missing]"), complaints);
-  }
-
-  /** The other version becomes the base: whichever is kept now was chosen knowing both.
-   *  @param {{number: number, answers: import("./drafts.js").Answers, base?: Record<string, number>, error?: string}} newer */
+  /** @param {import("./drafts.js").Stored & {error?: string}} newer */
   #meetNewer(newer) {
-    this.#work.base = newer.base ?? this.#work.base;
-    this.#drafts.conflictWith({ ...newer, number: newer.number ?? this.#drafts.number });
-  }
-
-  /** @param {string} text */
-  #tell(text) {
-    const place = part(this.#page, "[data-shows=missing]");
-    place.textContent = text;
-    place.hidden = false;
+    this.#drafts.conflictWith(newer);
+    if (this.#drafts.status.state !== "conflict") this.#complaints.tell(gettext("Your last save had just arrived. Submit again."));
   }
 
   /** @param {boolean} busy */

@@ -1,5 +1,5 @@
 /**
- * "just now", "8 s ago", "5 min ago", for less than a day; after that the date.
+ * "just now", "8 s ago", "5 min ago", for less than a day; after that the whole time.
  *
  * @param {Date} then
  * @param {Date} now
@@ -10,5 +10,16 @@ export function timeAgo(then, now) {
   if (seconds < 60) return interpolate(gettext("%(count)s s ago"), { count: seconds }, true);
   if (seconds < 3600) return interpolate(gettext("%(count)s min ago"), { count: Math.floor(seconds / 60) }, true);
   if (seconds < 86400) return interpolate(gettext("%(count)s h ago"), { count: Math.floor(seconds / 3600) }, true);
-  return then.toLocaleDateString();
+  return wholeTime(then);
+}
+
+/**
+ * "20 Nov 2026, 12:18", as the server writes it.
+ *
+ * @param {Date} then
+ */
+export function wholeTime(then) {
+  const month = then.toLocaleDateString(document.documentElement.lang, { month: "short" });
+  const [hours, minutes] = [then.getHours(), then.getMinutes()].map((part) => String(part).padStart(2, "0"));
+  return `${then.getDate()} ${month} ${then.getFullYear()}, ${hours}:${minutes}`;
 }

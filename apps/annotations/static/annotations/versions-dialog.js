@@ -24,5 +24,6 @@ export function showVersions(dialog, differences) {
 function element(tag, text) {
   const made = document.createElement(tag);
   made.textContent = text;
+  made.dir = "auto";
   return made;
 }

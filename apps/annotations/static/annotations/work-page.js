@@ -6,9 +6,11 @@ import { EditField } from "./edit-field.js";
 import { keptDraft } from "./kept-draft.js";
 import { actionOf, isTyping } from "./keys.js";
 import "./long-text.js";
-import { clearComplaint } from "./missing.js";
+import { Complaints } from "./missing.js";
 import { Outline } from "./outline.js";
 import { request } from "./request.js";
+import { askWhy } from "./skip-dialog.js";
+import { StepFields } from "./step-fields.js";
 import { Submission } from "./submission.js";
 import { part, workOfPage } from "./work.js";
 
@@ -19,17 +21,20 @@ import { part, workOfPage } from "./work.js";
 export class WorkPage extends HTMLElement {
   #work = workOfPage();
   #sheet = new AnswerSheet(this, this.#work.schemes);
+  #complaints = new Complaints(this.#sheet, part(this, "[data-shows=missing]"));
+  #fields = new StepFields(this);
   #outline = new Outline(part(this, ".work-map"), part(this, ".work-trace"));
   #store = keptDraft(this.dataset.assignment ?? "");
-  #notices = new DraftNotices(this, this.#work.urls.login);
+  #notices = new DraftNotices(this);
   #drafts = new Drafts({
-    send: (draft) => this.#sendDraft(draft),
+    send: (draft) => request("PUT", this.#work.urls.draft, draft),
     read: () => this.#sheet.read(),
     number: this.#work.number,
+    base: this.#work.base,
     store: this.#store,
     show: (status) => this.#notices.show(status),
   });
-  #submission = new Submission(this, this.#work, this.#sheet, this.#drafts);
+  #submission = new Submission(this, this.#work, this.#sheet, this.#drafts, this.#complaints);
 
   connectedCallback() {
     this.#giveComparer();
@@ -44,25 +49,12 @@ export class WorkPage extends HTMLElement {
     for (const field of this.querySelectorAll("edit-field")) /** @type {EditField} */ (field).comparer = comparer;
   }
 
-  /**
-   * What is newer on the server becomes the base: whichever version is kept then, it was chosen knowing both.
-   *
-   * @param {import("./drafts.js").Kept} draft
-   */
-  async #sendDraft(draft) {
-    const reply = await request("PUT", this.#work.urls.draft, { ...draft, base: this.#work.base });
-    if (reply.status === 409) this.#work.base = reply.body.base;
-    return reply;
-  }
-
   /** Shows the server's draft, or what this browser could not save last time; when both exist, the person decides. */
   #restore() {
     const kept = this.#store.find();
-    const { answers, number } = this.#work;
-    this.#fill(kept?.answers ?? answers);
+    this.#fill(kept?.answers ?? this.#work.answers);
     this.#notices.show(this.#drafts.status);
-    if (kept && kept.number !== number) this.#drafts.conflictWith({ number, answers });
-    else if (kept) this.#drafts.touch();
+    if (kept) this.#drafts.restore(kept, this.#work);
   }
 
   /** @param {import("./drafts.js").Answers} answers */
@@ -72,51 +64,58 @@ export class WorkPage extends HTMLElement {
   }
 
   #listen() {
-    this.addEventListener("edit-field:change", () => this.#changed());
+    this.addEventListener("edit-field:change", ({ target }) => this.#changed(/** @type {Element} */ (target)));
     this.addEventListener("input", ({ target }) => {
-      const question = target instanceof Element ? target.closest(".question") : null;
-      if (question) this.#changed(question);
+      if (target instanceof Element && target.closest(".question[data-scheme]")) this.#changed(target);
     });
     this.addEventListener("focusin", ({ target }) => {
       if (target instanceof Element && target.matches("[data-key]")) this.#setCurrentQuestion(target.closest(".question"));
     });
     document.addEventListener("click", (event) => this.#click(event));
     document.addEventListener("keydown", (event) => this.#press(event));
-    part(this, "#skip-dialog form").addEventListener("submit", (event) => this.#skip(event));
-    addEventListener("online", () => void this.#drafts.flush());
-    addEventListener("focus", () => void (this.#drafts.status.state === "signed-out" && this.#drafts.flush()));
+    const skipping = this.#skipDialog;
+    if (skipping) askWhy(skipping, (reason) => void this.#submission.skip(reason));
+    this.#listenForLeaving();
+  }
+
+  /** Whoever goes is not kept waiting, and who comes back may be signed in again. */
+  #listenForLeaving() {
+    for (const name of ["online", "focus"]) addEventListener(name, () => void this.#drafts.flush());
+    addEventListener("pagehide", () => this.#drafts.leave());
+    document.addEventListener("visibilitychange", () => document.hidden && this.#drafts.secure());
     addEventListener("beforeunload", (event) => {
-      if (this.#drafts.unsaved) event.preventDefault();
+      this.#drafts.leave();
+      if (this.#drafts.atRisk) event.preventDefault();
     });
   }
 
-  /** @param {Element} [question] */
-  #changed(question) {
-    if (question) clearComplaint(question);
+  /** @param {Element} target the field or the control that was changed */
+  #changed(target) {
+    this.#complaints.recheck(target);
     this.#outline.showEdited();
-    this.#drafts.touch();
+    this.#drafts.touch({ atOnce: target.matches("input:is([type=radio], [type=checkbox])") });
   }
 
   /** @type {Record<string, (from: Element | null, key: string) => void>} by the name in data-act, and by key */
   #actions = {
-    next: () => this.#outline.move(1),
-    previous: () => this.#outline.move(-1),
-    first: () => this.#outline.toFirst(),
-    last: () => this.#outline.toLast(),
+    next: () => this.#go(() => this.#outline.move(1)),
+    previous: () => this.#go(() => this.#outline.move(-1)),
+    first: () => this.#go(() => this.#outline.toFirst()),
+    last: () => this.#go(() => this.#outline.toLast()),
     filter: (from) => this.#outline.filter(from?.getAttribute("data-filter") ?? "all"),
     search: () => this.#outline.focusSearch(),
-    edit: (from) => this.#fieldHere(from)?.open(),
-    reset: (from) => this.#fieldHere(from)?.reset(),
+    edit: (from) => this.#edit(from),
+    reset: (from) => this.#reset(from),
     changes: () => void part(this, ".work-trace").classList.toggle("is-hiding-changes"),
     choose: (_, key) => this.#choose(key),
     leave: (from) => this.#leave(from),
     help: () => this.#dialog("#keys-dialog").showModal(),
-    skip: () => this.#dialog("#skip-dialog").showModal(),
+    skip: () => this.#skipDialog?.showModal(),
     close: (from) => from?.closest("dialog")?.close(),
     submit: () => void this.#submit(),
     "see-both": () => this.#notices.showVersions(this.#differences()),
     "keep-mine": () => void this.#drafts.keepMine(),
-    "take-other": () => this.#fill(this.#drafts.takeTheirs()),
+    "take-other": () => this.#takeOther(),
     "try-again": () => void this.#drafts.flush(),
   };
 
@@ -129,26 +128,46 @@ export class WorkPage extends HTMLElement {
   /** @param {KeyboardEvent} event */
   #press(event) {
     const action = actionOf(event, isTyping(event.target));
-    if (!action || document.querySelector("dialog[open]")) return;
+    const dialog = document.querySelector("dialog[open]");
+    // Escape is the browser's there: it closes the dialog.
+    if (!action || (dialog && action === "leave")) return;
     event.preventDefault();
+    if (dialog) return action === "submit" ? dialog.querySelector("form")?.requestSubmit() : undefined;
     this.#actions[action](event.target instanceof Element ? event.target : null, event.key);
   }
 
-  /**
-   * The field that is meant: the one with the focus, else an edited one or the first of the step.
-   *
-   * @param {Element | null} from
-   */
-  #fieldHere(from) {
-    const step = from?.closest("article.step") ?? this.#outline.here;
-    const field = from?.closest("edit-field") ?? step?.querySelector("edit-field.is-edited") ?? step?.querySelector("edit-field");
-    return field instanceof EditField ? field : null;
+  /** @param {() => void} move */
+  #go(move) {
+    const before = this.#outline.here;
+    move();
+    if (this.#outline.here !== before) this.#fields.leave(before);
+  }
+
+  /** A field's own name opens that field. @param {Element | null} from */
+  #edit(from) {
+    const field = from?.closest(".label")?.closest("edit-field");
+    if (field instanceof EditField) field.open();
+    else this.#fields.openNext(this.#stepOf(from));
+  }
+
+  /** @param {Element | null} from */
+  #reset(from) {
+    const field = from?.closest("edit-field");
+    if (field instanceof EditField && field.edited) field.reset();
+    else this.#fields.resetOne(this.#stepOf(from));
+  }
+
+  /** @param {Element | null} from */
+  #stepOf(from) {
+    return from?.closest("article.step") ?? this.#outline.here;
   }
 
   /** @param {string} key */
   #choose(key) {
     const option = this.querySelector(`.question.is-current [data-key="${key}"]`);
-    if (option instanceof HTMLElement) option.click();
+    if (!(option instanceof HTMLElement)) return;
+    option.focus();
+    option.click();
   }
 
   /** @param {Element | null} question the one that the digits answer */
@@ -159,9 +178,15 @@ export class WorkPage extends HTMLElement {
   /** @param {Element | null} from */
   #leave(from) {
     const field = from?.closest("edit-field");
+    if (from?.matches("[type=search]")) this.#outline.clearSearch();
     if (from instanceof HTMLElement) from.blur();
     if (field instanceof EditField) field.close();
     this.#outline.goTo(from?.closest("article.step"));
+  }
+
+  #takeOther() {
+    this.#complaints.clear();
+    this.#fill(this.#drafts.takeTheirs());
   }
 
   #differences() {
@@ -173,12 +198,9 @@ export class WorkPage extends HTMLElement {
     else await this.#submission.submit();
   }
 
-  /** @param {Event} event */
-  async #skip(event) {
-    event.preventDefault();
-    this.#dialog("#skip-dialog").close();
-    const reason = new FormData(/** @type {HTMLFormElement} */ (event.target)).get("reason");
-    await this.#submission.skip(String(reason ?? ""));
+  /** What was handed in cannot be handed back. */
+  get #skipDialog() {
+    return /** @type {HTMLDialogElement | null} */ (this.querySelector("#skip-dialog"));
   }
 
   /** @param {string} selector */

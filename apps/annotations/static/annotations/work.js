@@ -6,7 +6,7 @@
  *   urls: {draft: string, submit: string, skip: string, next: string, list: string, login: string},
  *   answers: import("./drafts.js").Answers,
  *   number: number,
- *   base: Record<string, number>,
+ *   base: import("./drafts.js").Base,
  *   schemes: Record<string, {kind: string}>,
  * }} Work
  */
