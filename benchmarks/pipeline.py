@@ -26,7 +26,9 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     acme = make_organization()
-    items = [{"id": f"t{n}", "task": "x", "steps": [{"action": f"{n} {TEXT}"} for _ in range(STEPS)]} for n in range(TRACES)]
+    items = [
+        {"id": f"t{n}", "task": "x", "steps": [{"action": f"{n} {TEXT}"} for _ in range(STEPS)]} for n in range(TRACES)
+    ]
     seconds = {}
     began = time.perf_counter()
     project = import_project(acme, items=items)

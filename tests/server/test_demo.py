@@ -28,7 +28,9 @@ class Demo:
     def __init__(self, folder: Path, port: int) -> None:
         self.folder, self.port = folder, port
         self.log = folder.parent / f"{folder.name}-{port}.log"
-        environment = {name: value for name, value in os.environ.items() if name not in ("SECRET_KEY", "DATABASE_URL", "VAR_DIR")}
+        environment = {
+            name: value for name, value in os.environ.items() if name not in ("SECRET_KEY", "DATABASE_URL", "VAR_DIR")
+        }
         command = [sys.executable, str(ROOT / "manage.py"), "demo", "--port", str(port)]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
@@ -90,7 +92,11 @@ def test_it_prints_addresses_logins_and_where_the_files_lie(made: Demo) -> None:
     assert f"http://127.0.0.1:{made.port}/" in made.text
     assert all(person.email in made.text for person in PEOPLE)
     files = re.findall(r"(/\S+\.jsonl?) \(", made.text)
-    assert [Path(file).name for file in files] == ["trajectory_corrections.json", "trajectory_sft.jsonl", "trajectory_dpo.jsonl"]
+    assert [Path(file).name for file in files] == [
+        "trajectory_corrections.json",
+        "trajectory_sft.jsonl",
+        "trajectory_dpo.jsonl",
+    ]
 
 
 def test_the_files_hold_what_the_demo_annotators_repaired(made: Demo) -> None:
@@ -109,7 +115,10 @@ def test_other_commands_work_on_the_demo_by_its_env_file(made: Demo, tmp_path: P
     command = f". {made.folder}/env && {sys.executable} {ROOT}/manage.py export halden-lab/trajectory-correction"
     bare = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
     subprocess.run(
-        ["sh", "-c", f"{command} -f trajectory_correction -o {tmp_path}"], env=bare, check=True, stdout=subprocess.DEVNULL
+        ["sh", "-c", f"{command} -f trajectory_correction -o {tmp_path}"],
+        env=bare,
+        check=True,
+        stdout=subprocess.DEVNULL,
     )
     assert json.loads((tmp_path / "trajectory_corrections.json").read_text())["n_total"] == 6
 
