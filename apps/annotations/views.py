@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.annotations import page, services
 from apps.annotations.door import BadBody, reason_of, sent_of
 from apps.annotations.models import Annotation
+from apps.annotations.pending import pending
 from apps.assignments import queries
 from apps.assignments import services as assignments
 from apps.assignments.models import Assignment
@@ -169,7 +170,7 @@ def my_work(request: MemberRequest, project: str) -> HttpResponse:
 
 def _newer(turn: Assignment) -> JsonResponse:
     """What is stored, newer than what the page was based on, and what the next try must be based on."""
-    return JsonResponse({"error": _("You have saved something newer elsewhere."), **page.pending(turn)}, status=409)
+    return JsonResponse({"error": _("You have saved something newer elsewhere."), **pending(turn)}, status=409)
 
 
 def _own_turn(request: MemberRequest, project: str, pk: int) -> Assignment:

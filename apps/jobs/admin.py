@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from apps.jobs import services
 from apps.jobs.models import Job
-from apps.tenants.admin import ReadOnly, TenantAdmin, organization_site
 from apps.tenants.models import Role
+from apps.tenants.sites import ReadOnly, TenantAdmin, organization_site
 
 
 @admin.register(Job, site=organization_site)

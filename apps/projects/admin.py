@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 from apps.projects.models import Project
 from apps.projects.signals import overlap_changed
-from apps.tenants.admin import TenantAdmin, organization_site
+from apps.tenants.sites import TenantAdmin, organization_site
 
 
 class ProjectAdmin(TenantAdmin):

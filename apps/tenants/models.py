@@ -40,7 +40,7 @@ class User(AbstractBaseUser):
 
     @property
     def is_staff(self) -> bool:
-        """Asked by unfold's templates only; who may open which admin is decided by the sites (apps.tenants.admin)."""
+        """Asked by unfold's templates only; who may open which admin is decided by the sites (apps.tenants.sites)."""
         return self.is_superuser
 
     def has_perm(self, perm: str, obj: object = None) -> bool:

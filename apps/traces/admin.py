@@ -1,4 +1,4 @@
-from apps.tenants.admin import ReadOnly, TenantAdmin, organization_site
+from apps.tenants.sites import ReadOnly, TenantAdmin, organization_site
 from apps.traces.models import Trace
 
 

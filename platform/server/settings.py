@@ -187,7 +187,7 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
 }
 
-# Strict everywhere; the admin sites loosen it for unfold in their own middleware hook (apps.tenants.admin).
+# Strict everywhere; the admin sites loosen it for unfold (apps.tenants.sites.loosened).
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import JavaScriptCatalog
 
-from apps.tenants.admin import superuser_site
+from apps.tenants.sites import superuser_site
 from server import api, errors
 from server.health import healthz
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.tenants.admin import organization_site
+from apps.tenants.sites import organization_site
 from server.urls import handler403, handler404, handler500
 from server.urls import urlpatterns as everything
 

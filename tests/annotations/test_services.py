@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from apps.annotations import page, services
+from apps.annotations import services
 from apps.annotations.models import Annotation, AnnotationRevision, Draft
+from apps.annotations.pending import pending
 from apps.assignments import services as assignments
 from apps.assignments.models import Assignment
 from apps.tenants.scope import scope
@@ -239,7 +240,7 @@ def test_a_changed_scheme_leaves_the_old_answer_and_its_version(acme, mirela):
     turn = claim(project, mirela)
     send(turn, {"outcome": {"choice": "yes"}})
     import_project(acme, schemes=[{**OUTCOME, "labels": ["good", "bad"]}])
-    assert page.pending(turn)["answers"] == {}  # "yes" is no choice any more: the page starts empty, the answer stays
+    assert pending(turn)["answers"] == {}  # "yes" is no choice any more: the page starts empty, the answer stays
     assert Annotation.objects.get().answer["choice"] == "yes"
     send(turn, {"outcome": {"choice": "good"}}, number=1, base={"outcome": 1})
     assert [revision.version.number for revision in AnnotationRevision.objects.order_by("number")] == [1, 2]

@@ -14,9 +14,9 @@ from django.test import Client, RequestFactory
 from apps.annotations.models import Annotation
 from apps.jobs.models import Job
 from apps.projects.models import Project
-from apps.tenants.admin import ReadOnly, TenantAdmin, TenantInline, organization_site, superuser_site
 from apps.tenants.models import AuditEvent, Invitation, Membership, Role, User
 from apps.tenants.scope import scope
+from apps.tenants.sites import ReadOnly, TenantAdmin, TenantInline, organization_site, superuser_site
 from apps.tenants.walls import is_tenant
 from apps.traces.models import Trace, TraceRevision
 from tests.factories import Tenant, join, make_member, make_project, sign_in
@@ -83,7 +83,7 @@ def test_no_page_overrides_what_scopes_it():
             "log_deletions",
         ):
             held_by = next(cls for cls in type(page).__mro__ if name in vars(cls))
-            assert held_by.__module__ == "apps.tenants.admin", f"{type(page).__name__}.{name}"
+            assert held_by.__module__ == "apps.tenants.sites", f"{type(page).__name__}.{name}"
 
 
 # ---- The other tenant's rows ----
