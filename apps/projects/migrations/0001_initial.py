@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=60, verbose_name='address')),
                 ('name', models.CharField(max_length=200, verbose_name='name')),
                 ('guidelines', models.TextField(blank=True, help_text='Markdown. Annotators open it beside the trace.', verbose_name='guidelines')),
-                ('overlap', models.IntegerField(default=1, help_text='How many people answer each trace; -1 lets everybody answer every trace.', validators=[django.core.validators.MinValueValidator(-1)], verbose_name='answers per trace')),
+                ('overlap', models.IntegerField(default=1, help_text='How many people answer each trace; -1 lets everybody answer every trace.', validators=[django.core.validators.MinValueValidator(-1), django.core.validators.MaxValueValidator(100)], verbose_name='answers per trace')),
                 ('quota', models.PositiveIntegerField(blank=True, help_text='Nobody gets more than this; empty for no bound.', null=True, verbose_name='traces per person')),
                 ('strategy', models.CharField(choices=[('fixed_order', 'In the order of the data'), ('random', 'Shuffled'), ('least_annotated', 'Fewest answers first')], default='fixed_order', max_length=30, verbose_name='order')),
                 ('seed', models.IntegerField(default=0, verbose_name='seed of the shuffle')),
