@@ -4,9 +4,13 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
+from django.http.request import RawPostDataException
 from django.utils.translation import gettext as _
 
 from tracewright.json_text import NotJson, read
+
+MOST_BYTES = 12_000_000  # of a draft or a submit: two texts of the largest size and room for more
+MOST_VALUES = 300_000  # commas in the body; millions of small values hold a process for seconds
 
 
 class BadBody(Exception):
@@ -44,7 +48,12 @@ def reason_of(request: HttpRequest) -> str:
 
 def _object_of(request: HttpRequest) -> dict[str, Any]:
     try:
-        body, _repairs = read(request.body)
+        raw = request.body
+        if len(raw) > MOST_BYTES or raw.count(b",") > MOST_VALUES:
+            raise RequestDataTooBig
+        body, _repairs = read(raw)
+    except RawPostDataException as error:
+        raise BadBody(_("The body must be a JSON object.")) from error
     except RequestDataTooBig as error:
         raise BadBody(_("This is more text than the server takes at once."), status=413) from error
     except NotJson as error:

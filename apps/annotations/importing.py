@@ -4,12 +4,13 @@ Everything is read and checked first; a folder with a fault is refused whole, wi
 written a batch a transaction, each trace and each answer whole, so a run that was killed is completed by the next one.
 """
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from apps.annotations import services
 from apps.assignments import services as assignments
@@ -23,7 +24,7 @@ from apps.tenants.services import member_without_login
 from apps.traces.displays import DISPLAYS
 from apps.traces.models import Trace
 from apps.traces.services import CONVERTER, Stored, prepare, store
-from tracewright.errors import AnswerError, TracewrightError
+from tracewright.errors import AnswerError, TraceFormatError, TracewrightError
 from tracewright.export.records import SchemeOf
 from tracewright.potato import KeyReport, PotatoAnswer, PotatoProject, answer_of, read_project
 from tracewright.repairs import Repairs
@@ -31,7 +32,9 @@ from tracewright.schemes import Answer
 from tracewright.trace import STEP_LISTS
 
 BATCH = 100  # rows written in one transaction
-BATCH_BYTES = 8 * 1024 * 1024  # of compressed records
+BATCH_BYTES = 8 * 1024 * 1024  # of compressed records and their rows
+ROW_BYTES = 400  # about what a row of a step costs to write
+BREATH_SECONDS = 0.05  # between two transactions on SQLite: writers that wait look again only now and then
 T = TypeVar("T")
 Progress = Callable[[str, int], None]  # what is being written, and how many of it are
 
@@ -85,8 +88,12 @@ def import_project(
         f"scheme {name!r} is not in the config any more: its answers are kept, it is asked no more"
         for name in synced.parked
     ]
-    _import_traces(source, project, organization_id, report, say)
-    _import_answers(source, project, organization_id, report, say)
+    try:
+        _import_traces(source, project, organization_id, report, say)
+        _import_answers(source, project, organization_id, report, say)
+    except TraceFormatError as error:  # it was whole a moment ago
+        kept = f"the file has changed since it was checked: {report.traces_added} new traces are kept, import again to go on"
+        raise TraceFormatError(error.where, f"{error.what}; {kept}") from error
     return report
 
 
@@ -140,7 +147,7 @@ def _import_traces(
     source: PotatoProject, project: Project, organization_id: int, report: ImportReport, say: Progress
 ) -> None:
     items = ((prepare(item.id, item.record), item.record.repairs) for item in source.items())
-    for done, batch in _batches(items, weight=lambda item: len(item[0].body.native)):
+    for done, batch in _batches(items, weight=lambda item: len(item[0].body.native) + ROW_BYTES * len(item[0].outline)):
         with scope(organization_id), transaction.atomic():
             for prepared, repairs in batch:
                 _count_trace(store(project=project, prepared=prepared), repairs, report)
@@ -232,5 +239,7 @@ def _batches(rows: Iterable[T], weight: Callable[[T], int] = lambda row: 0) -> I
         if len(batch) == BATCH or size >= BATCH_BYTES:
             yield done, batch
             batch, size = [], 0
+            if connection.vendor == "sqlite":
+                time.sleep(BREATH_SECONDS)
     if batch:
         yield done, batch

@@ -75,7 +75,7 @@ def submit(*, assignment: Assignment, answers: Answers, number: int, base: Base,
     NotComplete, SlotTaken or Stale.
     """
     schemes = on_page(Scheme.objects.filter(project=assignment.project_id).select_related("current"))
-    # Before the transaction: distances of long texts take a while, and SQLite has one writer.
+    # Before any lock: distances of long texts take a while, and SQLite has one writer.
     parsed = _parsed(schemes, answers, assignment.revision.document)
     with transaction.atomic():
         turn = assignments.hold(assignment=assignment, by=by)

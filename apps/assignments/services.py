@@ -95,7 +95,7 @@ def _new_slot(project: Project, trace: Trace) -> Slot:
 @transaction.atomic
 def claim_next(*, project: Project, by: Membership) -> Assignment | None:
     """The turn the member is at, else a new one, else None: all done, at the quota, or paused."""
-    Membership.objects.select_for_update().get(pk=by.pk)  # one person's tabs ask one after the other
+    _lock_person(by)
     if live := queries.live_assignment(project, by):
         return _renewed(live)
     if by.paused or _at_quota(project, by):
@@ -116,6 +116,11 @@ def claim_next(*, project: Project, by: Membership) -> Assignment | None:
     )
     claimed.send(Assignment, assignment=assignment)
     return assignment
+
+
+def _lock_person(member: Membership) -> None:
+    """One person's tabs ask one after the other. Always the first lock of a transaction, so that none waits in a circle."""
+    Membership.objects.select_for_update(of=("self",)).get(organization_id=current(), pk=member.pk)
 
 
 def _renewed(assignment: Assignment) -> Assignment:
@@ -170,6 +175,7 @@ def hold(*, assignment: Assignment, by: Membership) -> Assignment:
 
 
 def _locked(assignment: Assignment, by: Membership) -> Assignment:
+    _lock_person(by)
     turns = Assignment.objects.select_for_update(of=("self",)).select_related("slot", "project", "revision")
     return turns.get(organization_id=current(), pk=assignment.pk, member=by)
 

@@ -1,5 +1,6 @@
 """A worker's part: claim a job, do its shards, write what was done, and stop when the job is no longer its own."""
 
+import errno
 import logging
 import time
 import traceback
@@ -52,6 +53,11 @@ def run(organization_id: int, job_id: int, worker: str) -> None:
         _fail(job, str(error))
     except ValidationError as error:
         _fail(job, " ".join(error.messages))
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            _fail(job, _("No space is left on the server's disk. What was done is kept; try again when there is."))
+        else:
+            _wait_or_fail(job)
     except Exception:
         logger.exception("job %s, attempt %s", job.pk, job.attempt)
         _wait_or_fail(job)

@@ -1,9 +1,14 @@
+import re
+
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from apps.tenants.models import Membership, User
+
+# Marks of direction and spaces without width: a name could look like a colleague's, or like nothing.
+INVISIBLE = re.compile("[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 class AcceptInvitationForm(forms.Form):
@@ -30,6 +35,8 @@ class AcceptInvitationForm(forms.Form):
 
     def clean_public_name(self) -> str:
         name: str = self.cleaned_data["public_name"].strip()
+        if INVISIBLE.search(name):
+            raise ValidationError(_("The name has characters that cannot be seen. Type it anew."))
         if Membership.objects.filter(organization_id=self.organization_id, public_name=name).exists():
             raise ValidationError(_("Somebody here has this name already. Add a letter or two."))
         return name

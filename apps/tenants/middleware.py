@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import get_script_prefix, reverse, set_script_prefix
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -30,6 +32,8 @@ class TenantMiddleware:
     def __call__(self, request: Any) -> HttpResponseBase:
         request.membership = request.organization = None
         page = PAGE.match(request.path_info)
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("a NUL in the query")  # PostgreSQL takes none, and the admin's filters pass it on
         if page and not request.user.is_authenticated:
             return sign_in_first(request)  # alike for addresses that exist and those that do not
         seat = self._seat(request, page)
@@ -43,6 +47,8 @@ class TenantMiddleware:
             response = self.get_response(request)
             if response.status_code >= 500 or getattr(request, "failed", False):
                 discard()
+        if page:
+            add_never_cache_headers(response)  # the next person at this computer must not find it behind "back"
         if response.streaming and not connection.in_atomic_block:
             connection.close()  # else the stream keeps its pooled connection until it ends
         return response

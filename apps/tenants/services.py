@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -49,7 +49,12 @@ def invite(*, email: str, role: Role, by: Membership | None) -> Invited:
     if by is not None and not by.reaches(role):
         raise ValidationError(_("You cannot give a role above your own."))
     email = email.strip().lower()
-    Invitation.objects.filter(organization_id=current(), email=email, accepted_at=None).delete()
+    earlier = Invitation.objects.filter(organization_id=current(), email=email, accepted_at=None)
+    if by is not None and not all(by.reaches(Role(invitation.role)) for invitation in earlier):
+        raise ValidationError(
+            _("This person is invited with a role above yours; only somebody with that role can change it.")
+        )
+    earlier.delete()
     secret = tokens.new_secret()
     invitation = Invitation(
         organization_id=current(),
@@ -95,11 +100,19 @@ def accept_invitation(*, invitation: Invitation, user: User | None, public_name:
     held = Invitation.objects.select_for_update().get(organization_id=current(), pk=invitation.pk)
     if held.accepted_at or held.expires_at < timezone.now():
         raise ValidationError(_("This invitation was used already or has expired. Ask for a new one."))
-    user = user or create_login(email=held.email, password=password)
+    user = user or _new_login(held.email, password)
     membership = add_member(user=user, role=Role(held.role), public_name=public_name, by=None)
     held.accepted_at = timezone.now()
     held.save(update_fields=["accepted_at"])
     return membership
+
+
+def _new_login(email: str, password: str) -> User:
+    """Another organization's invitation to the same address may make the login in the same moment."""
+    try:
+        return create_login(email=email, password=password)
+    except IntegrityError as error:
+        raise ValidationError(_("There is a login with this address now. Sign in and open the link again.")) from error
 
 
 @transaction.atomic

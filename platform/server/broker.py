@@ -14,7 +14,12 @@ from kombu.utils.json import dumps
 
 
 class Channel(filesystem.Channel):
+    def _get(self, queue: Any) -> Any:  # type: ignore[override]
+        Path(self.data_folder_in).mkdir(parents=True, exist_ok=True)  # somebody may have tidied up
+        return super()._get(queue)
+
     def _put(self, queue: Any, message: Any, **kwargs: Any) -> None:  # type: ignore[override]  # kombu's own differ
+        Path(self.data_folder_out).mkdir(parents=True, exist_ok=True)
         whole = Path(self.data_folder_out, f"{time.time_ns()}_{uuid.uuid4()}.{queue}.msg")
         unfinished = whole.with_suffix(".unfinished")  # workers look for .msg only
         unfinished.write_text(dumps(message), encoding="utf-8")

@@ -88,7 +88,12 @@ TEMPLATES = [
 ]
 
 # ---- Rows ----
-DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'tracewright.sqlite3'}"))}
+DATABASES = {
+    "default": dj_database_url.parse(
+        env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'tracewright.sqlite3'}"),
+        conn_health_checks=True,  # after a restart of the database, connections of the pool are dead
+    )
+}
 ON_POSTGRESQL = DATABASES["default"]["ENGINE"].endswith("postgresql")
 if ON_POSTGRESQL:
     # Web processes take connections from a pool (4 times the requests); workers open plain ones after their fork.

@@ -258,3 +258,23 @@ def test_my_work_lists_ones_own_traces_only(acme, turn, project, client):
     submit(project, other)
     shown = client.get(reverse("annotations:my_work", args=["acme", "weather"])).context["rows"]
     assert [row["url"] for row in shown] == [url("annotate", turn)]
+
+
+def test_a_body_of_too_many_values_is_refused_at_once(turn, client):
+    bomb = '{"answers": {"fix": [' + "[]," * 400_000 + "[]]}, " + '"number": 0}'
+    assert send(client, "draft", turn, bomb, "put").status_code == 413
+
+
+def test_a_form_in_place_of_json_is_told_so(turn, client):
+    assert client.post(url("submit", turn), {"answers": "x"}).status_code == 400
+
+
+def test_pages_are_not_kept_by_the_browser(turn, client):
+    assert "no-store" in client.get(url("annotate", turn))["Cache-Control"]
+
+
+def test_an_answer_is_shown_without_computing_it_again(project, mirela, client, monkeypatch):
+    sign_in(client, mirela)
+    done = submit(project, mirela)
+    monkeypatch.setattr(trajectory_edit, "distance_chars", None)  # a call would raise
+    assert client.get(url("annotate", done)).status_code == 200

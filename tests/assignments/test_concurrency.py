@@ -6,8 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
+from apps.annotations.services import Stale, submit
 from apps.assignments.models import Assignment, Slot
-from apps.assignments.services import claim_next
+from apps.assignments.services import SlotTaken, claim_next
 from apps.tenants.scope import scope
 from tests.factories import import_project, make_member, make_organization
 
@@ -67,3 +68,27 @@ def test_two_tabs_of_one_person_get_one_turn():
 
     with ThreadPoolExecutor(4) as pool:
         assert len(set(pool.map(ask, range(4)))) == 1
+
+
+def test_submits_and_asking_for_the_next_in_many_tabs_never_wait_in_a_circle():
+    acme = make_organization()
+    project = import_project(acme, items=[{"id": f"t{n}", "steps": ["x"]} for n in range(TRACES)], overlap=1)
+    mirela = make_member(acme)
+
+    def work(number: int) -> None:
+        """As a request does: one transaction round the submit and the claim of the next."""
+        try:
+            with scope(acme.pk):
+                turn = claim_next(project=project, by=mirela)
+                if turn and number % 2:
+                    submit(assignment=turn, answers={}, number=0, base={}, by=mirela)
+                    claim_next(project=project, by=mirela)
+        except (SlotTaken, Stale):
+            pass  # another tab was quicker
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(PEOPLE) as pool:
+        list(pool.map(work, range(PEOPLE * 4)))  # a deadlock would raise here
+    with scope(acme.pk):
+        assert Assignment.objects.claimed().filter(member=mirela).count() <= 1

@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from apps.tenants.models import AuditEvent, Invitation, Membership, Organization, Role, User
 from apps.tenants.scope import scope
+from apps.tenants.services import accept_invitation, set_paused
 from apps.tenants.services import invite as invite_service
-from apps.tenants.services import set_paused
 from tests.factories import PASSWORD, invite, join, make_member, make_organization, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -281,3 +281,32 @@ def test_a_reset_for_an_unknown_address_tells_the_page_nothing(client: Client, a
         for email in ("mirela@acme.test", "nobody@acme.test")
     )
     assert (known.redirect_chain, known.content) == (unknown.redirect_chain, unknown.content)
+
+
+@pytest.mark.django_db
+def test_a_name_that_cannot_be_seen_is_refused(client):
+    acme = make_organization()
+    link = invite(acme)
+    for name in ("\u200b", "Mirela\u202e", "\ufeffAsha"):
+        response = client.post(link, {"public_name": name, "password": "correct horse battery"})
+        assert response.status_code == 200, repr(name)
+        assert "cannot be seen" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_manager_cannot_annul_an_owners_invitation():
+    acme = make_organization()
+    link = invite(acme, "boss@acme.test", Role.OWNER)
+    with scope(acme.pk), pytest.raises(ValidationError, match="above yours"):
+        invite_service(email="boss@acme.test", role=Role.ANNOTATOR, by=make_member(acme, Role.MANAGER))
+    assert Client().get(link).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_login_made_by_another_organization_meanwhile_is_told():
+    acme = make_organization()
+    with scope(acme.pk):
+        invitation = invite_service(email="new@acme.test", role=Role.ANNOTATOR, by=None).invitation
+        User.objects.create_user("new@acme.test", PASSWORD)
+        with pytest.raises(ValidationError, match="Sign in and open the link again"):
+            accept_invitation(invitation=invitation, user=None, public_name="New", password=PASSWORD)

@@ -10,7 +10,7 @@ from apps.projects.models import Project
 from apps.projects.signals import overlap_changed
 from apps.tenants.models import ApiToken, Membership, Role, User
 from apps.tenants.scope import scope
-from tests.factories import Tenant, make_member, make_token, sign_in
+from tests.factories import Tenant, make_member, make_organization, make_token, sign_in
 from tests.tenants.urls import FAILING, FAILING_API, LASTING
 
 postgresql = pytest.mark.skipif(
@@ -267,3 +267,10 @@ def test_a_token_of_another_organization_opens_no_page_of_this_one(acme: Tenant,
 
 def test_a_session_opens_no_api(acme: Tenant):
     assert sign_in(Client(), acme.manager).get("/api/v1/me").status_code == HTTPStatus.UNAUTHORIZED
+
+
+@pytest.mark.django_db
+def test_a_nul_in_a_query_is_a_bad_request(client):
+    acme = make_organization("nul")
+    sign_in(client, make_member(acme, Role.OWNER))
+    assert client.get("/o/nul/admin/tenants/membership/?role__exact=%00").status_code == 400
