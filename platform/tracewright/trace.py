@@ -13,6 +13,7 @@ Document = dict[str, Any]
 
 STEP_LISTS = ("steps", "structured_turns")
 TASK_KEYS = ("task_description", "task", "text")
+MAX_STEPS = 50_000
 PATH_KEYS = ("file_path", "path", "notebook_path")
 JSON_TYPES = {
     dict: "an object",
@@ -63,7 +64,9 @@ def steps(document: Document, key: str = "steps") -> list[Any]:
 
 
 def check_document(document: Document, where: str, keys: Iterable[str] = STEP_LISTS) -> None:
-    """TraceFormatError when a list of steps is no list, or holds what is neither text nor object."""
+    """TraceFormatError when a list of steps is no list, holds what is neither text nor object, or more than 50,000 steps
+    and tool calls: each is a row of the outline, and all rows of a record are written at once.
+    """
     for key in keys:
         found = document.get(key)
         if found is None:
@@ -73,6 +76,9 @@ def check_document(document: Document, where: str, keys: Iterable[str] = STEP_LI
         for index, step in enumerate(found):
             if not isinstance(step, str | dict):
                 raise TraceFormatError(where, f"{key}[{index}] is {json_type(step)}; a step is text or an object")
+        size = len(found) + sum(len(calls(step)) for step in found)
+        if size > MAX_STEPS:
+            raise TraceFormatError(where, f"{key} has {size} steps and tool calls; a record may have {MAX_STEPS}")
 
 
 def json_type(value: Any) -> str:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracewright import distance
-from tracewright.distance import distance_chars, distance_words, words
+from tracewright.distance import Budget, distance_chars, distance_words, words
 
 # Shared with the browser's tests. The expected numbers come from JavaScript's own trim, split and code units with a
 # textbook dynamic programme (Wagner and Fischer 1974), not from the libraries that either side uses.
@@ -58,3 +58,24 @@ def test_beyond_what_is_affordable_it_is_the_length_of_the_longer(monkeypatch: p
     # 1,200 x 1,200 pairs are too many, but 1,000,000 / 1,200 = 833 edits are affordable; 166 of the longer pair are.
     assert distance_chars("ab" * 600, "ac" * 600) == 600
     assert distance_chars("ab" * 3_000, "cb" * 3_000) == 6_000
+
+
+def test_comparisons_share_a_budget() -> None:
+    budget = Budget(1_500_000)
+    # 1,000 x 1,000 pairs of it are spent on the first; 500,000 / 1,000 = 500 edits are affordable for the second.
+    assert distance_chars("ab" * 500, "cd" * 500, budget) == 1_000
+    assert budget.pairs == 500_000
+    assert distance_chars("ab" * 500, "ax" * 600, budget) == 1_200  # 700 edits: 500 b, 200 more
+
+
+def test_words_and_characters_outside_ascii_cost_four_times_as_much() -> None:
+    budget = Budget(4_000_000)
+    assert distance_chars("ä" * 1_000, "ö" * 1_000, budget) == 1_000
+    assert budget.pairs == 0
+    budget = Budget(4_000_000)
+    assert distance_words("a " * 999 + "a", "b " * 999 + "b", budget) == 1_000
+    assert budget.pairs == 0
+
+
+def test_a_small_distance_is_exact_with_nothing_left() -> None:
+    assert distance_chars("a" * 3_000 + "queyr", "a" * 3_000 + "query", Budget(0)) == 2

@@ -55,6 +55,20 @@ def test_a_bad_step_is_named(document: dict[str, object], message: str) -> None:
     assert str(error.value) == message
 
 
+@pytest.mark.parametrize(
+    "steps", [["go"] * 50_001, [{"tool_calls": [{}] * 50_000}], [{"tool_calls": [{}, {}]}] * 16_667]
+)
+def test_steps_and_calls_have_a_bound(steps: list[object]) -> None:
+    # 50,001 texts; 1 step and 50,000 calls; 16,667 steps with 33,334 calls
+    with pytest.raises(TraceFormatError) as error:
+        check_document({"steps": steps}, "line 3")
+    assert str(error.value) == "line 3: steps has 50001 steps and tool calls; a record may have 50000"
+
+
+def test_as_many_steps_as_the_bound_are_taken() -> None:
+    check_document({"steps": ["go"] * 50_000}, "line 3")
+
+
 def test_texts_and_objects_are_steps() -> None:
     check_document({"steps": ["go", {}], "structured_turns": None}, "line 3")
 

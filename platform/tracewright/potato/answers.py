@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, NamedTuple
 
 from tracewright.errors import TraceFormatError
@@ -58,9 +59,11 @@ def _state(folder: Path, path: Path, where: str) -> dict[str, Any]:
     if not path.resolve().is_relative_to(folder):
         raise TraceFormatError(where, "leaves the folder of the config")
     try:
-        size = path.stat().st_size
-        if size > STATE_BYTES:
-            raise TraceFormatError(where, f"{size} bytes; a user's answers may have {STATE_BYTES}")
+        status = path.stat()
+        if not S_ISREG(status.st_mode):
+            raise TraceFormatError(where, "is no file")
+        if status.st_size > STATE_BYTES:
+            raise TraceFormatError(where, f"{status.st_size} bytes; a user's answers may have {STATE_BYTES}")
         return decode(path.read_bytes(), where, STATE_BYTES).document
     except OSError as error:
         raise TraceFormatError(where, f"cannot be read: {error.strerror}") from error

@@ -2,16 +2,44 @@
 
 from datetime import date
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 import yaml
 
 from tracewright.errors import ConfigError
+from tracewright.potato.bounds import SIGNED_64
 from tracewright.repairs import storable
+from tracewright.shown import SHOWN_CHARS, shown
 
 MAX_BYTES = 2_000_000
 MAX_NODES = 100_000
+NUMBER_CHARS = 100
 REQUIRED = ("annotation_task_name", "item_properties", "task_dir", "output_annotation_dir")
+
+
+class _Huge(str):
+    """The text of a number that is refused, once the key that it stands under is known."""
+
+
+class _Loader(yaml.SafeLoader):
+    """Makes no number of more than 64 bits: YAML counts in base 60 too, where long ones take minutes."""
+
+    def whole(self, node: yaml.ScalarNode) -> Any:
+        if len(node.value) > NUMBER_CHARS:
+            return _Huge(node.value)
+        value = self.construct_yaml_int(node)
+        return value if SIGNED_64[0] <= value <= SIGNED_64[1] else _Huge(node.value)
+
+    def fraction(self, node: yaml.ScalarNode) -> Any:
+        try:
+            return self.construct_yaml_float(node)
+        except OverflowError:
+            return _Huge(node.value)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:int", _Loader.whole)
+_Loader.add_constructor("tag:yaml.org,2002:float", _Loader.fraction)
 
 
 def read_config(path: Path) -> dict[str, Any]:
@@ -27,7 +55,7 @@ def read_config(path: Path) -> dict[str, Any]:
             raise ConfigError(f"{path.name} item_properties.{key}", "must name a key of the records")
     for key in ("annotation_task_name", "task_dir", "output_annotation_dir"):
         if not isinstance(config[key], str):
-            raise ConfigError(f"{path.name} {key}", f"must be a text, not {config[key]!r}")
+            raise ConfigError(f"{path.name} {key}", f"must be a text, not {shown(config[key])}")
     return config
 
 
@@ -37,7 +65,7 @@ def _mapping(path: Path) -> dict[str, Any]:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         if node is None or _size(node, {}) > MAX_NODES:
             raise ConfigError(path.name, f"is empty, or has more than {MAX_NODES} values once its aliases are followed")
-        config = _plain(yaml.safe_load(text))
+        config = _plain(yaml.load(text, Loader=_Loader), path.name, "")
     except yaml.YAMLError as error:
         raise ConfigError(path.name, f"not YAML: {' '.join(str(error).split())}") from error
     except RecursionError as error:
@@ -51,9 +79,11 @@ def _mapping(path: Path) -> dict[str, Any]:
 
 def _text(path: Path) -> str:
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise ConfigError(path.name, f"has {size} bytes; a config may have {MAX_BYTES}")
+        status = path.stat()
+        if not S_ISREG(status.st_mode):
+            raise ConfigError(path.name, "is no file")
+        if status.st_size > MAX_BYTES:
+            raise ConfigError(path.name, f"has {status.st_size} bytes; a config may have {MAX_BYTES}")
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise ConfigError(path.name, f"not UTF-8: {error.reason} at byte {error.start + 1}") from error
@@ -75,13 +105,17 @@ def _size(node: yaml.Node, known: dict[int, int]) -> int:
     return known[id(node)]
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, name: str, place: str) -> Any:
     """JSON values only: YAML reads a bare `on` as true, also as a key, and has dates."""
     match value:
         case dict():
-            return {_key(key): _plain(element) for key, element in value.items()}
+            keys = {_key(key): element for key, element in value.items()}
+            return {key: _plain(element, name, _inside(place, key)) for key, element in keys.items()}
         case list() | tuple() | set():
-            return [_plain(element) for element in value]
+            return [_plain(element, name, f"{place}[{index}]") for index, element in enumerate(value)]
+        case _Huge():
+            least, most = SIGNED_64
+            raise ConfigError(f"{name} {place}", f"must be from {least} to {most}, not {shown(str(value))}")
         case date():
             return value.isoformat()
         case bytes():
@@ -98,3 +132,7 @@ def _key(key: Any) -> str:
     if isinstance(key, bool):
         return "on" if key else "off"
     return storable(str(key))
+
+
+def _inside(place: str, key: str) -> str:
+    return f"{place}.{key[:SHOWN_CHARS]}" if place else key[:SHOWN_CHARS]

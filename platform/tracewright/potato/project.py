@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 from tracewright.errors import ConfigError, TraceFormatError, TracewrightError
 from tracewright.export.records import SchemeOf
 from tracewright.potato.answers import PotatoAnswer, read_answers
-from tracewright.potato.bounds import ID_CHARS, SHOWN_CHARS, check_text
+from tracewright.potato.bounds import ID_CHARS, check_text
 from tracewright.potato.config import read_config
 from tracewright.potato.keys import KeyReport, kept, key_report, kind_name
 from tracewright.potato.settings import Settings, settings_of
 from tracewright.records import OnProblem, Record, read_records
 from tracewright.schemes import kind_of
+from tracewright.shown import SHOWN_CHARS, shown
 from tracewright.trace import STEP_LISTS, check_document, json_type
 
 SUFFIXES = (".json", ".jsonl")
@@ -126,10 +127,11 @@ def _inside(folder: Path, base: Path, value: str, where: str) -> Path:
     """The path with its symbolic links followed. ConfigError when it leaves the folder of the config."""
     try:
         path = (base / value).resolve()
+        path.exists()  # a name longer than the file system takes is found out here
     except (ValueError, OSError, RuntimeError) as error:  # a NUL in the path, a loop of links
-        raise ConfigError(where, f'"{value}" is no path') from error
+        raise ConfigError(where, f'"{value[:SHOWN_CHARS]}" is no path') from error
     if not path.is_relative_to(folder):
-        raise ConfigError(where, f'"{value}" leaves the folder of the config')
+        raise ConfigError(where, f'"{value[:SHOWN_CHARS]}" leaves the folder of the config')
     return path
 
 
@@ -144,12 +146,14 @@ def _data_file(entry: Any, where: str, folder: Path, task_dir: Path) -> DataFile
     fields = entry if isinstance(entry, dict) else {"path": entry}
     value, encoding = fields.get("path"), fields.get("encoding") or "utf-8"
     if not isinstance(value, str) or not isinstance(encoding, str):
-        raise ConfigError(where, f"must be a path, or an object with path and encoding, not {entry!r}")
+        raise ConfigError(where, f"must be a path, or an object with path and encoding, not {shown(entry)}")
     path = _inside(folder, task_dir, value, where)
     if path.suffix.lower() not in SUFFIXES:
-        raise ConfigError(where, f'"{value}": only .json and .jsonl are read; others come later, convert to JSONL')
+        raise ConfigError(
+            where, f'"{value[:SHOWN_CHARS]}": only .json and .jsonl are read; others come later, convert to JSONL'
+        )
     if not path.is_file():
-        raise ConfigError(where, f'"{value}" does not exist')
+        raise ConfigError(where, f'"{value[:SHOWN_CHARS]}" does not exist')
     return DataFile(path, str(path.relative_to(folder)), encoding)
 
 

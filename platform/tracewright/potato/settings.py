@@ -6,6 +6,7 @@ from typing import Any
 
 from tracewright.errors import ConfigError
 from tracewright.potato.bounds import OVERLAP, SIGNED_32, TITLE_CHARS, check_text
+from tracewright.shown import shown
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,11 @@ def _display(config: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     display = config.get("instance_display") or {}
     fields = display.get("fields") if isinstance(display, dict) else display
     if not isinstance(fields, list | None):
-        raise ConfigError(f"{name} instance_display.fields", f"must be a list, not {fields!r}")
-    for index, shown in enumerate(fields or []):
-        if not isinstance(shown, dict) or not isinstance(shown.get("key"), str):
+        raise ConfigError(f"{name} instance_display.fields", f"must be a list, not {shown(fields)}")
+    for index, field in enumerate(fields or []):
+        if not isinstance(field, dict) or not isinstance(field.get("key"), str):
             where = f"{name} instance_display.fields[{index}]"
-            raise ConfigError(where, f"must be an object with a key, not {shown!r}")
+            raise ConfigError(where, f"must be an object with a key, not {shown(field)}")
     return fields or []
 
 
@@ -65,7 +66,7 @@ def _whole(value: Any, least: int, most: int, where: str) -> int | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int):
-        raise ConfigError(where, f"must be a whole number, not {value!r}")
+        raise ConfigError(where, f"must be a whole number, not {shown(value)}")
     if not least <= value <= most:
         raise ConfigError(where, f"must be from {least} to {most}, not {value}")
     return value

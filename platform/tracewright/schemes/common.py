@@ -1,10 +1,12 @@
 """What the configs and answers of all kinds have in common."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from tracewright.errors import AnswerError, SchemeError
 from tracewright.repairs import storable
+from tracewright.shown import SHOWN_CHARS, shown
 from tracewright.trace import json_type
 
 OPTIONS = frozenset({"name", "description", "annotation_type", "label_requirement", "required"})
@@ -30,8 +32,10 @@ def text_option(raw: Mapping[str, Any], key: str, default: str, where: str, *, i
     value = raw.get(key)
     if value is None or value == "":
         value = default
-    if not isinstance(value, str) or (is_needed and not value):
-        raise SchemeError(f"{where} {key}", f"must be a text, not {_shown(value)}")
+    if is_needed and value == "":
+        raise SchemeError(f"{where} {key}", "must be a text, not nothing")
+    if not isinstance(value, str):
+        raise SchemeError(f"{where} {key}", f"must be a text, not {shown(value)}")
     return value
 
 
@@ -40,7 +44,7 @@ def bool_option(raw: Mapping[str, Any], key: str, default: bool, where: str) -> 
     if value is None:
         return default
     if not isinstance(value, bool):
-        raise SchemeError(f"{where} {key}", f"must be true or false, not {_shown(value)}")
+        raise SchemeError(f"{where} {key}", f"must be true or false, not {shown(value)}")
     return value
 
 
@@ -49,7 +53,7 @@ def count_option(raw: Mapping[str, Any], key: str, default: int, where: str) -> 
     if value is None:
         return default
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise SchemeError(f"{where} {key}", f"must be a number from 0, not {_shown(value)}")
+        raise SchemeError(f"{where} {key}", f"must be a number from 0, not {shown(value)}")
     return value
 
 
@@ -60,15 +64,14 @@ def labels_option(raw: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
     """
     labels = raw.get("labels")
     if not isinstance(labels, list) or not labels:
-        raise SchemeError(f"{where} labels", f"must be a list with at least one label, not {_shown(labels)}")
+        raise SchemeError(f"{where} labels", f"must be a list with at least one label, not {shown(labels)}")
     by_number = bool_option(raw, "sequential_key_binding", False, where)
     result = [_label(label, f"{where} labels[{index}]") for index, label in enumerate(labels)]
     for key, label in zip(_KEYS if by_number else "", result, strict=False):
         label["key_value"] = label["key_value"] or key
-    names = [label["name"] for label in result]
-    for name in names:
-        if names.count(name) > 1:
-            raise SchemeError(f"{where} labels", f'has "{name}" more than once')
+    for name, count in Counter(label["name"] for label in result).items():
+        if count > 1:
+            raise SchemeError(f"{where} labels", f"has {shown(name)} more than once")
     return result
 
 
@@ -79,7 +82,9 @@ def free_response_option(raw: Mapping[str, Any], where: str) -> dict[str, str] |
         return None
     fields = {} if value is True else value
     if not isinstance(fields, Mapping):
-        raise SchemeError(f"{where} has_free_response", f"must be true, false or have an instruction, not {value!r}")
+        raise SchemeError(
+            f"{where} has_free_response", f"must be true, false or have an instruction, not {shown(value)}"
+        )
     return {"instruction": text_option(fields, "instruction", "", f"{where} has_free_response")}
 
 
@@ -94,7 +99,7 @@ def sent_fields(config: Mapping[str, Any], sent: Any, *known: str) -> dict[str, 
         raise AnswerError(name, f"needs an object, not {json_type(sent)}")
     for key in sent:
         if key not in known:
-            raise AnswerError(name, f'knows no "{key}", only {", ".join(known)}')
+            raise AnswerError(name, f"knows no {shown(key)}, only {', '.join(known)}")
     return sent
 
 
@@ -119,7 +124,9 @@ def ticked(labels: Mapping[str, Any]) -> list[str]:
 def _name(raw: Mapping[str, Any], where: str) -> str:
     name = text_option(raw, "name", "", where, is_needed=True)
     if len(name) > NAME_CHARS:
-        raise SchemeError(f"{where} name", f'has {len(name)} characters, "{name[:60]}..."; the bound is {NAME_CHARS}')
+        raise SchemeError(
+            f"{where} name", f'has {len(name)} characters, "{name[:SHOWN_CHARS]}..."; the bound is {NAME_CHARS}'
+        )
     return name
 
 
@@ -145,7 +152,3 @@ def _label(label: Any, where: str) -> dict[str, Any]:
         "key_value": "" if key is None else str(key),
         "displayed_label": text_option(fields, "displayed_label", "", where) or name,
     }
-
-
-def _shown(value: Any) -> str:
-    return "nothing" if value is None or value == "" else repr(value)

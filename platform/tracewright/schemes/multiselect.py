@@ -6,6 +6,7 @@ from typing import Any
 from tracewright.errors import AnswerError
 from tracewright.schemes import common
 from tracewright.schemes.kind import Answer, Config, Level, Missing
+from tracewright.shown import shown
 from tracewright.trace import Document
 
 name = "multiselect"
@@ -27,11 +28,11 @@ def parse(config: Config, sent: Any, document: Document) -> Answer:
     fields = common.sent_fields(config, sent, "choices", "free_response")
     choices = fields.get("choices", [])
     if not isinstance(choices, list):
-        raise AnswerError(config["name"], f"needs a list of choices, not {choices!r}")
+        raise AnswerError(config["name"], f"needs a list of choices, not {shown(choices)}")
     names = common.label_names(config)
     for choice in choices:
         if choice not in names:
-            raise AnswerError(config["name"], f"has no choice {choice!r}")
+            raise AnswerError(config["name"], f"has no choice {shown(choice)}")
     return {
         "choices": [known for known in names if known in choices],
         "free_response": common.sent_free_response(config, fields),

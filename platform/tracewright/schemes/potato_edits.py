@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from tracewright import json_text, pointer
 from tracewright.errors import AnswerError
 from tracewright.repairs import storable
+from tracewright.shown import shown
 from tracewright.trace import Document, TypeChanged, json_type, steps, text_of, value_of
 
 ABSENT: Final = object()
@@ -79,12 +80,12 @@ def _step_edit(config: Mapping[str, Any], entry: Any, document: Document) -> Edi
     fields = _object(entry)
     index, field = fields.get("step_index"), fields.get("field")
     if isinstance(index, bool) or not isinstance(index, int):
-        raise NotApplicable(f"step_index must be a whole number, not {text_of(index)}")
+        raise NotApplicable(f"step_index must be a whole number, not {shown(index)}")
     if not isinstance(field, str):
         raise NotApplicable("no field is named")
     found = steps(document, config["steps_key"])
     if not 0 <= index < len(found):
-        raise NotApplicable(f"there is no step {index}; the trace has {len(found)}")
+        raise NotApplicable(f"there is no step {shown(index)}; the trace has {len(found)}")
     step = found[index]
     if isinstance(step, str):
         if field != config["step_text_key"]:

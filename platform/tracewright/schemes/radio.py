@@ -6,6 +6,7 @@ from typing import Any
 from tracewright.errors import AnswerError
 from tracewright.schemes import common
 from tracewright.schemes.kind import Answer, Config, Level, Missing
+from tracewright.shown import SHOWN_CHARS, shown
 from tracewright.trace import Document
 
 name = "radio"
@@ -28,7 +29,7 @@ def parse(config: Config, sent: Any, document: Document) -> Answer:
     fields = common.sent_fields(config, sent, "choice", "free_response")
     choice = fields.get("choice")
     if choice is not None and choice not in common.label_names(config):
-        raise AnswerError(config["name"], f"has no choice {choice!r}")
+        raise AnswerError(config["name"], f"has no choice {shown(choice)}")
     return {"choice": choice, "free_response": common.sent_free_response(config, fields)}
 
 
@@ -44,7 +45,7 @@ def missing(config: Config, answer: Answer | None, document: Document) -> list[M
 def from_potato(config: Config, labels: Mapping[str, Any], document: Document) -> Answer | None:
     chosen = common.ticked(labels)
     if len(chosen) > 1:
-        raise AnswerError(config["name"], f"has more than one choice: {', '.join(chosen)}")
+        raise AnswerError(config["name"], f"has more than one choice: {', '.join(chosen)[:SHOWN_CHARS]}")
     free_response = labels.get(common.FREE_RESPONSE) or ""
     if not chosen and not free_response:
         return None

@@ -6,6 +6,7 @@ from typing import Any
 from tracewright.errors import AnswerError
 from tracewright.schemes import common
 from tracewright.schemes.kind import Answer, Config, Level, Missing
+from tracewright.shown import shown
 from tracewright.trace import Document
 
 name = "raw"
@@ -20,7 +21,7 @@ def config(raw: Mapping[str, Any], where: str) -> Config:
 
 def parse(config: Config, sent: Any, document: Document) -> Answer:
     made_for = config.get("annotation_type") or "unknown"
-    raise AnswerError(config["name"], f'is read-only: the kind "{made_for}" is not built yet')
+    raise AnswerError(config["name"], f"is read-only: the kind {shown(made_for)} is not built yet")
 
 
 def as_sent(config: Config, answer: Answer, document: Document) -> Answer:

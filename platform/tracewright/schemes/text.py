@@ -6,6 +6,7 @@ from typing import Any
 from tracewright.errors import AnswerError, SchemeError
 from tracewright.schemes import common
 from tracewright.schemes.kind import Answer, Config, Level, Missing
+from tracewright.shown import shown
 from tracewright.trace import Document
 
 name = "text"
@@ -19,7 +20,7 @@ def config(raw: Mapping[str, Any], where: str) -> Config:
     """`textarea` ({on, rows}, Potato's older form) counts where `multiline` and `rows` say nothing."""
     textarea = raw.get("textarea") or {}
     if not isinstance(textarea, Mapping):
-        raise SchemeError(f"{where} textarea", f"must have on and rows, not {textarea!r}")
+        raise SchemeError(f"{where} textarea", f"must have on and rows, not {shown(textarea)}")
     return {
         **common.common_config(raw, where),
         "labels": common.labels_option(raw, where) if raw.get("labels") else [],
@@ -39,10 +40,10 @@ def parse(config: Config, sent: Any, document: Document) -> Answer:
     """{"texts": {box: text}} with every box, in the order of the config"""
     texts = common.sent_fields(config, sent, "texts").get("texts", {})
     if not isinstance(texts, dict):
-        raise AnswerError(config["name"], f"needs the texts of its boxes, not {texts!r}")
+        raise AnswerError(config["name"], f"needs the texts of its boxes, not {shown(texts)}")
     for box in texts:
         if box not in boxes(config):
-            raise AnswerError(config["name"], f"has no box {box!r}")
+            raise AnswerError(config["name"], f"has no box {shown(box)}")
     return {"texts": {box: common.sent_text(f"{config['name']} {box}", texts.get(box, "")) for box in boxes(config)}}
 
 

@@ -1,13 +1,14 @@
 """Rewriting the steps of a trace: each edit names its place, and everything else is computed from the document."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from tracewright import pointer
-from tracewright.distance import distance_chars, distance_words
+from tracewright.distance import Budget, distance_chars, distance_words
 from tracewright.errors import AnswerError, SchemeError
 from tracewright.schemes import common, potato_edits
 from tracewright.schemes.kind import Answer, Config, Level, Missing
+from tracewright.shown import shown
 from tracewright.trace import Document, TypeChanged, content_hash, steps, text_for, text_of, value_of
 
 name = "trajectory_edit"
@@ -22,6 +23,8 @@ SWITCHES = {
 options = common.OPTIONS | {"steps_key", "step_text_key", "editable_fields", "final_answer_key", *SWITCHES}
 
 MAX_TEXT_BYTES = 5_000_000
+# More digits than the number of any step has.
+STEP_DIGITS = 9
 TURN_FIELDS = ["content", "thinking", "tool_calls"]
 
 
@@ -72,15 +75,15 @@ def parse(config: Config, sent: Any, document: Document) -> Answer:
     """
     edits = common.sent_fields(config, sent, "edits").get("edits", [])
     if not isinstance(edits, list):
-        raise AnswerError(config["name"], f"needs a list of edits, not {edits!r}")
+        raise AnswerError(config["name"], f"needs a list of edits, not {shown(edits)}")
     places = {(editor.step, editor.pointer): editor for editor in editors(config, document)}
-    parsed: dict[tuple[str | None, str], dict[str, Any] | None] = {}
+    parsed: dict[tuple[str | None, str], potato_edits.Edit] = {}
     for index, entry in enumerate(edits):
         editor = _place(config, entry, places, index)
         if (editor.step, editor.pointer) in parsed:
             raise AnswerError(_at(editor), "is edited twice")
         parsed[editor.step, editor.pointer] = _parsed(editor, entry)
-    return {"edits": _sorted([edit for edit in parsed.values() if edit]), "not_applied": []}
+    return {"edits": _stored(parsed.values()), "not_applied": []}
 
 
 def as_sent(config: Config, answer: Answer, document: Document) -> Answer:
@@ -117,24 +120,35 @@ def from_potato(config: Config, labels: Mapping[str, Any], document: Document) -
     if blob is None:
         return None
     applied, not_applied = potato_edits.applied(config, blob, document)
-    edits = (edit_of(edit.step, edit.pointer, edit.original, edit.new, edit.reason) for edit in applied)
-    return {"edits": _sorted([edit for edit in edits if edit]), "not_applied": not_applied}
+    return {"edits": _stored(applied), "not_applied": not_applied}
 
 
-def edit_of(step: str | None, place: str, original: Any, new: Any, reason: str) -> dict[str, Any] | None:
-    """One stored edit, None when nothing changes. An original of `potato_edits.ABSENT` stood nowhere: `old` is ""."""
-    old = "" if original is potato_edits.ABSENT else content_hash(original)
-    if old == content_hash(new):
+def _stored(edits: Iterable[potato_edits.Edit]) -> list[dict[str, Any]]:
+    """The stored edits in their order. It is also the order of the comparisons, that share one budget: what the
+    distances are does not depend on the order in which the edits were sent.
+    """
+    budget = Budget()
+    return [stored for edit in sorted(edits, key=_order) if (stored := _stored_edit(edit, budget))]
+
+
+def _order(edit: potato_edits.Edit) -> tuple[bool, int, str]:
+    return edit.step is None, int(edit.step or 0), edit.pointer
+
+
+def _stored_edit(edit: potato_edits.Edit, budget: Budget) -> dict[str, Any] | None:
+    """None when nothing changes. An original of `potato_edits.ABSENT` stood nowhere: `old` is ""."""
+    old = "" if edit.original is potato_edits.ABSENT else content_hash(edit.original)
+    if old == content_hash(edit.new):
         return None
-    before, after = ("" if not old else text_of(original)), text_of(new)
+    before, after = ("" if not old else text_of(edit.original)), text_of(edit.new)
     return {
-        "step": step,
-        "pointer": place,
+        "step": edit.step,
+        "pointer": edit.pointer,
         "old": old,
-        "new": new,
-        "reason": reason,
-        "distance_chars": distance_chars(before, after),
-        "distance_words": distance_words(before, after),
+        "new": edit.new,
+        "reason": edit.reason,
+        "distance_chars": distance_chars(before, after, budget),
+        "distance_words": distance_words(before, after, budget),
     }
 
 
@@ -144,7 +158,7 @@ def _editable_fields(raw: Mapping[str, Any], steps_key: str, step_text_key: str,
         return TURN_FIELDS if steps_key == "structured_turns" and fields is None else [step_text_key]
     for index, field in enumerate(fields):
         if not isinstance(field, str) or not field:
-            raise SchemeError(f"{where} editable_fields", f"[{index}] must be the name of a field, not {field!r}")
+            raise SchemeError(f"{where} editable_fields", f"[{index}] must be the name of a field, not {shown(field)}")
     return list(dict.fromkeys(fields))
 
 
@@ -165,15 +179,15 @@ def _editor(step: str | None, place: str, field: str, original: Any) -> Editor:
 
 def _place(config: Config, entry: Any, places: Mapping[tuple[str | None, str], Editor], index: int) -> Editor:
     if not isinstance(entry, dict):
-        raise AnswerError(f"{config['name']} edits[{index}]", f"needs an object, not {entry!r}")
+        raise AnswerError(f"{config['name']} edits[{index}]", f"needs an object, not {shown(entry)}")
     step, place = entry.get("step"), entry.get("pointer")
     editor = places.get((step, place)) if isinstance(step, str | None) and isinstance(place, str) else None
     if editor is None:
-        raise AnswerError(_step_name(step), f"has nothing to edit at {place!r}")
+        raise AnswerError(_step_name(step), f"has nothing to edit at {shown(place)}")
     return editor
 
 
-def _parsed(editor: Editor, entry: Mapping[str, Any]) -> dict[str, Any] | None:
+def _parsed(editor: Editor, entry: Mapping[str, Any]) -> potato_edits.Edit:
     text = common.sent_text(_at(editor), entry.get("text"))
     reason = common.sent_text(f"{_at(editor)} reason", entry.get("reason", ""))
     size = len(text.encode())
@@ -183,7 +197,7 @@ def _parsed(editor: Editor, entry: Mapping[str, Any]) -> dict[str, Any] | None:
         new = value_of(text, editor.original)
     except TypeChanged as error:
         raise AnswerError(_at(editor), str(error)) from error
-    return edit_of(editor.step, editor.pointer, editor.original, new, reason)
+    return potato_edits.Edit(editor.step, editor.pointer, editor.original, new, reason)
 
 
 def _original(config: Config, document: Document, edit: Mapping[str, Any]) -> Any:
@@ -194,10 +208,6 @@ def _original(config: Config, document: Document, edit: Mapping[str, Any]) -> An
         return ""
 
 
-def _sorted(edits: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return sorted(edits, key=lambda edit: (edit["step"] is None, int(edit["step"] or 0), edit["pointer"]))
-
-
 def _at(editor: Editor) -> str:
     return f"{_step_name(editor.step)} {editor.field}" if editor.step is not None else editor.field
 
@@ -206,4 +216,5 @@ def _step_name(step: Any) -> str:
     """As people count: the step named "2" is step 3."""
     if step is None:
         return "final answer"
-    return f"step {int(step) + 1}" if isinstance(step, str) and step.isdecimal() else f"step {step!r}"
+    is_number = isinstance(step, str) and step.isdecimal() and len(step) <= STEP_DIGITS
+    return f"step {int(step) + 1}" if is_number else f"step {shown(step)}"

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 from typing import Any
 
@@ -94,5 +95,13 @@ def test_a_raw_answer_holds_labels_and_spans() -> None:
 def test_a_state_that_is_no_file_is_an_error(tmp_path: Path) -> None:
     path = make_project(tmp_path)
     (tmp_path / "annotation_output/ann/user_state.json").mkdir(parents=True)
-    with pytest.raises(TraceFormatError, match="cannot be read"):
+    with pytest.raises(TraceFormatError, match="ann/user_state.json: is no file"):
+        answers(path)
+
+
+def test_a_state_that_is_a_pipe_is_never_opened(tmp_path: Path) -> None:
+    path = make_project(tmp_path)
+    (tmp_path / "annotation_output/ann").mkdir(parents=True)
+    os.mkfifo(tmp_path / "annotation_output/ann/user_state.json")
+    with pytest.raises(TraceFormatError, match="ann/user_state.json: is no file"):
         answers(path)

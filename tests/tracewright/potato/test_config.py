@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,37 @@ def test_values_are_plain_json(tmp_path: Path) -> None:
     path = make_project(tmp_path)
     path.write_text(path.read_text() + "x: {on: true, 3: 2024-01-31, n: .nan, b: !!binary aGk=}\n")
     assert read_config(path)["x"] == {"on": True, "3": "2024-01-31", "n": None, "b": "hi"}
+
+
+def test_a_pipe_is_never_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "config.yaml")
+    assert problem(tmp_path / "config.yaml") == "config.yaml: is no file"
+
+
+def test_a_folder_is_no_config(tmp_path: Path) -> None:
+    assert problem(tmp_path) == f"{tmp_path.name}: is no file"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("zz: 9223372036854775808", "zz"),  # 2^63
+        ("zz: -9223372036854775809", "zz"),
+        ("zz: {a: [1, {b: 0x8000000000000000}]}", "zz.a[1].b"),
+        ("zz: " + "9" * 5_000, "zz"),
+        ("zz: 1" + ":59" * 100_000, "zz"),  # base 60
+        ("zz: 1" + ":59" * 2_000 + ".5", "zz"),
+    ],
+)
+def test_a_number_of_more_than_64_bits_is_refused_at_its_key(tmp_path: Path, text: str, place: str) -> None:
+    path = make_project(tmp_path)
+    path.write_text(path.read_text() + text)
+    found = problem(path)
+    assert found.startswith(f"config.yaml {place}: must be from -9223372036854775808 to 9223372036854775807, not ")
+    assert len(found) < 200
+
+
+def test_numbers_of_64_bits_are_taken(tmp_path: Path) -> None:
+    path = make_project(tmp_path)
+    path.write_text(path.read_text() + "zz: [9223372036854775807, -9223372036854775808, 1:30, 0.5]")
+    assert read_config(path)["zz"] == [2**63 - 1, -(2**63), 90, 0.5]

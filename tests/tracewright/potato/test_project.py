@@ -109,6 +109,19 @@ def test_a_bad_config_names_key_and_value(tmp_path: Path, config: dict[str, Any]
     assert message in config_problem(make_project(tmp_path / "project", **config))
 
 
+@pytest.mark.parametrize(
+    ("config", "place"),
+    [
+        ({"data_files": ["x" * 5_000 + ".json"]}, "data_files[0]"),
+        ({"task_dir": "y" * 5_000}, "task_dir"),
+        ({"output_annotation_dir": "z" * 5_000}, "output_annotation_dir"),
+    ],
+)
+def test_a_path_too_long_for_the_file_system_is_refused(tmp_path: Path, config: dict[str, Any], place: str) -> None:
+    (value,) = (value if isinstance(value, str) else value[0] for value in config.values())
+    assert config_problem(make_project(tmp_path, **config)) == f'config.yaml {place}: "{value[:60]}" is no path'
+
+
 def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     path = make_project(tmp_path / "project", data_files=["data/link.jsonl"])
     (tmp_path / "secret.jsonl").write_text("{}")

@@ -1,3 +1,4 @@
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -66,7 +67,18 @@ def test_labels_that_make_no_choice_are_refused(labels: object) -> None:
 
 
 def test_an_answer_must_be_an_object_of_known_keys() -> None:
-    with pytest.raises(AnswerError, match='fix: knows no "choicee", only choice'):
+    with pytest.raises(AnswerError, match="fix: knows no 'choicee', only choice"):
         common.sent_fields({"name": "fix"}, {"choicee": 1}, "choice")
     with pytest.raises(AnswerError, match="fix: needs an object, not a list"):
         common.sent_fields({"name": "fix"}, [], "choice")
+
+
+def test_many_labels_are_read_in_time() -> None:
+    start = perf_counter()
+    assert len(common.labels_option({"labels": [f"label {number}" for number in range(20_000)]}, WHERE)) == 20_000
+    assert perf_counter() - start < 0.5
+
+
+def test_a_label_that_stands_twice_is_named() -> None:
+    with pytest.raises(SchemeError, match="labels: has 'good' more than once"):
+        common.labels_option({"labels": ["bad", "good", "good"]}, WHERE)

@@ -11,7 +11,7 @@ def test_the_config_is_kept_as_it_came() -> None:
 
 
 def test_answers_are_read_only_and_say_which_kind_is_missing() -> None:
-    with pytest.raises(AnswerError, match='quality: is read-only: the kind "likert" is not built yet'):
+    with pytest.raises(AnswerError, match="quality: is read-only: the kind 'likert' is not built yet"):
         raw.parse(raw.config(LIKERT, "scheme"), {}, {})
 
 

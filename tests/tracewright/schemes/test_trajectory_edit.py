@@ -1,3 +1,4 @@
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -5,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tracewright.strategies import documents, texts
+from tracewright import distance
 from tracewright.errors import AnswerError, SchemeError
 from tracewright.schemes import trajectory_edit
 from tracewright.schemes.trajectory_edit import editors
@@ -167,9 +169,10 @@ def test_a_text_with_what_no_database_stores_is_repaired() -> None:
         (sent("1", "/action", "x"), "step 2: has nothing to edit at '/action'"),
         (sent("9", "/action", "x"), "step 10: has nothing to edit at '/action'"),
         (sent("-1", "/action", "x"), "step '-1': has nothing to edit at '/action'"),
+        (sent("2" * 10, "/action", "x"), "step '2222222222': has nothing to edit at '/action'"),
         (sent("0", "/action", 5), "step 1 action: needs a text, not a number"),
         (sent("0", "/action", "x", reason=[]), "step 1 action reason: needs a text, not a list"),
-        ({"edits": [None]}, "fix edits[0]: needs an object, not None"),
+        ({"edits": [None]}, "fix edits[0]: needs an object, not nothing"),
         ({"edits": "all"}, "fix: needs a list of edits, not 'all'"),
         ("all", "fix: needs an object, not a text"),
         (
@@ -186,6 +189,62 @@ def test_a_refusal_names_the_place(answer: object, message: str) -> None:
 @pytest.mark.parametrize(("step", "pointer"), [([], ""), ({}, "/a"), (0, "/action"), ("0", None), (True, "/action")])
 def test_odd_places_are_refused(step: object, pointer: object) -> None:
     assert "has nothing to edit" in refusal({"edits": [{"step": step, "pointer": pointer, "text": "x"}]})
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        sent("9" * 5_000, "", "x"),
+        sent("0", "/" + "x" * 1_000_000, "x"),
+        {"edits": "x" * 1_000_000},
+        {"edits": {"x": ["y" * 1_000_000]}},
+        {"edits": [["y" * 1_000_000]]},
+        {"x" * 1_000_000: []},
+    ],
+)
+def test_a_refusal_is_short_whatever_was_sent(answer: object) -> None:
+    assert len(refusal(answer)) < 200
+
+
+def rewritten(length: int, count: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A trace of steps of one letter each, and edits that leave none of them."""
+    edits = [{"step": str(index), "pointer": "", "text": "ab" * (length // 2)} for index in range(count)]
+    return {"steps": ["cd" * (length // 2)] * count}, edits
+
+
+def test_the_bound_on_comparing_counts_across_edits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(distance, "MAX_PAIRS", 1_000_000)
+    document = {"steps": ["ab" * 500] * 2}
+    edits = [{"step": step, "pointer": "", "text": "ax" * 400} for step in ("1", "0")]
+    answer = trajectory_edit.parse(scheme(), {"edits": edits}, document)
+    # Each takes 600 edits (400 b replaced, 200 letters gone). 1,000 x 800 pairs for the first of the trace, which was
+    # sent last; 200,000 / 1,000 = 200 edits are affordable for the second.
+    assert [(edit["step"], edit["distance_chars"]) for edit in answer["edits"]] == [("0", 600), ("1", 1_000)]
+
+
+def test_the_bound_counts_in_imports_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(distance, "MAX_PAIRS", 1_000_000)
+    entries = [{"step_index": i, "field": "action", "edited_text": "ax" * 400, "edited": True} for i in (1, 0)]
+    answer = trajectory_edit.from_potato(scheme(), {"fix": {"steps": entries}}, {"steps": ["ab" * 500] * 2})
+    assert answer is not None
+    assert [edit["distance_chars"] for edit in answer["edits"]] == [600, 1_000]
+
+
+def test_twenty_long_rewritten_steps_are_parsed_in_time() -> None:
+    document, edits = rewritten(190_000, 20)
+    start = perf_counter()
+    trajectory_edit.parse(scheme(), {"edits": edits}, document)
+    assert perf_counter() - start < 10  # about 2 s; each alone takes 1 to 2 s
+
+
+def test_a_dozen_rewritten_steps_of_usual_length_are_exact() -> None:
+    document, edits = rewritten(20_000, 12)
+    document["steps"] = ["é" + "cd" * 9_000] * 12  # 18,001 against 20,000 letters, none in common
+    answer = trajectory_edit.parse(
+        scheme(), {"edits": [{**edit, "text": edit["text"] + "é"} for edit in edits]}, document
+    )
+    # Keeping the é at either end costs more than replacing it: 20,001 letters, each put or replaced.
+    assert [edit["distance_chars"] for edit in answer["edits"]] == [20_001] * 12
 
 
 def test_a_field_that_is_not_editable_is_refused() -> None:
