@@ -1,4 +1,5 @@
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 from server.limits import BodyLimit
 
@@ -22,7 +23,11 @@ def asked(chunks: list[bytes], headers: list[tuple[bytes, bytes]]) -> tuple[list
     async def send(message):
         answers.append(message)
 
-    asyncio.run(BodyLimit(app, 10)({"type": "http", "headers": headers}, receive, send))
+    async def ask():
+        await BodyLimit(app, 10)({"type": "http", "headers": headers}, receive, send)
+
+    with ThreadPoolExecutor(1) as thread:  # Playwright's loop may be running in this one
+        thread.submit(asyncio.run, ask()).result()
     return answers, seen
 
 
