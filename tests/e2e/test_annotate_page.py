@@ -5,8 +5,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.test_annotators_day import ITEMS, SCHEMES, edit, option, ready, start, step, submit_page
-from tests.factories import import_project, make_member, make_organization
+from apps.annotations import services
+from apps.tenants.scope import scope
+from tests.e2e.test_annotators_day import ITEMS, SCHEMES, edit, option, ready, saved, start, step, submit_page
+from tests.factories import claim, import_project, make_member, make_organization
+from tests.tracewright.folders import FIX
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
 
@@ -165,3 +168,18 @@ def test_a_very_long_id_is_cut(acme, sign_in_as):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     box = page.get_by_text("0 of 1 done").bounding_box()
     assert box and box["width"] > 60  # not squeezed
+
+
+def test_a_draft_from_before_a_scheme_changed_its_kind_does_not_stop_the_page(acme, sign_in_as):
+    question = {"name": "outcome", "description": "Done?", "labels": ["yes", "no"]}
+    mirela = make_member(acme)
+    project = import_project(acme, items=ITEMS, schemes=[FIX, {**question, "annotation_type": "radio"}])
+    turn = claim(project, mirela)
+    with scope(acme.pk):
+        services.save_draft(assignment=turn, answers={"outcome": {"choice": "yes"}}, number=0, base={}, by=mirela)
+    import_project(acme, items=ITEMS, schemes=[FIX, {**question, "annotation_type": "multiselect"}])
+    page = sign_in_as(mirela)
+    page.goto(f"/o/acme/p/weather/annotate/{turn.pk}/")
+    ready(page)
+    edit(page, "1 /action", "web_search('Oslo')")
+    saved(page)

@@ -26,3 +26,11 @@ test("filling an answer and reading it gives it back", () => {
   trajectoryEdit.fill(root, answer);
   assert.deepEqual(trajectoryEdit.read(root), answer);
 });
+
+for (const kind of ["multiselect", "radio", "text", "trajectory_edit"]) {
+  test(`${kind} takes a draft of another kind for an empty answer`, async () => {
+    const module = await load(`schemes/kinds/${kind}.js`);
+    module.fill({ querySelectorAll: () => [], querySelector: () => null }, {});
+    assert.equal(module.summary({}).map(({ text }) => text).join(""), "");
+  });
+}

@@ -13,18 +13,18 @@ export const read = (root) => ({
 
 /**
  * @param {HTMLElement} root
- * @param {Answer} answer
+ * @param {Partial<Answer>} answer a draft from before the scheme changed its kind has other parts
  */
 export function fill(root, answer) {
-  for (const option of options(root)) option.checked = answer.choices.includes(option.value);
+  for (const option of options(root)) option.checked = (answer.choices ?? []).includes(option.value);
   const field = freeResponse(root);
-  if (field) field.value = answer.free_response;
+  if (field) field.value = answer.free_response ?? "";
 }
 
-/** @param {Answer} answer */
+/** @param {Partial<Answer>} answer */
 export const summary = (answer) => [
-  { at: "", text: answer.choices.join(", ") },
-  { at: "free_response", text: answer.free_response },
+  { at: "", text: (answer.choices ?? []).join(", ") },
+  { at: "free_response", text: answer.free_response ?? "" },
 ];
 
 /**

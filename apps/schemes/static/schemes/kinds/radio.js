@@ -14,20 +14,20 @@ export function read(root) {
 
 /**
  * @param {HTMLElement} root
- * @param {Answer} answer
+ * @param {Partial<Answer>} answer a draft from before the scheme changed its kind has other parts
  */
 export function fill(root, answer) {
   for (const option of /** @type {NodeListOf<HTMLInputElement>} */ (root.querySelectorAll("input[type=radio]"))) {
     option.checked = option.value === answer.choice;
   }
   const field = freeResponse(root);
-  if (field) field.value = answer.free_response;
+  if (field) field.value = answer.free_response ?? "";
 }
 
-/** @param {Answer} answer */
+/** @param {Partial<Answer>} answer */
 export const summary = (answer) => [
   { at: "", text: answer.choice ?? "" },
-  { at: "free_response", text: answer.free_response },
+  { at: "free_response", text: answer.free_response ?? "" },
 ];
 
 /**

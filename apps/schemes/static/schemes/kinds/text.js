@@ -8,14 +8,14 @@ export const read = (root) => ({ texts: Object.fromEntries(boxes(root).map((box)
 
 /**
  * @param {HTMLElement} root
- * @param {Answer} answer
+ * @param {Partial<Answer>} answer a draft from before the scheme changed its kind has other parts
  */
 export function fill(root, answer) {
-  for (const box of boxes(root)) box.value = answer.texts[box.dataset.box ?? ""] ?? "";
+  for (const box of boxes(root)) box.value = answer.texts?.[box.dataset.box ?? ""] ?? "";
 }
 
-/** @param {Answer} answer */
-export const summary = (answer) => Object.entries(answer.texts).map(([at, text]) => ({ at, text }));
+/** @param {Partial<Answer>} answer */
+export const summary = (answer) => Object.entries(answer.texts ?? {}).map(([at, text]) => ({ at, text }));
 
 /**
  * @param {HTMLElement} root

@@ -22,17 +22,17 @@ export const read = (root) => ({
  * A field without an edit goes back to its original.
  *
  * @param {HTMLElement} root
- * @param {Answer} answer
+ * @param {Partial<Answer>} answer a draft from before the scheme changed its kind has other parts
  */
 export function fill(root, answer) {
   for (const field of fields(root)) {
-    const edit = answer.edits.find(({ step, pointer }) => step === field.step && pointer === field.pointer);
+    const edit = (answer.edits ?? []).find(({ step, pointer }) => step === field.step && pointer === field.pointer);
     if (edit || field.edited) field.set(edit?.text ?? field.original, edit?.reason ?? "");
   }
 }
 
-/** @param {Answer} answer */
-export const summary = ({ edits }) =>
+/** @param {Partial<Answer>} answer */
+export const summary = ({ edits = [] }) =>
   edits.flatMap(({ step, pointer, text, reason }) => {
     const at = `${step ?? ""}:${pointer}`;
     return [{ at, text }, ...(reason ? [{ at: `${at}:reason`, text: reason }] : [])];
