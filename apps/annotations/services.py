@@ -12,7 +12,7 @@ from apps.annotations import missing
 from apps.annotations.models import Annotation, AnnotationRevision, Draft, Source
 from apps.annotations.questions import on_page
 from apps.assignments import services as assignments
-from apps.assignments.models import Assignment
+from apps.assignments.models import GIVEN_BACK, Assignment
 from apps.schemes.models import Scheme
 from apps.tenants.models import Membership
 from apps.tenants.scope import current
@@ -61,7 +61,7 @@ def bring_draft(assignment: Assignment, **_signal: Any) -> None:
     earlier = Draft.objects.filter(
         assignment__revision=assignment.revision_id,
         assignment__member=assignment.member_id,
-        assignment__state=Assignment.State.EXPIRED,
+        assignment__state__in=GIVEN_BACK,
     )
     if latest := earlier.order_by("-saved_at", "-pk").first():
         Draft.objects.filter(pk=latest.pk).update(assignment=assignment)

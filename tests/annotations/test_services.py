@@ -11,7 +11,7 @@ from apps.annotations.pending import pending
 from apps.assignments import services as assignments
 from apps.assignments.models import Assignment
 from apps.tenants.scope import scope
-from tests.factories import CORRECTED, claim, import_project, make_member, make_organization
+from tests.factories import CORRECTED, TRACES, claim, import_project, make_member, make_organization
 from tests.tracewright.folders import FIX
 
 pytestmark = pytest.mark.django_db
@@ -204,6 +204,14 @@ def test_a_draft_comes_back_when_the_same_person_claims_again(acme, mirela):
     again = claim(project, mirela)
     assert again != late
     assert again.draft.answers == CORRECTED
+
+
+def test_a_draft_comes_back_after_the_trace_was_handed_back(acme, mirela):
+    project = import_project(acme, items=TRACES[:1], overlap=1)
+    turn = claim(project, mirela)
+    save(turn)
+    assignments.release(assignment=turn, by=mirela)
+    assert claim(project, mirela).draft.answers == CORRECTED
 
 
 def test_an_old_tab_cannot_save_beside_the_new_turn(acme, mirela):
