@@ -24,6 +24,9 @@ DOCUMENT: dict[str, Any] = {
 }
 
 
+NO_NAME = "is no step's name, which is its index or, for an inserted step, such as +1"
+
+
 def scheme(**options: Any) -> dict[str, Any]:
     defaults = {"name": "fix", "editable_fields": ["action", "thought"], "edit_final_answer": True}
     return trajectory_edit.config({**defaults, **options}, "annotation_schemes[0] (fix)")
@@ -102,13 +105,6 @@ def test_a_final_answer_of_null_has_no_editor() -> None:
     assert editors(scheme(), {"steps": None, "final_answer": None}) == []
 
 
-def test_of_turns_only_texts_can_be_edited() -> None:
-    turns = [{"role": "user", "content": "go", "tool_calls": []}, {"content": [{"type": "text"}], "thinking": "hm"}]
-    config = scheme(steps_key="structured_turns", editable_fields=None)
-    found = editors(config, {"structured_turns": turns})
-    assert [(editor.step, editor.field) for editor in found] == [("0", "content"), ("1", "thinking")]
-
-
 def test_an_edit_is_stored_with_hash_value_reason_and_distances() -> None:
     answer = trajectory_edit.parse(
         scheme(), sent("0", "/action", "web_search(query='SF weather')", reason="typo"), DOCUMENT
@@ -126,6 +122,9 @@ def test_an_edit_is_stored_with_hash_value_reason_and_distances() -> None:
                 "distance_words": 1,
             }
         ],
+        "inserted": {},
+        "order": None,
+        "calls": {},
         "not_applied": [],
     }
 
@@ -163,32 +162,33 @@ def test_a_text_with_what_no_database_stores_is_repaired() -> None:
 @pytest.mark.parametrize(
     ("answer", "message"),
     [
-        (sent("2", "/action", "done"), "step 3 action: needs a JSON object: not JSON: Expecting value, column 1"),
-        (sent("2", "/action", "[1]"), "step 3 action: needs a JSON object, not a list"),
+        (sent("2", "/action", "done"), "step 3, action: needs a JSON object: not JSON: Expecting value, column 1"),
+        (sent("2", "/action", "[1]"), "step 3, action: needs a JSON object, not a list"),
         (sent("2", "/nope", "x"), "step 3: has nothing to edit at '/nope'"),
         (sent("1", "/action", "x"), "step 2: has nothing to edit at '/action'"),
-        (sent("9", "/action", "x"), "step 10: has nothing to edit at '/action'"),
-        (sent("-1", "/action", "x"), "step '-1': has nothing to edit at '/action'"),
-        (sent("2" * 10, "/action", "x"), "step '2222222222': has nothing to edit at '/action'"),
-        (sent("0", "/action", 5), "step 1 action: needs a text, not a number"),
-        (sent("0", "/action", "x", reason=[]), "step 1 action reason: needs a text, not a list"),
+        (sent("0", None, "x"), "step 1: has nothing to edit at nothing"),
+        (sent("9", "/action", "x"), "step 10: is not in this version of the trace, which has 4 steps"),
+        (sent("-1", "/action", "x"), f"step '-1': {NO_NAME}"),
+        (sent("2" * 10, "/action", "x"), f"step '2222222222': {NO_NAME}"),
+        (sent("0", "/action", 5), "step 1, action: needs a text, not a number"),
+        (sent("0", "/action", "x", reason=[]), "step 1, action, reason: needs a text, not a list"),
         ({"edits": [None]}, "fix edits[0]: needs an object, not nothing"),
         ({"edits": "all"}, "fix: needs a list of edits, not 'all'"),
         ("all", "fix: needs an object, not a text"),
         (
             {"edits": sent("3", "", "x")["edits"] * 2},
-            "step 4 action: is edited twice",
+            "step 4, action: is edited twice",
         ),
-        (sent("3", "", "é" * 2_500_001), "step 4 action: has a text of 5000002 bytes; the bound is 5000000"),
+        (sent("3", "", "é" * 2_500_001), "step 4, action: has a text of 5000002 bytes; the bound is 5000000"),
     ],
 )
 def test_a_refusal_names_the_place(answer: object, message: str) -> None:
     assert refusal(answer) == message
 
 
-@pytest.mark.parametrize(("step", "pointer"), [([], ""), ({}, "/a"), (0, "/action"), ("0", None), (True, "/action")])
-def test_odd_places_are_refused(step: object, pointer: object) -> None:
-    assert "has nothing to edit" in refusal({"edits": [{"step": step, "pointer": pointer, "text": "x"}]})
+@pytest.mark.parametrize("step", [[], {}, 0, True, "01", "٣", "0 "])
+def test_what_is_no_steps_name_is_refused(step: object) -> None:
+    assert NO_NAME in refusal({"edits": [{"step": step, "pointer": "/action", "text": "x"}]})
 
 
 @pytest.mark.parametrize(
