@@ -9,7 +9,7 @@ from tracewright.correction.edits import new_value
 from tracewright.correction.places import is_argument
 from tracewright.errors import SchemeError
 from tracewright.pointer import ABSENT
-from tracewright.schemes import common, potato_edits, sent_edits, sent_steps
+from tracewright.schemes import common, potato_calls, potato_edits, sent_edits, sent_steps
 from tracewright.schemes.kind import Answer, Config, Level, Missing
 from tracewright.schemes.sent_values import MAX_TEXT_BYTES
 from tracewright.shown import shown
@@ -111,7 +111,8 @@ def from_potato(config: Config, labels: Mapping[str, Any], document: Document) -
     if blob is None:
         return None
     applied, not_applied = potato_edits.applied(config, blob, document)
-    return {"edits": stored(applied), "inserted": {}, "order": None, "calls": {}, "not_applied": not_applied}
+    edits, inserted, calls = potato_calls.taken_apart(config, steps(document, config["steps_key"]), applied)
+    return {"edits": stored(edits), "inserted": inserted, "order": None, "calls": calls, "not_applied": not_applied}
 
 
 def _text(config: Config, document: Document, edit: Mapping[str, Any]) -> str | None:
