@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tests.tracewright.strategies import documents, texts
 from tracewright import distance
+from tracewright.correction import corrected, edit_rows
 from tracewright.errors import AnswerError, SchemeError
 from tracewright.schemes import trajectory_edit
 from tracewright.schemes.trajectory_edit import editors
@@ -245,6 +246,37 @@ def test_a_dozen_rewritten_steps_of_usual_length_are_exact() -> None:
     )
     # Keeping the é at either end costs more than replacing it: 20,001 letters, each put or replaced.
     assert [edit["distance_chars"] for edit in answer["edits"]] == [20_001] * 12
+
+
+TURNS = trajectory_edit.config({"name": "fix", "steps_key": "structured_turns"}, "scheme")
+
+
+def test_an_argument_of_a_megabyte_is_parsed_in_time() -> None:
+    call = {"tool": "Write", "input": {"content": "x = 1\n" * 170_000}}
+    edit = {"step": "0", "pointer": "/tool_calls/0/input/content", "text": "y = 2\n" * 170_000}
+    start = perf_counter()
+    trajectory_edit.parse(TURNS, {"edits": [edit]}, {"structured_turns": [{"tool_calls": [call]}]})
+    assert perf_counter() - start < 5  # about 0.5 s
+
+
+def test_thousands_of_edits_and_of_steps_and_calls_that_move_are_parsed_in_time() -> None:
+    many = 5_000
+    arguments = {f"key{number}": number for number in range(many)}
+    turn = {"tool_calls": [{"tool": "Read", "input": {"path": "a"}}]}
+    document = {"structured_turns": [{"tool_calls": [{"tool": "Read", "input": arguments}]}, *[turn] * many]}
+    edits = [{"step": "0", "pointer": f"/tool_calls/0/input/{key}", "text": "77"} for key in arguments]
+    edits += [{"step": str(step), "pointer": "/tool_calls/0/input/path", "text": "b"} for step in range(1, many + 1)]
+    sent = {
+        "edits": edits,
+        "inserted": {f"+{number}": "look" for number in range(1, many + 1)},
+        "order": [f"+{number}" for number in range(1, many + 1)] + [str(step) for step in range(many, 0, -1)],
+        "calls": {str(step): [f"{many + 1 - step}.0"] for step in range(1, many + 1)},
+    }
+    start = perf_counter()
+    answer = trajectory_edit.parse(TURNS, sent, document)
+    corrected(document, TURNS, answer)
+    edit_rows(document, TURNS, answer)
+    assert perf_counter() - start < 10  # about 0.7 s; looking up each among all takes minutes
 
 
 def test_a_field_that_is_not_editable_is_refused() -> None:
