@@ -18,8 +18,8 @@ from apps.tenants.scope import scope
 from apps.traces.models import Trace, TraceBody, TraceRevision
 from tests.factories import claim, make_member, make_organization
 from tests.tracewright.folders import FIX, labels, make_project, step_edit, write_state
+from tracewright.correction import edits
 from tracewright.errors import ConfigError
-from tracewright.schemes import trajectory_edit
 
 pytestmark = pytest.mark.django_db
 LIKERT = {"annotation_type": "likert", "name": "quality", "description": "How good?", "size": 5}
@@ -238,6 +238,6 @@ def test_nothing_slow_happens_inside_a_transaction(tmp_path, monkeypatch):
         return watching
 
     monkeypatch.setattr(TraceBody, "packed", watched(TraceBody.packed))
-    monkeypatch.setattr(trajectory_edit, "distance_chars", watched(trajectory_edit.distance_chars))
+    monkeypatch.setattr(edits, "distance_chars", watched(edits.distance_chars))
     take(make_organization(), tmp_path, states={"ann1": {"t1": labels(step_edit(0, "look here"))}})
     assert inside == [False, False]

@@ -12,6 +12,7 @@ from apps.tenants.models import Role
 from apps.tenants.scope import scope
 from tests.factories import CORRECTED, claim, import_project, make_member, make_organization, sign_in, submit
 from tests.tracewright.folders import FIX
+from tracewright.correction import edits
 from tracewright.export import SchemeOf
 from tracewright.schemes import trajectory_edit
 
@@ -276,5 +277,5 @@ def test_pages_are_not_kept_by_the_browser(turn, client):
 def test_an_answer_is_shown_without_computing_it_again(project, mirela, client, monkeypatch):
     sign_in(client, mirela)
     done = submit(project, mirela)
-    monkeypatch.setattr(trajectory_edit, "distance_chars", None)  # a call would raise
+    monkeypatch.setattr(edits, "distance_chars", None)  # a call would raise
     assert client.get(url("annotate", done)).status_code == 200
