@@ -87,7 +87,8 @@ def test_opening_a_page_claims_nothing(acme, project, mirela, client):
 
 def test_a_submit_names_the_next_trace(turn, client):
     reply = send(client, "submit", turn, body()).json()
-    assert client.get(reply["next"]).status_code == 200
+    assert client.get(reply["next"]["address"]).status_code == 200
+    assert client.get(reply["next"]["data"]).json()["revision"] == reply["next"]["revision"]
 
 
 def test_the_last_submit_has_no_next_trace(project, mirela, client):
@@ -249,7 +250,8 @@ def test_a_list_of_steps_that_is_none_is_told_on_the_page_and_at_submit(acme, mi
         sync_schemes(project=project, schemes=[SchemeOf("fix", "trajectory_edit", config)])
     sign_in(client, mirela)
     turn = claim(project, mirela)
-    assert "task: is a text" in client.get(url("annotate", turn)).content.decode()
+    trace = client.get(url("data", turn)).json()["trace"]
+    assert (trace["rows"], trace["problem"].startswith("task: is a text")) == ([], True)
     reply = send(client, "submit", turn, body({"fix": {"edits": []}}))
     assert (reply.status_code, reply.json()["errors"][0]["scheme"]) == (422, "fix")
 

@@ -14,11 +14,11 @@ export class StepFields {
   }
 
   /** Opens the main text of the step, and asked again there the next one. @param {Element | undefined | null} step */
-  openNext(step) {
+  async openNext(step) {
     const fields = fieldsOf(step);
     const next = (this.#last ? fields.indexOf(this.#last) : -1) + 1;
     this.#last?.close();
-    fields[next % fields.length]?.open();
+    await fields[next % fields.length]?.open();
   }
 
   /** The one worked on last, else the first edited one; it is also the next to be opened. @param {Element | undefined | null} step */
