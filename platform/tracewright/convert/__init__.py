@@ -18,6 +18,7 @@ __all__ = [
     "Source",
     "converter_of",
     "detect",
+    "recognised",
     "sample_of",
 ]
 
@@ -34,19 +35,26 @@ def converter_of(name: str) -> Converter:
     return CONVERTERS[name]
 
 
-def detect(path: Path, name: str = "") -> Converter:
-    """The converter that is surest of the file, judged by its content.
+def recognised(sample: Sample) -> Converter | None:
+    """The converter that is surer than every other that the sample is its own; None when none is sure enough."""
+    best, *others = _sniffed(sample)
+    is_alone = not others or others[0][0].certainty < best[0].certainty
+    return best[1] if is_alone and best[0].certainty >= ENOUGH else None
 
-    TraceFormatError when none is sure enough (the nearest is named, with its reason) or several are equally sure.
-    """
+
+def detect(path: Path, name: str = "") -> Converter:
+    """The converter of a file, judged by its content; TraceFormatError names those that come nearest, and why."""
     where = name or str(path)
     sample = sample_of(path, where)
-    sniffs = {converter.name: converter.sniff(sample) for converter in CONVERTERS.values()}
-    best = max(sniff.certainty for sniff in sniffs.values())
-    surest = [found for found, sniff in sniffs.items() if sniff.certainty == best]
-    if best < ENOUGH:
-        reasons = "; ".join(f"{found} ({sniffs[found].why})" for found in surest)
+    found = recognised(sample)
+    if found is None:
+        best = _sniffed(sample)[0][0].certainty
+        reasons = "; ".join(f"{each.name} ({sniff.why})" for sniff, each in _sniffed(sample) if sniff.certainty == best)
         raise TraceFormatError(where, f"no format recognised; nearest: {reasons}")
-    if len(surest) > 1:
-        raise TraceFormatError(where, f"is equally like {' and '.join(surest)}; name the format")
-    return CONVERTERS[surest[0]]
+    return found
+
+
+def _sniffed(sample: Sample) -> list[tuple[Sniff, Converter]]:
+    """What each converter says, the surest first."""
+    found = [(converter.sniff(sample), converter) for converter in CONVERTERS.values()]
+    return sorted(found, key=lambda each: -each[0].certainty)

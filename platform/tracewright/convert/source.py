@@ -8,8 +8,9 @@ from typing import Any
 
 from tracewright import json_text
 from tracewright.errors import TraceFormatError
-from tracewright.records import FILE_BYTES, MIB
+from tracewright.records import MIB
 
+RUN_BYTES = 256 * MIB  # a run is held whole while it is converted
 SAMPLE_LINES = 50
 SAMPLE_BYTES = 4 * MIB
 
@@ -25,9 +26,9 @@ class Source:
     def read(self) -> dict[str, bytes]:
         """The bytes of each file by its path from the folder of the first, the file itself first.
 
-        TraceFormatError when one cannot be read, leaves that folder by a link, or all are larger than 1 GiB together.
+        TraceFormatError when one cannot be read, leaves that folder by a link, or all are larger than 256 MiB together.
         """
-        folder, files, room = self.path.parent, dict[str, bytes](), FILE_BYTES
+        folder, files, room = self.path.parent, dict[str, bytes](), RUN_BYTES
         for path in (self.path, *self.parts):
             if path != self.path and not path.resolve().is_relative_to(folder.resolve()):
                 raise TraceFormatError(self.name, f"{path.name} leads out of its folder")
@@ -68,7 +69,7 @@ def _bytes(path: Path, name: str, room: int) -> bytes:
     try:
         size = path.stat().st_size
         if size > room:
-            raise TraceFormatError(name, f"{path.name} has {size} bytes; the files of one run may have {FILE_BYTES}")
+            raise TraceFormatError(name, f"{path.name} has {size} bytes; the files of one run may have {RUN_BYTES}")
         return path.read_bytes()
     except OSError as error:
         raise TraceFormatError(name, f"{path.name} cannot be read: {error.strerror}") from error

@@ -15,6 +15,7 @@ from tracewright.records.record import (
     decode,
     encode,
     raising,
+    too_large,
 )
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "encode",
     "raising",
     "read_records",
+    "too_large",
 ]
 
 Reader = Callable[[Path, str, str, int, OnProblem], Iterator[Record]]
