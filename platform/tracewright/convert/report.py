@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from tracewright.repairs import Repairs
@@ -43,7 +43,7 @@ class Report:
             self.errors += sum(call.get("is_error") is True for call in calls(turn))
 
     def as_json(self) -> Mapping[str, Any]:
-        return asdict(self)
+        return {**vars(self), "repairs": vars(self.repairs)}
 
 
 def _turns(document: Document) -> Iterator[Any]:

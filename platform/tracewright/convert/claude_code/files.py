@@ -16,12 +16,14 @@ def sources_of(paths: Iterable[Path]) -> list[Source]:
     """
     paths = list(paths)
     beside = {folder: _beside(folder) for folder in {path.parent for path in paths}}
-    sources = [
-        Source(path, path.name, tuple(_parts(path, beside[path.parent]))) for path in paths if not path.match(SUB_AGENT)
+    runs = [
+        Source(path, str(path), tuple(_parts(path, beside[path.parent]))) for path in paths if not path.match(SUB_AGENT)
     ]
-    taken = {part for source in sources for part in source.parts}
+    taken = {part for run in runs for part in run.parts}
     alone = [path for path in paths if path.match(SUB_AGENT) and path not in taken]
-    return [*sources, *(Source(path, path.name, tuple(_with_meta([path])[1:])) for path in alone)]
+    runs += [Source(path, str(path), tuple(_with_meta([path])[1:])) for path in alone]
+    taken.update(part for run in runs for part in run.parts)
+    return [run for run in runs if run.path not in taken]
 
 
 def _beside(folder: Path) -> dict[str, list[Path]]:
