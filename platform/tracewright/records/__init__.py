@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tracewright.errors import TraceFormatError
+from tracewright.records.delimited import delimited_records
 from tracewright.records.json_files import json_records
+from tracewright.records.parquet import parquet_records
 from tracewright.records.record import (
     FILE_BYTES,
     ITEM,
@@ -34,7 +36,13 @@ __all__ = [
 ]
 
 Reader = Callable[[Path, str, str, int, OnProblem], Iterator[Record]]
-READERS: dict[str, Reader] = {".json": json_records, ".jsonl": json_records}
+READERS: dict[str, Reader] = {
+    ".json": json_records,
+    ".jsonl": json_records,
+    ".csv": delimited_records,
+    ".tsv": delimited_records,
+    ".parquet": parquet_records,
+}
 
 
 def read_records(
