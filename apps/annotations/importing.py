@@ -23,10 +23,10 @@ from apps.tenants.scope import current, scope
 from apps.tenants.services import member_without_login
 from apps.traces.displays import DISPLAYS
 from apps.traces.models import Trace
-from apps.traces.services import CONVERTER, Stored, prepare, store
+from apps.traces.services import Stored, prepare, store
 from tracewright.errors import AnswerError, TraceFormatError, TracewrightError
 from tracewright.export.records import SchemeOf
-from tracewright.potato import KeyReport, PotatoAnswer, PotatoProject, answer_of, read_project
+from tracewright.potato import Item, KeyReport, PotatoAnswer, PotatoProject, answer_of, read_project
 from tracewright.repairs import Repairs
 from tracewright.schemes import Answer
 from tracewright.trace import STEP_LISTS
@@ -146,12 +146,18 @@ def _asked(source: PotatoProject, report: ImportReport) -> dict[str, Any]:
 def _import_traces(
     source: PotatoProject, project: Project, organization_id: int, report: ImportReport, say: Progress
 ) -> None:
-    items = ((prepare(item.id, item.record), item.record.repairs) for item in source.items())
+    items = ((prepare(item.id, item.record), item.record.repairs) for item in _warned(source.items(), report))
     for done, batch in _batches(items, weight=lambda item: len(item[0].body.native) + ROW_BYTES * len(item[0].outline)):
         with scope(organization_id), transaction.atomic():
             for prepared, repairs in batch:
                 _count_trace(store(project=project, prepared=prepared), repairs, report)
         say("traces", done)
+
+
+def _warned(items: Iterable[Item], report: ImportReport) -> Iterator[Item]:
+    for item in items:
+        report.warnings += [f"{item.record.where}: {warning}" for warning in item.record.warnings]
+        yield item
 
 
 def _count_trace(stored: Stored, repairs: Repairs, report: ImportReport) -> None:
@@ -184,10 +190,9 @@ def _import_answers(
 
 
 def _traces(project: Project, identities: set[str]) -> dict[str, Trace]:
-    rows = Trace.objects.filter(project=project, format=CONVERTER, identity__in=identities).select_related(
-        "current__body"
-    )
-    return {row.identity: row for row in rows}
+    """By identity; the newest, should the data have come in another format before."""
+    rows = Trace.objects.filter(project=project, identity__in=identities).select_related("current__body")
+    return {row.identity: row for row in rows.order_by("pk")}
 
 
 def _readable(

@@ -1,95 +1,31 @@
-"""Records from the bytes of .json and .jsonl files: nothing lost, every repair counted, every error with its place."""
+"""The records of .json and .jsonl files, as bytes with their places."""
 
 import codecs
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, NoReturn, TextIO
+from typing import BinaryIO, TextIO
 
 import msgspec
 
 from tracewright import json_text
 from tracewright.errors import TraceFormatError
-from tracewright.repairs import Repairs
-from tracewright.trace import Document, json_type
+from tracewright.records.record import FILE_BYTES, OnProblem, Record, decode, too_large
 
-MIB = 1024 * 1024
-RECORD_BYTES = 32 * MIB
-FILE_BYTES = 1024 * MIB  # a .json file is one value and has to be held whole; .jsonl files have no bound
 _UTF8_NAMES = ("utf-8", "utf-8-sig")
 
 
-class Record(NamedTuple):
-    """One record: the decoded document, its bytes as they came (UTF-8), what was repaired, and where it stood."""
-
-    document: Document
-    native: bytes
-    repairs: Repairs
-    where: str
-
-
-OnProblem = Callable[[TraceFormatError], object]
-
-
-def decode(raw: bytes, where: str, limit: int = RECORD_BYTES) -> Record:
-    """One record from its bytes. TraceFormatError for broken JSON, for another value than an object, above `limit`."""
-    if len(raw) > limit:
-        raise _too_large(where, len(raw), limit)
-    try:
-        document, repairs = json_text.read(raw)
-    except json_text.NotJson as error:
-        raise TraceFormatError(where, str(error)) from error
-    if not isinstance(document, dict):
-        raise TraceFormatError(where, f"is {json_type(document)}; a record is a JSON object")
-    return Record(document, raw, repairs, where)
-
-
-def encode(document: Document) -> bytes:
-    """The document as compact UTF-8 JSON, every key and value in its place."""
-    return json_text.compact(document).encode()
-
-
-def read_records(
-    path: Path,
-    encoding: str = "utf-8",
-    *,
-    name: str = "",
-    limit: int = RECORD_BYTES,
-    on_problem: OnProblem | None = None,
-) -> Iterator[Record]:
+def json_records(path: Path, encoding: str, name: str, limit: int, report: OnProblem) -> Iterator[Record]:
     """The records of a .jsonl file (streamed) or a .json file (an array, one object, or in truth JSON lines).
 
-    Blank lines are skipped, a byte order mark is accepted. `name` is how errors call the file. The first bad record
-    raises TraceFormatError; with `on_problem` it is given the error instead and the reading goes on behind it.
+    Blank lines are skipped, a byte order mark is accepted.
     """
-    name = name or path.name
-    report = on_problem or _raise
-    for where, raw in _raw_records(path, encoding, name, limit, report):
+    read = _of_json if path.suffix.lower() == ".json" else _of_lines
+    for where, raw in read(path, encoding, name, limit, report):
         try:
             yield decode(raw, where, limit)
         except TraceFormatError as error:
             report(error)
-
-
-def _raw_records(path: Path, encoding: str, name: str, limit: int, report: OnProblem) -> Iterator[tuple[str, bytes]]:
-    if not _is_text_encoding(encoding):
-        report(TraceFormatError(name, f'unknown encoding "{encoding}"'))
-        return
-    try:
-        read = _of_json if path.suffix.lower() == ".json" else _of_lines
-        yield from read(path, encoding, name, limit, report)
-    except UnicodeError as error:
-        report(TraceFormatError(name, f"not {encoding}: {error}"))
-    except OSError as error:
-        report(TraceFormatError(name, f"cannot be read: {error.strerror}"))
-
-
-def _is_text_encoding(encoding: str) -> bool:
-    try:
-        "".encode(encoding)
-    except (LookupError, ValueError):  # no codec of that name, one that is not for text, a NUL in the name
-        return False
-    return True
 
 
 def _of_json(path: Path, encoding: str, name: str, limit: int, report: OnProblem) -> Iterator[tuple[str, bytes]]:
@@ -157,7 +93,7 @@ def _of_lines(path: Path, encoding: str, name: str, limit: int, report: OnProble
             number += 1
             where = f"{name} line {number}"
             if len(line) > limit and not line.endswith(b"\n"):
-                report(_too_large(where, len(line) + _skip_line(file, limit), limit))
+                report(too_large(where, len(line) + _skip_line(file, limit), limit))
                 continue
             if number == 1:
                 line = line.removeprefix(codecs.BOM_UTF8)
@@ -189,11 +125,3 @@ def _whole(path: Path, encoding: str) -> bytes:
 
 def _bytes(read: str | bytes) -> bytes:
     return read.encode("utf-8") if isinstance(read, str) else read
-
-
-def _too_large(where: str, size: int, limit: int) -> TraceFormatError:
-    return TraceFormatError(where, f"{size} bytes; a record may have {limit}")
-
-
-def _raise(error: TraceFormatError) -> NoReturn:
-    raise error

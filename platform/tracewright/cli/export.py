@@ -1,12 +1,11 @@
-"""The command line: `tracewright export -f trajectory_correction -o DIR -c config.yaml`."""
+"""`tracewright export -f trajectory_correction -o DIR -c config.yaml`."""
 
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-from tracewright.errors import TracewrightError
 from tracewright.export import EXPORTERS, export, exporter_of
 from tracewright.potato import KeyReport, PotatoProject, read_project
 from tracewright.potato.spool import answered
@@ -18,21 +17,16 @@ LEFT_OUT = {
 }
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """0 when it worked, 1 with the message on an error of ours, 2 on wrong usage."""
-    options = _parser().parse_args(arguments)
-    try:
-        _export(options.format, options.config, options.output)
-    except TracewrightError as error:
-        print(f"tracewright: {error}", file=sys.stderr)
-        return 1
-    return 0
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("-f", "--format", required=True, choices=sorted(EXPORTERS), help="what to write")
+    command.add_argument("-o", "--output", required=True, type=Path, metavar="DIR", help="where to write it")
+    command.add_argument("-c", "--config", required=True, type=Path, metavar="FILE", help="the project's config.yaml")
 
 
-def _export(format_name: str, config: Path, out: Path) -> None:
-    project = read_project(config)
+def run(options: argparse.Namespace) -> int:
+    project, out = read_project(options.config), options.output
     left_out = Counter(dict.fromkeys(LEFT_OUT, 0))
-    exporter = exporter_of(format_name)
+    exporter = exporter_of(options.format)
     report = export(exporter, answered(project, left_out), out)
     for file_name in exporter.file_names:
         print(f"wrote {out / file_name}")
@@ -40,6 +34,7 @@ def _export(format_name: str, config: Path, out: Path) -> None:
         print(f"{count}: {number}")
     for warning in [*report.warnings, *_left_out(left_out), *_no_answers(project), *_unknown_keys(project.keys)]:
         print(f"warning: {warning}", file=sys.stderr)
+    return 0
 
 
 def _left_out(counts: Counter[str]) -> Iterator[str]:
@@ -54,13 +49,3 @@ def _no_answers(project: PotatoProject) -> Iterator[str]:
 def _unknown_keys(keys: KeyReport) -> Iterator[str]:
     if keys.unknown:
         yield f"keys of the config that are not known: {', '.join(keys.unknown)}"
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="tracewright", description="Agent traces become training data.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    command = commands.add_parser("export", help="write training data from a Potato project folder")
-    command.add_argument("-f", "--format", required=True, choices=sorted(EXPORTERS), help="what to write")
-    command.add_argument("-o", "--output", required=True, type=Path, metavar="DIR", help="where to write it")
-    command.add_argument("-c", "--config", required=True, type=Path, metavar="FILE", help="the project's config.yaml")
-    return parser
