@@ -39,7 +39,10 @@ class JobKind:
         raise NotImplementedError
 
     def total(self, job: Job) -> int | None:
-        """Units of the whole job (traces, records) for the progress bar; None when that is not known."""
+        """Units of the whole job (traces, records) for the progress bar; None while that is not known.
+
+        Asked after the planning and after each shard, which may have found it out.
+        """
         return None
 
     def work(self, job: Job, index: int) -> Generator[int, None, Report | None]:

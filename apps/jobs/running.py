@@ -123,8 +123,9 @@ def _do_shard(job: Job, kind: JobKind, index: int) -> None:
     before = job.done
     with closing(kind.work(job, index)) as work:
         units, result = _follow(job, kind, work)
+    total = kind.total(job)
     with _writing(job.organization_id):
-        _hold(job, done=before + units, tries=1)
+        _hold(job, done=before + units, total=total, tries=1)
         JobShard.objects.create(organization_id=job.organization_id, job=job, index=index, done=units, result=result)
     job.done, job.tries = before + units, 1
 
