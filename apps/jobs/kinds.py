@@ -59,7 +59,7 @@ class JobKind:
         return {}
 
     def link(self, job: Job) -> str | None:
-        """Where the result is seen; called in the scope of a request."""
+        """The page where the job was asked for and its result is seen; called in the scope of a request."""
         return None
 
 

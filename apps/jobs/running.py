@@ -169,6 +169,14 @@ def _hold(job: Job, **changes: Any) -> None:
         raise Stopped
 
 
+def hold_on(job: Job) -> None:
+    """For a kind whose writes must not be made by two workers: lock the job's row in their transaction. Raises Stopped when
+    the job is no longer this worker's.
+    """
+    if Job.objects.held(job).select_for_update().first() is None:
+        raise Stopped
+
+
 def _leave(job: Job) -> None:
     with _writing(job.organization_id):
         cancelled = _end(job, Job.State.CANCELLED, cancel_requested=True)

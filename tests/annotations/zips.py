@@ -5,6 +5,10 @@ import zipfile
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from tests.tracewright.folders import make_project
 
 CONFIG = b"annotation_task_name: Weather\n"
 
@@ -40,6 +44,13 @@ def zip_folder(folder: Path, top: str = "") -> bytes:
         for path in sorted(folder.rglob("*")):
             archive.write(path, f"{top}{path.relative_to(folder)}")
     return out.getvalue()
+
+
+def zip_project(*arguments: Any, top: str = "weather/", **options: Any) -> bytes:
+    """A small Potato project (folders.make_project) as people pack it: its folder, from the folder above."""
+    with TemporaryDirectory() as folder:
+        make_project(Path(folder), *arguments, **options)
+        return zip_folder(Path(folder), top)
 
 
 def renamed(content: bytes, old: str, new: str) -> bytes:
