@@ -9,10 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from apps.annotations import importing
+from apps.annotations import importing, uploads
 from apps.annotations import services as annotations
+from apps.annotations.models import ProjectImport
 from apps.assignments import services as assignments
 from apps.assignments.models import Assignment
 from apps.exports import services as exports
@@ -23,6 +25,7 @@ from apps.projects.models import Project
 from apps.tenants import services as tenants
 from apps.tenants.models import Membership, Organization, Role, User
 from apps.tenants.scope import scope
+from tests.annotations.zips import zip_project
 from tests.tracewright.folders import FIX
 from tests.tracewright.folders import make_project as make_folder
 
@@ -117,6 +120,28 @@ def done_export(of: Project, by: Membership, exporter: str = "trajectory_correct
         return Export.objects.select_related("job").get(pk=export.pk)
 
 
+def make_upload(by: Membership, content: bytes | None = None, name: str = "weather.zip") -> ProjectImport:
+    """An uploaded zip, by default of a small project; its import is not begun."""
+    file = SimpleUploadedFile(name, zip_project(TRACES) if content is None else content)
+    with scope(by.organization_id):
+        return uploads.receive(file=file, by=by)
+
+
+def begin_import(upload: ProjectImport, config: str = "weather/config.yaml", address: str = "") -> ProjectImport:
+    """The upload with its import queued."""
+    with scope(upload.organization_id):
+        uploads.begin(upload=upload, config=config, address=address, by=upload.by)
+        return ProjectImport.objects.select_related("job").get(pk=upload.pk)
+
+
+def done_import(upload: ProjectImport, **chosen: str) -> ProjectImport:
+    """The upload with its import's job run to its end, here and now."""
+    upload = begin_import(upload, **chosen)
+    running.run(upload.organization_id, upload.job_id, "a worker")
+    with scope(upload.organization_id):
+        return ProjectImport.objects.select_related("job", "project").get(pk=upload.pk)
+
+
 def save_draft(turn: Assignment, answers: Mapping[str, Any] = CORRECTED) -> None:
     with scope(turn.organization_id):
         annotations.save_draft(assignment=turn, answers=answers, number=0, base={}, by=turn.member)
@@ -149,6 +174,7 @@ class Tenant:
     submitted: Assignment  # the colleague's
     export: Export  # done
     waiting: Export
+    upload: ProjectImport  # not begun
     invitation: str  # its link
     token: str  # the manager's
 
@@ -171,6 +197,7 @@ def make_tenant(slug: str = "acme") -> Tenant:
         submitted=submit(project, colleague),
         export=done_export(project, people["manager"]),
         waiting=ask_export(project, people["manager"]),
+        upload=make_upload(people["manager"]),
         invitation=invite(of, f"new@{slug}.test"),
         token=make_token(people["manager"]),
     )

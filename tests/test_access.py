@@ -102,6 +102,7 @@ ARGUMENTS: dict[str, Callable[[Address, Tenant], object]] = {
     "pk": lambda _, tenant: tenant.waiting.job_id,
     "assignment": lambda _, tenant: tenant.claimed.pk,
     "export": lambda _, tenant: tenant.export.pk,
+    "upload": lambda _, tenant: tenant.upload.pk,
     "name": lambda _, tenant: tenant.export.files[0]["name"],
     "secret": lambda _, tenant: tenant.invitation.split("/")[2],
     "object_id": row_of,
@@ -111,7 +112,7 @@ ARGUMENTS: dict[str, Callable[[Address, Tenant], object]] = {
     "uidb36": lambda _, tenant: "1",
     "key": lambda _, tenant: "no-such-key",
 }
-IDS = {"pk": NOWHERE, "assignment": NOWHERE, "export": NOWHERE, "object_id": NOWHERE}
+IDS = {"pk": NOWHERE, "assignment": NOWHERE, "export": NOWHERE, "upload": NOWHERE, "object_id": NOWHERE}
 
 
 def fill(address: Address, tenant: Tenant, **others: object) -> str:
@@ -134,6 +135,7 @@ BODIES: dict[str, Any] = {
     "projects:create": PROJECT,
     "projects:change": PROJECT,
     "exports:list": {"exporter": "trajectory_correction"},
+    "imports:begin": {"config": "weather/config.yaml", "address": "weather"},
     "tenants:accept_invitation": {"public_name": "New", "password": "correct horse battery"},
     "account_login": {"login": "acme-owner@acme.test", "password": "wrong"},
     "account_reset_password": {"email": "acme-owner@acme.test"},
@@ -367,7 +369,7 @@ def test_a_nul_in_a_form_is_no_error_of_ours(world: World, name: str):
 def test_bodies_are_taken(world: World):
     """The sweep means little if its bodies are refused before anything is written."""
     by_name = {address.name: address for address in PAGES}
-    for name in ("annotations:submit", "projects:create", "exports:list", "projects:change"):
+    for name in ("annotations:submit", "projects:create", "exports:list", "projects:change", "imports:begin"):
         before, address = stored(world.acme), by_name[name]
         person = world.acme.annotator if name.startswith("annotations") else world.acme.manager
         ask(world.browser(person), "POST", fill(address, world.acme), address)
