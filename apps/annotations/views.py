@@ -22,6 +22,7 @@ from apps.projects.markdown import html_of
 from apps.projects.models import Project
 from apps.projects.queries import project_or_404
 from apps.tenants.http import MemberRequest, least
+from apps.tenants.idempotency import idempotent
 from apps.tenants.models import Role
 from apps.traces.models import Trace
 from tracewright.errors import AnswerError
@@ -101,6 +102,7 @@ def draft(request: MemberRequest, project: str, assignment: int) -> JsonResponse
 @require_POST
 @least(Role.ANNOTATOR)
 @answers_json
+@idempotent
 def submit(request: MemberRequest, project: str, assignment: int) -> JsonResponse:
     turn, sent = _own_turn(request, project, assignment), sent_of(request)
     was_submitted = turn.state == Assignment.State.SUBMITTED

@@ -17,6 +17,7 @@ from rest_framework.views import exception_handler
 
 from apps.tenants import lookups, tokens
 from apps.tenants.http import wants_json
+from apps.tenants.idempotency import KeyRefused
 from apps.tenants.models import Membership
 from apps.tenants.scope import discard, scope
 
@@ -78,6 +79,8 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
 def api_exception(exception: Exception, context: dict[str, Any]) -> Response | None:
     """REST_FRAMEWORK["EXCEPTION_HANDLER"]: DRF answers by itself, so process_exception never hears of it."""
     context["request"]._request.failed = True
+    if isinstance(exception, KeyRefused):
+        return Response({"error": exception.text}, status=exception.status)
     return exception_handler(exception, context)
 
 
