@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,21 +36,22 @@ class Reply(NamedTuple):
 
 
 class KeyRefused(Exception):
-    """The key cannot be used; nothing was done."""
+    """The key cannot be used; nothing was done. `code` is for programs, `text` for people."""
 
-    def __init__(self, text: str, status: int) -> None:
+    def __init__(self, status: int, code: str, text: str) -> None:
         super().__init__(text)
-        self.text, self.status = text, status
+        self.status, self.code, self.text = status, code, text
 
 
 class KeyReused(KeyRefused):
     def __init__(self) -> None:
-        super().__init__(_("This key was sent with another request before. Choose a new one for each."), 422)
+        text = _("This key was sent with another request before. Choose a new one for each.")
+        super().__init__(422, "key_reused", text)
 
 
 class BadKey(KeyRefused):
     def __init__(self) -> None:
-        super().__init__(_("The Idempotency-Key must have 1 to 200 visible ASCII characters."), 400)
+        super().__init__(400, "bad_key", _("The Idempotency-Key must have 1 to 200 visible ASCII characters."))
 
 
 def once(*, member: Membership, key: str, fingerprint: str, act: Callable[[], Reply]) -> Reply:
@@ -112,9 +114,12 @@ def _answered(request: Any, key: str, view: Callable[[], Any]) -> Any:
 
 
 def _fingerprint(request: Any) -> str:
-    """The same for two requests that ask for the same; `body` must not have been read as a stream before."""
+    """The same for two requests that ask for the same. Raises KeyRefused for a form with files, which is read as it comes."""
     head = json.dumps([request.method, request.get_full_path()]).encode()
-    return hashlib.sha256(head + request.body).hexdigest()
+    try:
+        return hashlib.sha256(head + request.body).hexdigest()
+    except RawPostDataException as error:
+        raise KeyRefused(400, "not_json", _("The body must be a JSON object.")) from error
 
 
 def _body_of(response: Any) -> Any:

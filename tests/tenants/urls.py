@@ -17,10 +17,10 @@ from apps.tenants.idempotency import idempotent
 from apps.tenants.models import Role
 from apps.tenants.scope import current
 from apps.tenants.services import invite
-from server.urls import handler403, handler404, handler500
+from server.urls import handler400, handler403, handler404, handler500
 from server.urls import urlpatterns as everything
 
-__all__ = ["handler403", "handler404", "handler500", "urlpatterns"]
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 
 def write() -> None:
