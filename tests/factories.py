@@ -23,6 +23,7 @@ from apps.jobs import running
 from apps.projects import services as projects
 from apps.projects.models import Project
 from apps.tenants import services as tenants
+from apps.tenants.idempotency import Reply, once
 from apps.tenants.models import Membership, Organization, Role, User
 from apps.tenants.scope import scope
 from tests.annotations.zips import zip_project
@@ -153,6 +154,12 @@ def make_token(of: Membership) -> str:
         return tenants.issue_token(membership=of, name="a script", by=None)[1]
 
 
+def keep_reply(to: Membership, key: str = "a-key") -> None:
+    """What this person's request of that key was answered."""
+    with scope(to.organization_id):
+        once(member=to, key=key, fingerprint="of a request", act=lambda: Reply(200, {"number": 1}))
+
+
 def invite(to: Organization, email: str = "new@acme.test", role: Role = Role.ANNOTATOR) -> str:
     """The link of an open invitation, without the host."""
     with scope(to.pk):
@@ -202,4 +209,5 @@ def make_tenant(slug: str = "acme") -> Tenant:
         token=make_token(people["manager"]),
     )
     save_draft(tenant.claimed)
+    keep_reply(tenant.annotator)
     return tenant

@@ -15,6 +15,7 @@ from django.utils import timezone
 from apps.jobs import services
 from apps.jobs.folders import remove_abandoned
 from apps.jobs.lookups import due_jobs
+from apps.tenants.idempotency import drop_old_replies
 from apps.tenants.scope import scope
 
 logger = logging.getLogger(__name__)
@@ -48,6 +49,7 @@ class Sweeper(threading.Thread):
         try:
             if woken := sweep():
                 logger.info("%s jobs woken", woken)
+            drop_old_replies()
         except (DatabaseError, InterfaceError) as error:
             logger.warning("no sweep, the database did not answer: %s", error)
         finally:

@@ -1,4 +1,4 @@
-"""Who may: people, organizations, memberships with a role, invitations, API tokens and the audit trail."""
+"""Who may: people, organizations, memberships with a role, invitations, API tokens, the audit trail, and kept replies."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from apps.tenants.fields import JsonText
 
 
 class UserManager(BaseUserManager["User"]):
@@ -209,3 +211,21 @@ class AuditEvent(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.model} {self.object_id}"
+
+
+class IdempotentReply(TenantModel):
+    """What a request with an Idempotency-Key was answered, for when it is sent again (apps.tenants.idempotency)."""
+
+    member = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=200)  # as the client chose it: "5d0c2f0e-8b0f-4a53-a2a1-6a3f3c8f9d11"
+    fingerprint = models.CharField(max_length=64)  # sha256 of the request that it was first sent with
+    status = models.PositiveSmallIntegerField(default=0)  # 0 only inside the transaction that is still acting
+    # As it was sent: {"next": "/o/acme/p/weather/annotate/8/", "list": "/o/acme/p/weather/annotate/"}
+    body = JsonText(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("kept reply")
+        verbose_name_plural = _("kept replies")
+        constraints = (models.UniqueConstraint(fields=["organization", "member", "key"], name="reply_to_key"),)
+        indexes = (models.Index(fields=["created_at"], name="reply_age"),)

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "rest_framework",
+    "drf_spectacular",
     "apps.tenants",
     "apps.jobs",
     "apps.projects",
@@ -186,13 +187,30 @@ JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 30, least=1)
 JOB_SWEEP_SECONDS = env.number("JOB_SWEEP_SECONDS", 5, least=1)
 ASSIGNMENT_LEASE_MINUTES = env.number("ASSIGNMENT_LEASE_MINUTES", 60, least=1)
 
+# ---- The API ----
+API_REQUESTS_A_MINUTE = env.number("API_REQUESTS_A_MINUTE", 3000)  # of one member; 0 is no bound
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["apps.tenants.tokens.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_THROTTLE_CLASSES": ["apps.tenants.api.throttle.MemberThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "EXCEPTION_HANDLER": "apps.tenants.middleware.api_exception",
+    "DEFAULT_PARSER_CLASSES": ["apps.tenants.api.json_only.JsonBody"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "apps.tenants.api.json_only.AlwaysJson",
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "apps.tenants.api.errors.api_exception",
     "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Tracewright",
+    "VERSION": "1",
+    "DESCRIPTION": "Traces, the work on them, and what comes out. docs/reference/api.md says what holds for all of it.",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "AssignmentState": "apps.assignments.models.Assignment.State",
+        "JobState": "apps.jobs.models.Job.State",
+    },
 }
 
 # Strict everywhere; the admin sites loosen it for unfold (apps.tenants.sites.loosened).

@@ -7,6 +7,7 @@ from apps.tenants.sites import superuser_site
 from server import api, errors
 from server.health import healthz
 
+handler400 = "server.errors.bad_request"
 handler403 = "server.errors.forbidden"
 handler404 = "server.errors.not_found"
 handler500 = "server.errors.server_error"

@@ -17,6 +17,7 @@ from apps.assignments import services as assignments
 from apps.assignments.models import Assignment
 from apps.projects.models import Project
 from apps.tenants.http import MemberRequest, least
+from apps.tenants.idempotency import idempotent
 from apps.tenants.models import Membership, Role
 from tracewright.errors import AnswerError
 
@@ -56,6 +57,7 @@ def draft(request: MemberRequest, project: str, assignment: int) -> JsonResponse
 @require_POST
 @least(Role.ANNOTATOR)
 @answers_json
+@idempotent
 def submit(request: MemberRequest, project: str, assignment: int) -> JsonResponse:
     turn, sent = own_turn(request, project, assignment), sent_of(request)
     was_submitted = turn.state == Assignment.State.SUBMITTED
@@ -77,6 +79,7 @@ def submit(request: MemberRequest, project: str, assignment: int) -> JsonRespons
 @require_POST
 @least(Role.ANNOTATOR)
 @answers_json
+@idempotent
 def skip(request: MemberRequest, project: str, assignment: int) -> JsonResponse:
     turn = own_turn(request, project, assignment)
     assignments.skip(assignment=turn, reason=reason_of(request), by=request.membership)
@@ -86,6 +89,7 @@ def skip(request: MemberRequest, project: str, assignment: int) -> JsonResponse:
 @require_POST
 @least(Role.ANNOTATOR)
 @answers_json
+@idempotent
 def release(request: MemberRequest, project: str, assignment: int) -> JsonResponse:
     """Hand the trace back; the person leaves, so nothing new is claimed."""
     turn = own_turn(request, project, assignment)
