@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path
 from django.utils.regex_helper import normalize
 
-from apps.tenants.models import Membership, Organization, Role
+from apps.tenants.models import Invitation, Membership, Organization, Role
 from apps.tenants.scope import scope
 from apps.tenants.walls import is_tenant
 from tests.factories import CORRECTED, Tenant, make_tenant, sign_in
@@ -89,8 +89,10 @@ def row_of(address: Address, tenant: Tenant) -> int:
     """The id of a row of the model that this page of an admin is about: ".../admin/tenants/membership/%(object_id)s/"."""
     app_label, model_name = address.template.partition("admin/")[2].split("/")[:2]
     model = apps.get_model(app_label, model_name)
-    if not is_tenant(model):
-        return tenant.owner.user_id
+    return newest(model, tenant) if is_tenant(model) else tenant.owner.user_id
+
+
+def newest(model: Any, tenant: Tenant) -> int:
     with scope(tenant.organization.pk):
         return model._default_manager.filter(organization=tenant.organization).order_by("-pk").first().pk
 
@@ -105,13 +107,15 @@ ARGUMENTS: dict[str, Callable[[Address, Tenant], object]] = {
     "name": lambda _, tenant: tenant.export.files[0]["name"],
     "secret": lambda _, tenant: tenant.invitation.split("/")[2],
     "object_id": row_of,
+    "member": lambda _, tenant: tenant.imported.pk,
+    "invitation": lambda _, tenant: newest(Invitation, tenant),
     # Django's and allauth's own: no row of a tenant is named by them.
     "app_label": lambda _, tenant: "tenants",
     "url": lambda _, tenant: "no/such/page",
     "uidb36": lambda _, tenant: "1",
     "key": lambda _, tenant: "no-such-key",
 }
-IDS = {"pk": NOWHERE, "assignment": NOWHERE, "export": NOWHERE, "object_id": NOWHERE}
+IDS = dict.fromkeys(("pk", "assignment", "export", "object_id", "member", "invitation"), NOWHERE)
 
 
 def fill(address: Address, tenant: Tenant, **others: object) -> str:
@@ -134,6 +138,10 @@ BODIES: dict[str, Any] = {
     "projects:create": PROJECT,
     "projects:change": PROJECT,
     "exports:list": {"exporter": "trajectory_correction"},
+    "tenants:people": {"email": "x@acme.test", "role": "annotator"},
+    "tenants:person": {"role": "reviewer"},
+    "tenants:pause": {"paused": "on"},
+    "tenants:link": {"email": "x@acme.test", "role": "annotator"},
     "tenants:accept_invitation": {"public_name": "New", "password": "correct horse battery"},
     "account_login": {"login": "acme-owner@acme.test", "password": "wrong"},
     "account_reset_password": {"email": "acme-owner@acme.test"},
@@ -367,7 +375,15 @@ def test_a_nul_in_a_form_is_no_error_of_ours(world: World, name: str):
 def test_bodies_are_taken(world: World):
     """The sweep means little if its bodies are refused before anything is written."""
     by_name = {address.name: address for address in PAGES}
-    for name in ("annotations:submit", "projects:create", "exports:list", "projects:change"):
+    people = (
+        "tenants:people",
+        "tenants:person",
+        "tenants:pause",
+        "tenants:link",
+        "tenants:send_again",
+        "tenants:revoke",
+    )
+    for name in ("annotations:submit", "projects:create", "exports:list", "projects:change", *people):
         before, address = stored(world.acme), by_name[name]
         person = world.acme.annotator if name.startswith("annotations") else world.acme.manager
         ask(world.browser(person), "POST", fill(address, world.acme), address)

@@ -7,7 +7,9 @@ class AnnotationsConfig(AppConfig):
     verbose_name = _("Annotations")
 
     def ready(self) -> None:
-        from apps.annotations import services
+        from apps.annotations import linking, services
         from apps.assignments.signals import claimed
+        from apps.tenants.signals import member_linked
 
         claimed.connect(services.bring_draft, dispatch_uid="annotations.bring_draft")
+        member_linked.connect(linking.follow_link, dispatch_uid="annotations.follow_link")
