@@ -22,6 +22,7 @@ from apps.exports.models import Export
 from apps.jobs import running
 from apps.projects import services as projects
 from apps.projects.models import Project
+from apps.tenants import invitations
 from apps.tenants import services as tenants
 from apps.tenants.idempotency import Reply, once
 from apps.tenants.models import Membership, Organization, Role, User
@@ -48,6 +49,12 @@ def make_member(
     """A person of the organization, mirela@acme.test, who signs in with PASSWORD; a machine without `login`."""
     user = User.objects.create_user(f"{name}@{of.slug}.test".lower(), PASSWORD) if login else None
     return join(of, user, role, name, **fields)
+
+
+def make_imported(of: Organization, name: str = "ann1") -> Membership:
+    """An annotator as an import makes one, without a login."""
+    with scope(of.pk):
+        return tenants.member_of_import(name=name)
 
 
 def join(of: Organization, user: User | None, role: Role, name: str, **fields: Any) -> Membership:
@@ -163,7 +170,7 @@ def keep_reply(to: Membership, key: str = "a-key") -> None:
 def invite(to: Organization, email: str = "new@acme.test", role: Role = Role.ANNOTATOR) -> str:
     """The link of an open invitation, without the host."""
     with scope(to.pk):
-        return "/" + tenants.invite(email=email, role=role, by=None).link.split("/", 3)[3]
+        return "/" + invitations.invite(email=email, role=role, by=None).link.split("/", 3)[3]
 
 
 @dataclass
@@ -176,6 +183,7 @@ class Tenant:
     reviewer: Membership
     annotator: Membership
     colleague: Membership  # the second annotator
+    imported: Membership  # came with an import, cannot sign in
     project: Project
     claimed: Assignment  # the annotator's
     submitted: Assignment  # the colleague's
@@ -199,6 +207,7 @@ def make_tenant(slug: str = "acme") -> Tenant:
         organization=of,
         **people,
         colleague=colleague,
+        imported=make_imported(of, f"{slug}-ann1"),
         project=project,
         claimed=claim(project, people["annotator"]),
         submitted=submit(project, colleague),

@@ -21,7 +21,7 @@ from apps.schemes.models import Scheme
 from apps.schemes.services import sync_schemes
 from apps.tenants.models import Membership
 from apps.tenants.scope import current, scope
-from apps.tenants.services import member_without_login
+from apps.tenants.services import member_of_import
 from apps.traces.displays import DISPLAYS
 from apps.traces.models import Trace
 from apps.traces.services import Stored, prepare, store
@@ -252,7 +252,7 @@ def _store_answers(
     schemes: Mapping[str, Scheme],
     report: ImportReport,
 ) -> None:
-    member = member_without_login(public_name=annotator)
+    member = member_of_import(name=annotator)
     turn = assignments.record_submitted(project=project, trace=trace, member=member)
     for name, answer in given.items():
         report.answers_read += 1

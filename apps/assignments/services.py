@@ -249,9 +249,16 @@ def release(*, assignment: Assignment, by: Membership) -> None:
 
 @transaction.atomic
 def record_submitted(*, project: Project, trace: Trace, member: Membership) -> Assignment:
-    """A submitted turn for an answer that was given elsewhere, beyond the overlap if need be; the known one if there is."""
-    known = Assignment.objects.submitted().filter(revision=trace.current, member=member).first()
-    if known:
+    """A submitted turn for an answer that was given elsewhere, beyond the overlap if need be; the known one if there is.
+
+    A turn that the member is at is submitted by it: imported answers may be those of a person who signs in.
+    """
+    if member.user_id:
+        _lock_person(member)
+    live = Assignment.objects.filter(state__in=(State.CLAIMED, State.SUBMITTED))
+    if known := live.filter(revision=trace.current, member=member).first():
+        if known.state == State.CLAIMED:
+            finish(turn=known)
         return known
     free = Slot.objects.filter(trace=trace, state=Slot.State.OPEN).order_by("number").first()
     slot = free or _new_slot(project, trace)
