@@ -12,6 +12,7 @@ GIST_CHARS = 48
 CHARS_OF_LINE = 110
 MOST_LINES = 24  # a longer text is folded in the page
 CALL_IN_TEXT = re.compile(r"\s*([A-Za-z_][\w.]*)\(")  # web_search(query="...")
+PATH = re.compile(r"(?:/|~/|\./|[A-Za-z]:[/\\])[^\s]*")
 GISTS = ("content", "thinking", "thought", "action", "reasoning", "observation")
 
 
@@ -72,7 +73,10 @@ def _gist(value: Any) -> str:
         texts = [value.get(key) for key in GISTS]
     first = next((text.strip() for text in texts if isinstance(text, str) and text.strip()), "")
     line = first.split("\n", 1)[0]
-    return line if len(line) <= GIST_CHARS else line[: GIST_CHARS - 1] + "…"
+    if len(line) <= GIST_CHARS:
+        return line
+    # Of a path the end tells most.
+    return "…" + line[-GIST_CHARS + 1 :] if PATH.fullmatch(line) else line[: GIST_CHARS - 1] + "…"
 
 
 def _lines(value: Any) -> int:
