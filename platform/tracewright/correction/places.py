@@ -86,19 +86,22 @@ def editor_at(config: Mapping[str, Any], step_name: str, step: Any, place: str) 
             return None if is_call_field(config, step, field) else _editor(step_name, place, field, step[field])
         case ["tool_calls", call, "input", *argument] if is_call_field(config, step, CALLS):
             made = pointer.found(step, pointer.escape(CALLS, call))
-            return None if made is ABSENT else _in_call(step_name, place, made, [INPUT, *argument], int(call))
+            return _in_call(step_name, place, made, [INPUT, *argument], int(call)) if isinstance(made, dict) else None
         case [field, *inside] if field == config["step_text_key"] and is_call_field(config, step, field):
             return _in_call(step_name, place, step[field], inside)
     return None
 
 
-def _in_call(step_name: str, place: str, made: Any, inside: list[str], call: int | None = None) -> Editor | None:
+def _in_call(
+    step_name: str, place: str, made: Mapping[str, Any], inside: list[str], call: int | None = None
+) -> Editor | None:
     """A place inside a call: an argument, an input that is no object, or another key that it has."""
+    has_arguments = isinstance(made.get(INPUT), dict)
     match inside:
-        case [key] if isinstance(made, dict) and key in made and not (key == INPUT and isinstance(made[key], dict)):
-            return _editor(step_name, place, key, made[key], call)
-        case ["input", key] if isinstance(made, dict) and isinstance(made.get(INPUT), dict):
+        case ["input", key] if has_arguments:
             return _editor(step_name, place, f"{INPUT}.{key}", made[INPUT].get(key, ABSENT), call)
+        case [key] if key in made and not (key == INPUT and has_arguments):
+            return _editor(step_name, place, key, made[key], call)
     return None
 
 

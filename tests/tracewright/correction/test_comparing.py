@@ -5,7 +5,7 @@ import json
 import random
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.tracewright.corrections import OF_STEPS, OF_TURNS, sent_answers
@@ -18,6 +18,7 @@ from tracewright.step_names import call_named
 from tracewright.trace import calls
 
 NOTHING: dict[str, Any] = {"edits": [], "inserted": {}, "order": None, "calls": {}, "not_applied": []}
+held = settings(max_examples=50)
 cases = st.sampled_from([(OF_TURNS, sessions), (OF_STEPS, documents)]).flatmap(
     lambda case: case[1].flatmap(
         lambda document: st.tuples(st.just(case[0]), st.just(document), sent_answers(case[0], document))
@@ -36,6 +37,7 @@ def same_json(one: Any, other: Any) -> bool:
     return json_text.canonical(one) == json_text.canonical(other)
 
 
+@held
 @given(cases)
 def test_the_difference_of_the_corrected_trace_is_the_answer(case: Any) -> None:
     config, document, sent = case
@@ -43,6 +45,7 @@ def test_the_difference_of_the_corrected_trace_is_the_answer(case: Any) -> None:
     assert same_json(difference(document, config, arranged(document, config, answer)), without_reasons(answer))
 
 
+@held
 @given(cases)
 def test_parse_undoes_as_sent(case: Any) -> None:
     config, document, sent = case
@@ -51,6 +54,7 @@ def test_parse_undoes_as_sent(case: Any) -> None:
     assert same_json(again, answer)
 
 
+@held
 @given(cases, st.randoms(use_true_random=False))
 def test_what_was_sent_in_another_order_is_the_same_answer(case: Any, chance: random.Random) -> None:
     config, document, sent = case
@@ -59,6 +63,7 @@ def test_what_was_sent_in_another_order_is_the_same_answer(case: Any, chance: ra
     assert json.dumps(again) == json.dumps(answer)
 
 
+@held
 @given(cases, st.randoms(use_true_random=False))
 def test_edits_applied_in_any_order_give_one_result(case: Any, chance: random.Random) -> None:
     config, document, sent = case
@@ -75,6 +80,7 @@ def shuffled(answer: dict[str, Any], chance: random.Random) -> dict[str, Any]:
     return result
 
 
+@held
 @given(cases)
 def test_the_original_is_never_changed(case: Any) -> None:
     config, document, sent = case
@@ -87,6 +93,7 @@ def test_the_original_is_never_changed(case: Any) -> None:
     assert same_json(answer, kept)
 
 
+@held
 @given(cases)
 def test_all_that_was_inserted_deleted_and_moved_can_be_undone(case: Any) -> None:
     config, document, sent = case
@@ -95,6 +102,7 @@ def test_all_that_was_inserted_deleted_and_moved_can_be_undone(case: Any) -> Non
     assert same_json(corrected(document, config, undone), document)
 
 
+@held
 @given(cases)
 def test_a_call_that_stays_keeps_all_but_its_input(case: Any) -> None:
     config, document, sent = case
@@ -107,6 +115,7 @@ def test_a_call_that_stays_keeps_all_but_its_input(case: Any) -> None:
                 assert same_json({**call, "input": None}, {**original, "input": None})
 
 
+@held
 @given(cases)
 def test_an_edited_value_keeps_its_json_type(case: Any) -> None:
     config, document, sent = case
@@ -119,6 +128,7 @@ def test_an_edited_value_keeps_its_json_type(case: Any) -> None:
             assert type(edit["new"]) in numbers
 
 
+@held
 @given(cases)
 def test_there_is_a_row_for_each_change_that_is_counted(case: Any) -> None:
     config, document, sent = case
@@ -128,6 +138,7 @@ def test_there_is_a_row_for_each_change_that_is_counted(case: Any) -> None:
     assert bool(rows) == (answer != NOTHING)
 
 
+@held
 @given(cases)
 def test_stale_calls_are_calls_of_the_corrected_trace(case: Any) -> None:
     config, document, sent = case
