@@ -1,6 +1,6 @@
 """What a tool's output is, as pages show it."""
 
-from pathlib import PurePosixPath
+from posixpath import splitext
 from typing import Any
 
 from tracewright.trace import PATH_KEYS
@@ -51,4 +51,4 @@ def language(call_input: Any) -> str:
     """
     fields = call_input if isinstance(call_input, dict) else {}
     path = next((found for key in PATH_KEYS if isinstance(found := fields.get(key), str)), "")
-    return LANGUAGES.get(PurePosixPath(path).suffix.lower(), "")
+    return LANGUAGES.get(splitext(path)[1].lower(), "")

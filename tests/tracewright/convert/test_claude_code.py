@@ -201,6 +201,76 @@ def test_what_a_person_or_a_rule_refuses_is_rejected(tmp_path: Path, words: str)
     assert turn["tool_calls"][0]["error_source"] == "rejected"
 
 
+# ---- What is said in mid-turn ----
+
+
+def queue(operation: str, content: str = "", **fields: Any) -> dict[str, Any]:
+    told = {"content": content} if content else {}
+    return {"type": "queue-operation", "operation": operation, "sessionId": "s", **told, **fields}
+
+
+def queued(uuid: str, prompt: Any, parent: str, **fields: Any) -> dict[str, Any]:
+    attachment = {"type": "queued_command", "prompt": prompt, "commandMode": "prompt", **fields}
+    return {"type": "attachment", "uuid": uuid, "parentUuid": parent, "sessionId": "s", "attachment": attachment}
+
+
+WORKING = [user("a", "Go."), agent("b", call(), parent="a")]
+DONE = [user("c", result(), "b"), agent("d", text("Done."), parent="c")]
+
+
+def test_a_message_taken_from_the_queue_in_mid_turn_is_a_prompt_where_it_came_in(tmp_path: Path) -> None:
+    records = [*WORKING, queue("enqueue", "Hurry."), DONE[0], queue("remove"), DONE[1]]
+    turns = turns_of(tmp_path, *records)
+    assert spoken(turns) == [("prompt", "Go."), ("agent", ""), ("prompt", "Hurry."), ("agent", "Done.")]
+    assert turns[2]["source"] == {"line": 3, "pointer": "/content"}
+
+
+@pytest.mark.parametrize(
+    "taken",
+    [
+        [queue("dequeue")],  # a record of the user follows
+        [queue("popAll"), queue("remove")],  # the person took it back
+        [queue("remove", reason="cancelled")],
+        [],
+    ],
+)
+def test_a_queued_message_that_the_agent_did_not_get_in_mid_turn_is_no_turn(tmp_path: Path, taken: list[Any]) -> None:
+    assert len(turns_of(tmp_path, *WORKING, queue("enqueue", "Hurry."), *taken, *DONE)) == 3
+
+
+def test_the_queue_gives_its_oldest_message_unless_one_is_named(tmp_path: Path) -> None:
+    waiting = [queue("enqueue", words) for words in ("one", "two", "three")]
+    turns = turns_of(tmp_path, *WORKING, *waiting, queue("remove", "two"), queue("remove"), *DONE)
+    assert [turn["content"] for turn in turns if turn["kind"] == "prompt"] == ["Go.", "two", "one"]
+
+
+@pytest.mark.parametrize("prompt", ["Hurry.", [text("Hurry.")]])
+def test_an_attached_message_is_a_prompt_and_not_told_twice(tmp_path: Path, prompt: Any) -> None:
+    notes = [queue("enqueue", "Hurry."), queue("remove", reason="absorbed_mid_turn")]
+    attached = [DONE[0], queued("q", prompt, "c"), agent("d", text("Done."), parent="q")]
+    turns = turns_of(tmp_path, *WORKING, *notes, *attached)
+    assert spoken(turns) == [("prompt", "Go."), ("agent", ""), ("prompt", "Hurry."), ("agent", "Done.")]
+    assert turns[2]["source"]["pointer"].startswith("/attachment/prompt")
+
+
+def test_an_attached_notice_of_a_task_is_no_prompt(tmp_path: Path) -> None:
+    attached = queued("q", "Task 3 is done.", "c", commandMode="task-notification")
+    turns = turns_of(tmp_path, *WORKING, DONE[0], attached, agent("d", text("Done."), parent="q"))
+    assert turns[2]["kind"] == "command"
+
+
+def test_a_message_queued_on_a_branch_that_was_left_stays_there(tmp_path: Path) -> None:
+    left = [
+        agent("x", text("Left."), parent="a"),
+        queue("enqueue", "Hurry."),
+        queue("remove"),
+        agent("y", text("Too."), parent="x"),
+    ]
+    found = converted(written(tmp_path, user("a", "Go."), *left, agent("z", text("Done."), parent="a"))).document
+    assert spoken(found["structured_turns"]) == [("prompt", "Go."), ("agent", "Done.")]
+    assert [turn["content"] for turn in found["alternatives"][0]["turns"]] == ["Left.", "Hurry.", "Too."]
+
+
 # ---- Images ----
 
 
@@ -245,6 +315,12 @@ def test_a_circle_of_parents_ends(tmp_path: Path) -> None:
     found = converted(written(tmp_path, user("a", "one", "c"), user("b", "two", "a"), user("c", "three", "b")))
     assert spoken(found.document["structured_turns"]) == [("prompt", "one"), ("prompt", "two"), ("prompt", "three")]
     assert found.report.mended == {"circles of parents": 1}
+
+
+def test_a_message_that_a_circle_cuts_in_two_is_whole(tmp_path: Path) -> None:
+    first, second = agent("a", text("one"), parent="z", message="m"), agent("b", text("two"), parent="b", message="m")
+    (turn,) = turns_of(tmp_path, first, agent("z", text("zero"), parent="a", message="m"), second)
+    assert turn["content"] == "one\nzero\ntwo"
 
 
 def test_a_parent_that_is_not_there_is_the_record_before(tmp_path: Path) -> None:

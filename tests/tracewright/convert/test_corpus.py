@@ -52,10 +52,10 @@ def traces(name: str) -> list[Converted]:
 
 
 def own_turns(found: Converted) -> Iterator[dict[str, Any]]:
-    """Turns of the session's agent: the list does not count what notices tell of sub-agents, nor reminders."""
+    """Turns from the session's messages: the list counts neither what notices tell of sub-agents nor what was queued."""
     document = found.document
     for turn in (*document["structured_turns"], *(t for a in document.get("alternatives", ()) for t in a["turns"])):
-        if "agent" not in turn:
+        if "agent" not in turn and turn["source"]["pointer"].startswith("/message"):
             yield turn
 
 
@@ -111,6 +111,16 @@ def test_no_result_and_no_text_of_a_real_session_is_lost() -> None:
         assert all(block["text"] in said for block in blocks(name, "text")), name
         assert all(block["thinking"] in thought for block in blocks(name, "thinking")), name
         assert all(message["content"] in said for message in messages(name) if isinstance(message.get("content"), str))
+
+
+@pytest.mark.corpus
+@of_corpus
+def test_what_was_said_in_mid_turn_is_a_prompt_before_the_answer_to_it() -> None:
+    (found,) = traces("entireio-cli__b8_659b3a4dd4_0__full.jsonl")
+    turns = found.document["structured_turns"]
+    (index,) = (index for index, turn in enumerate(turns) if turn["source"]["pointer"] == "/content")
+    assert (turns[index]["kind"], turns[index]["content"]) == ("prompt", "is the SessionRef field correct for gemini?")
+    assert turns[index + 1]["thinking"].startswith("The user is asking if `SessionRef` is the correct field")
 
 
 @pytest.mark.corpus

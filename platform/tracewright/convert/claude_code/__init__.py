@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from tracewright.convert.bundle import joined
 from tracewright.convert.claude_code.entries import SET_ASIDE, Entry, entries_of, text_at
 from tracewright.convert.claude_code.files import sources_of
+from tracewright.convert.claude_code.queued import with_queued
 from tracewright.convert.claude_code.session import document_of
 from tracewright.convert.claude_code.splitting import sessions_of
 from tracewright.convert.converter import Converted, Sniff
@@ -60,7 +61,7 @@ def convert(source: Source, on_problem: OnProblem | None = None) -> Iterator[Con
 
 def _converted(own: str, native: bytes, others: Mapping[str, bytes], where: str) -> Converted:
     report = Report()
-    entries = list(entries_of(json_lines(native, report), report))
+    entries = with_queued(entries_of(json_lines(native, report), report))
     if not any(entry.is_message for entry in entries):
         raise TraceFormatError(where, "has no message of a Claude Code session")
     identity = _identity(own, entries, native, report)

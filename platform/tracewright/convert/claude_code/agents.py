@@ -7,6 +7,7 @@ from typing import Any
 
 from tracewright import json_text
 from tracewright.convert.claude_code.entries import Entry, Place, entries_of, entry_of, text_at
+from tracewright.convert.claude_code.queued import with_queued
 from tracewright.convert.json_lines import json_lines
 from tracewright.convert.report import Report
 
@@ -52,7 +53,7 @@ def _from_files(files: Mapping[str, bytes], report: Report) -> Iterator[Agent]:
         path = PurePosixPath(name)
         if path.suffix == ".jsonl":
             meta = files.get(path.with_suffix(".meta.json").as_posix(), b"{}")
-            entries = list(entries_of(json_lines(raw, report, name), report, name))
+            entries = with_queued(entries_of(json_lines(raw, report, name), report, name))
             yield Agent(path.stem.removeprefix("agent-"), _agent_type(meta, name, report), entries=entries)
 
 

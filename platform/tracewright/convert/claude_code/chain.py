@@ -39,8 +39,8 @@ def tree_of(entries: Sequence[Entry], report: Report) -> Tree:
     chain = _chain(_last_message(entries), parents, entries, report)
     depths = {index: depth for depth, index in enumerate(chain)}
     anchors = _anchors(parents, chain)
-    live = _with_parallel_calls(entries, set(chain))
-    order = sorted(live, key=lambda index: (depths[anchors[index].fork], index not in depths, index))
+    live = _with_queued(entries, _with_parallel_calls(entries, set(chain)), anchors)
+    order = sorted(live, key=lambda index: (depths.get(anchors[index].fork, -1), index not in depths, index))
     return Tree(
         live=[entries[index] for index in order if entries[index].is_message],
         left=list(_branches(entries, live, anchors, chain)),
@@ -65,7 +65,8 @@ def _parents(entries: Sequence[Entry], report: Report) -> list[int]:
 
 
 def _last_message(entries: Sequence[Entry]) -> int:
-    return max((index for index, entry in enumerate(entries) if entry.is_message), default=-1)
+    said = (index for index, entry in enumerate(entries) if entry.is_message and not entry.is_queued)
+    return max(said, default=-1)
 
 
 def _chain(leaf: int, parents: Sequence[int], entries: Sequence[Entry], report: Report) -> list[int]:
@@ -90,6 +91,17 @@ def _with_parallel_calls(entries: Sequence[Entry], chain: set[int]) -> set[int]:
         for index, entry in enumerate(entries)
         if entry.type == "user" and any(block.value.get("tool_use_id") in called for block in entry.results())
     }
+
+
+def _with_queued(entries: Sequence[Entry], live: set[int], anchors: Mapping[int, Anchor]) -> set[int]:
+    """Adds what was queued where it came in, unless that was on a branch that was left."""
+    left = {
+        anchors[index].top
+        for index, entry in enumerate(entries)
+        if entry.is_message and not entry.is_queued and index not in live
+    }
+    queued = (index for index, entry in enumerate(entries) if entry.is_queued)
+    return live | {index for index in queued if anchors[index].top not in left}
 
 
 def _anchors(parents: Sequence[int], chain: Iterable[int]) -> dict[int, Anchor]:

@@ -22,7 +22,6 @@ SET_ASIDE = frozenset(
         "permission-mode",
         "pr-link",
         "progress",
-        "queue-operation",
         "relocated",
         "result",
         "started",
@@ -31,6 +30,7 @@ SET_ASIDE = frozenset(
         "worktree-state",
     )
 )
+WITH_ENTRY = ("user", "assistant", "queue-operation")
 SUBTYPES = {"system": ("subtype",), "progress": ("data", "type"), "attachment": ("attachment", "type")}
 
 
@@ -82,6 +82,11 @@ class Entry:
         return self.type in ("user", "assistant")
 
     @property
+    def is_queued(self) -> bool:
+        """Whether it comes from the queue of what a person says while the agent works; such an entry is in no tree."""
+        return self.record.get("type") == "queue-operation"
+
+    @property
     def is_side(self) -> bool:
         return self.record.get("isSidechain") is True
 
@@ -98,20 +103,20 @@ class Entry:
 
 
 def entries_of(lines: Iterable[Line], report: Report, file: str = "") -> Iterator[Entry]:
-    """One entry for each record that is a message or has a uuid; every record is counted by its type."""
+    """One entry for each record that is a message, is queued or has a uuid; every record is counted by its type."""
     for line in lines:
-        label = _label(line.value)
+        kind, label = line.value.get("type"), _label(line.value)
         report.types[label] += 1
-        place = Place(line.number, line.nth, file)
-        if line.value.get("type") in ("user", "assistant") or text_at(line.value, "uuid"):
-            yield entry_of(line.value, place)
-        if line.value.get("type") not in SET_ASIDE and line.value.get("type") not in ("user", "assistant"):
+        if kind in WITH_ENTRY or text_at(line.value, "uuid"):
+            yield entry_of(line.value, Place(line.number, line.nth, file))
+        if kind not in SET_ASIDE and kind not in WITH_ENTRY:
             report.unknown[label] += 1
 
 
 def entry_of(record: dict[str, Any], place: Place) -> Entry:
     message = record.get("message")
     fields = message if isinstance(message, dict) else {}
+    content, pointer = (fields["content"], "/content") if "content" in fields else (message, "")
     return Entry(
         place=place,
         type=text_at(record, "type"),
@@ -120,7 +125,7 @@ def entry_of(record: dict[str, Any], place: Place) -> Entry:
         message_id=text_at(fields, "id"),
         agent=text_at(record, "agentId"),
         at=text_at(record, "timestamp"),
-        blocks=tuple(_blocks(message)),
+        blocks=tuple(blocks_of(content, "/message" + pointer)),
         record=record,
     )
 
@@ -130,10 +135,8 @@ def text_at(fields: dict[str, Any], key: str) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _blocks(message: Any) -> Iterator[Block]:
-    content, pointer = message, "/message"
-    if isinstance(message, dict):
-        content, pointer = message.get("content"), "/message/content"
+def blocks_of(content: Any, pointer: str) -> Iterator[Block]:
+    """The blocks of a message's content, which may be a text; `pointer` leads to it from the record."""
     if isinstance(content, str):
         yield Block("text", {"text": content}, pointer)
     for index, block in enumerate(content if isinstance(content, list) else ()):

@@ -34,5 +34,8 @@ def kind_of(text: str, entry: Entry) -> str:
 
 
 def _is_notice(entry: Entry) -> bool:
-    origin = entry.record.get("origin")
-    return isinstance(origin, dict) and origin.get("kind") == "task-notification"
+    origin, queued = entry.record.get("origin"), entry.record.get("attachment")
+    return "task-notification" in (
+        origin.get("kind") if isinstance(origin, dict) else "",
+        queued.get("commandMode") if isinstance(queued, dict) else "",
+    )
