@@ -10,7 +10,6 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -53,7 +52,7 @@ class ImportJob(JobKind):
         if upload.job_id != job.pk:
             raise ImportRefused(upload.name, _("its import was begun anew; this is the older job."))
         with private_folder() as folder:
-            yield from _unpack(job, upload, folder)
+            yield from _unpack(upload, folder)
             config = folder / upload.config
             return (yield from (_check if index == CHECK else _write)(job, upload, config))
 
@@ -71,15 +70,12 @@ class ImportJob(JobKind):
         return reverse("imports:import", args=(upload.organization.slug, upload.pk)) if upload else None
 
 
-def _unpack(job: Job, upload: ProjectImport, folder: Path) -> Iterator[int]:
+def _unpack(upload: ProjectImport, folder: Path) -> Iterator[int]:
     if not default_storage.exists(upload.path):
         raise ArchiveError(upload.name, _("is not there any more. Upload it again."))
-    unpacked = 0
     with default_storage.open(upload.path) as file:
-        for unpacked in unpack(file, upload.zip_bytes, folder):  # noqa: B007
+        for _written in unpack(file, upload.zip_bytes, folder):
             yield 0  # no unit of the work
-    with _writing(job):
-        job.note(_("Unpacked %s.") % filesizeformat(unpacked))
 
 
 def _check(job: Job, upload: ProjectImport, config: Path) -> Working:

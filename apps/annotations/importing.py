@@ -32,10 +32,10 @@ from tracewright.repairs import Repairs
 from tracewright.schemes import Answer
 from tracewright.trace import STEP_LISTS
 
-BATCH = 100  # rows written in one transaction
-BATCH_BYTES = 8 * 1024 * 1024  # of compressed records and their rows
+BATCH = 25  # rows written in one transaction: a job gives a sign of life after each, also on a machine with much to do
+BATCH_BYTES = 2 * 1024 * 1024  # of compressed records and their rows
 ROW_BYTES = 400  # about what a row of a step costs to write
-BREATH_SECONDS = 0.05  # between two transactions on SQLite: writers that wait look again only now and then
+BREATH_SECONDS = 0.02  # between two transactions on SQLite: writers that wait look again only now and then
 T = TypeVar("T")
 FAULTS = 1000
 Progress = Callable[[str, int], None]  # what is being written, and how many of it are

@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.db.models import Model
 
 from apps.annotations import import_job, uploads
+from apps.annotations.importing import BATCH
 from apps.annotations.models import Annotation, ProjectImport
 from apps.jobs import running
 from apps.jobs.models import Job
@@ -19,7 +20,7 @@ from apps.projects.models import Project
 from apps.tenants.models import Membership, Role
 from apps.tenants.scope import scope
 from apps.traces.models import Trace
-from tests.annotations.zips import zip_of, zip_project
+from tests.annotations.zips import with_file, zip_of, zip_project
 from tests.factories import TRACES, begin_import, done_import, make_member, make_organization, make_upload
 from tests.jobs.factories import log, now
 from tests.tracewright.folders import labels, step_edit
@@ -134,24 +135,14 @@ def test_nothing_in_the_zip_is_run(manager, tmp_path):
         "customjs": "evil.js",
         "site_file": "evil.py",
     }
-    good = zip_project(TRACES, **custom, top="")
-    content = with_files(good, {"evil.py": code, "conftest.py": code, "sitecustomize.py": code, "__init__.py": code})
+    content = zip_project(TRACES, **custom, top="")
+    for name in ("evil.py", "conftest.py", "sitecustomize.py", "__init__.py"):
+        content = with_file(content, name, code)
     assert done_import(make_upload(manager, content), config="config.yaml").job.state == Job.State.DONE
     tag = f"annotation_task_name: x\nport: !!python/object/apply:builtins.exec [{json.dumps(code)}]\n"
-    upload = done_import(make_upload(manager, with_files(zip_of(), {"e/config.yaml": tag})), config="e/config.yaml")
+    upload = done_import(make_upload(manager, with_file(zip_of(), "e/config.yaml", tag)), config="e/config.yaml")
     assert "could not determine a constructor for the tag" in upload.faults[0][1]
     assert not ran.exists()
-
-
-def with_files(content: bytes, files: dict[str, str]) -> bytes:
-    import io
-    import zipfile
-
-    out = io.BytesIO(content)
-    with zipfile.ZipFile(out, "a") as archive:
-        for name, text in files.items():
-            archive.writestr(name, text)
-    return out.getvalue()
 
 
 def test_what_only_unpacking_finds_out_is_told_on_the_job(manager):
@@ -202,7 +193,7 @@ def test_cancelled_at_work_it_stops_leaves_no_file_and_keeps_what_is_written(man
     monkeypatch.setattr(import_job, "write", cancelling)
     cancelled = run(upload)
     assert cancelled.job.state == Job.State.CANCELLED
-    assert len(rows(manager, Trace)) == cancelled.report["traces_added"] == 100  # one batch
+    assert len(rows(manager, Trace)) == cancelled.report["traces_added"] == BATCH
     assert list(temporary.iterdir()) == []
 
 

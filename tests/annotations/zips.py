@@ -53,6 +53,14 @@ def zip_project(*arguments: Any, top: str = "weather/", **options: Any) -> bytes
         return zip_folder(Path(folder), top)
 
 
+def with_file(content: bytes, name: str, text: str) -> bytes:
+    """The zip with one file more."""
+    out = BytesIO(content)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(name, text)
+    return out.getvalue()
+
+
 def renamed(content: bytes, old: str, new: str) -> bytes:
     """The zip with a name of the same length in its headers, for names that zipfile would not write."""
     assert len(old.encode()) == len(new.encode())
