@@ -1,6 +1,6 @@
 """The pages for what is not there and what went wrong. They show a request's number, never its insides."""
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -11,11 +11,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"error": _("There is nothing at this address.")}, status=404)
     return render(request, "404.html", status=404)
-
-
-def not_served(request: HttpRequest) -> HttpResponse:
-    """In place of a page of a library that we do not offer."""
-    raise Http404("this page of the library is not served")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
