@@ -38,18 +38,38 @@ class ProjectLink(NamedTuple):
         return self.own + self.imported - self.both + self.begun
 
 
-def preview(imported: Membership, person: Membership) -> list[ProjectLink]:
-    """By project, what `follow_link` would do now."""
+class Preview(NamedTuple):
+    """What a link changes in all: counts as in ProjectLink."""
+
+    projects: list[ProjectLink]
+
+    @property
+    def imported(self) -> int:
+        return sum(project.imported for project in self.projects)
+
+    @property
+    def both(self) -> int:
+        return sum(project.both for project in self.projects)
+
+    @property
+    def begun(self) -> int:
+        return sum(project.begun for project in self.projects)
+
+
+def preview(imported: Membership, person: Membership) -> Preview:
+    """What `follow_link` would do now."""
     given = _live(imported).submitted()
     counts = _by_project(given)
     own = _by_project(_live(person).submitted())
     both = _by_project(_beside(_live(person), given))
     begun = _by_project(_beside(_live(person).claimed(), given))
     projects = Project.objects.filter(organization_id=current(), pk__in=counts).order_by("name", "pk")
-    return [
-        ProjectLink(project, counts[project.pk], *(count.get(project.pk, 0) for count in (own, both, begun)))
-        for project in projects
-    ]
+    return Preview(
+        [
+            ProjectLink(project, counts[project.pk], *(count.get(project.pk, 0) for count in (own, both, begun)))
+            for project in projects
+        ]
+    )
 
 
 def _live(member: Membership) -> AssignmentQuerySet:

@@ -29,8 +29,9 @@ def link(*, imported: Membership, person: Membership, by: Membership | None) -> 
     free_name(imported)
     imported.linked_to = person
     imported.save(update_fields=["linked_to"])
-    record(by=by, verb=AuditEvent.Verb.CHANGED, row=imported, details=["linked_to", person.public_name])
-    record(by=by, verb=AuditEvent.Verb.CHANGED, row=person, details=["linked_from", imported.imported_name])
+    to, origin = _("linked to %(name)s"), _("linked from %(name)s")
+    record(by=by, verb=AuditEvent.Verb.CHANGED, row=imported, details=[to % {"name": person.public_name}])
+    record(by=by, verb=AuditEvent.Verb.CHANGED, row=person, details=[origin % {"name": imported.imported_name}])
     member_linked.send(Membership, imported=imported, person=person)
 
 

@@ -22,6 +22,6 @@ def work_by_project(member: Membership) -> list[people.ProjectWork]:
 
 
 @register.simple_tag
-def link_preview(imported: Membership, person: Membership) -> list[linking.ProjectLink]:
+def link_preview(imported: Membership, person: Membership) -> linking.Preview:
     """What linking them would change: {% link_preview imported chosen as changes %}."""
     return linking.preview(imported, person)
