@@ -31,8 +31,11 @@ export class TraceSteps extends HTMLElement {
   #list = new VirtualList(this, {
     make: (name) => this.#make(name),
     estimate: (name) => (name in this.#estimates ? this.#estimates[name] : this.data.estimate(name)),
+    here: () => this.here,
     seen: (names) => this.data?.want(names.filter((name) => /^\d+$/.test(name))),
   });
+  /** @type {{name: string, how: {call?: string, focus?: boolean}} | undefined} on the way to a step that has not come yet */
+  #goal;
   /** @type {Record<string, number>} of what the document does not have */
   #estimates = { [FINAL]: 120 };
 
@@ -78,6 +81,7 @@ export class TraceSteps extends HTMLElement {
     this.mark(name);
     this.#list.scrollTo(name);
     const view = this.#views.get(name);
+    this.#goal = view ? undefined : { name, how: { call, focus } };
     const inside = call === undefined ? undefined : view?.callElement(call);
     inside?.scrollIntoView({ block: "nearest" });
     if (focus) (inside ?? view?.element.querySelector("a"))?.focus({ preventScroll: true });
@@ -213,8 +217,8 @@ export class TraceSteps extends HTMLElement {
 
   /** @param {string[]} names */
   #arrived(names) {
-    for (const name of names) if (this.#list.elementOf(name) && !this.#views.has(name)) this.#list.drop(name);
-    this.#list.render();
+    this.#list.remake(names.filter((name) => this.#list.elementOf(name) && !this.#views.has(name)));
+    if (this.#goal && names.includes(this.#goal.name)) this.goTo(this.#goal.name, this.#goal.how);
   }
 
   /** @param {string[] | null} steps whose inside changed, null for all */
