@@ -383,8 +383,8 @@ def test_sub_agents_of_one_turn_stand_in_the_order_of_their_calls() -> None:
         None,
     ]
     assert made["agents"] == [
-        {"id": "beef", "type": "general-purpose", "call": "toolu_who"},
-        {"id": "f00d", "type": "Explore", "call": "toolu_names"},
+        {"id": "beef", "type": "general-purpose", "parent_call": "toolu_who"},
+        {"id": "f00d", "type": "Explore", "parent_call": "toolu_names"},
     ]
 
 
@@ -416,6 +416,20 @@ def test_a_sub_agent_of_unknown_origin_stands_at_the_end_and_is_told(tmp_path: P
     found = converted(path)
     assert found.document["structured_turns"][-1]["agent"] == "1"
     assert found.report.warnings == ["sub-agent 1: the log does not say which call spawned it; it stands at the end"]
+
+
+def test_a_sub_agent_whose_call_is_not_in_the_log_keeps_its_name(tmp_path: Path) -> None:
+    told = {"toolUseResult": {"agentId": "1"}}
+    path = written(tmp_path, user("a", "Go."), user("b", result("lost"), "a", **told))
+    written(tmp_path, user("x", "Look.", isSidechain=True), name="s/subagents/agent-1.jsonl")
+    assert converted(path).document["structured_turns"][-1]["parent_call"] == "lost"
+
+
+def test_an_error_of_a_web_hook_is_the_agents(tmp_path: Path) -> None:
+    (turn,) = turns_of(
+        tmp_path, agent("a", call()), user("b", result(content="webhook error: 404", is_error=True), "a")
+    )
+    assert turn["tool_calls"][0]["error_source"] == "agent"
 
 
 def test_sub_agents_may_spawn_each_other(tmp_path: Path) -> None:
