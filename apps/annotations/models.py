@@ -34,6 +34,9 @@ class Draft(TenantModel):
         verbose_name = _("draft")
         verbose_name_plural = _("drafts")
 
+    def __str__(self) -> str:
+        return f"{self.assignment_id}.{self.number}"
+
 
 class Annotation(TenantModel):
     """The current answer of one assignment to one scheme."""
@@ -51,6 +54,9 @@ class Annotation(TenantModel):
         verbose_name_plural = _("annotations")
         constraints = (models.UniqueConstraint(fields=["assignment", "scheme"], name="one_answer_for_a_scheme"),)
 
+    def __str__(self) -> str:
+        return f"{self.assignment_id}.{self.pk}"
+
 
 class AnnotationRevision(TenantModel):
     """One answer as it was submitted. Append-only."""
@@ -67,3 +73,6 @@ class AnnotationRevision(TenantModel):
         verbose_name = _("answer revision")
         verbose_name_plural = _("answer revisions")
         constraints = (models.UniqueConstraint(fields=["annotation", "number"], name="answer_revision_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.annotation_id}.{self.number}"

@@ -32,6 +32,9 @@ class Slot(TenantModel):
         constraints = (models.UniqueConstraint(fields=["trace", "number"], name="slot_number"),)
         indexes = (models.Index(fields=["project", "state", "trace", "number"], name="slot_in_order"),)
 
+    def __str__(self) -> str:
+        return f"{self.trace_id}.{self.number}"
+
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def claimed(self) -> AssignmentQuerySet:
@@ -85,3 +88,6 @@ class Assignment(TenantModel):
             models.Index(fields=["project", "member", "state"], name="turns_of_member"),
             models.Index(fields=["project", "state", "lease_until"], name="turns_by_lease"),
         )
+
+    def __str__(self) -> str:
+        return f"{self.pk} ({self.get_state_display()})"

@@ -146,6 +146,9 @@ class JobShard(TenantModel):
         ordering = ("job", "index")
         constraints = (models.UniqueConstraint(fields=["job", "index"], name="shard_once"),)
 
+    def __str__(self) -> str:
+        return f"{self.job_id}.{self.index}"
+
 
 class JobLogLine(TenantModel):
     """What happened to a job, for people."""
