@@ -161,3 +161,6 @@ class JobLogLine(TenantModel):
         verbose_name = _("job log line")
         verbose_name_plural = _("job log")
         ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.text[:80]

@@ -5,6 +5,7 @@ scope only. tests/tenants/test_admin.py fails for one that is not.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -287,7 +288,8 @@ def as_text(name: str, label: Any) -> Any:
 
     @admin.display(description=label)
     def shown(row: Any) -> str:
-        text = json.dumps(getattr(row, name), ensure_ascii=False, indent=1)
+        text = json.dumps(getattr(row, name), ensure_ascii=False, indent=2)
+        text = re.sub(r"^ +", lambda spaces: "\N{NO-BREAK SPACE}" * len(spaces[0]), text, flags=re.MULTILINE)
         if len(text) <= TEXT_CHARS:
             return text
         return _("%(text)s … and %(more)d more characters") % {

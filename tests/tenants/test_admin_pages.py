@@ -178,8 +178,8 @@ def test_long_json_is_cut_and_says_so():
     class Row:
         answer = {"text": "x" * TEXT_CHARS}
 
-    # Beside the text: {, line end, space, "text", colon, space, quote are 12 characters, quote, line end, } are 3.
-    assert as_text("answer", "answer")(Row()).endswith("… and 15 more characters")
+    # Beside the text: {, line end, two spaces, "text", colon, space, quote are 13 characters, quote, line end, } are 3.
+    assert as_text("answer", "answer")(Row()).endswith("… and 16 more characters")
 
 
 # ---- What can be done here ----
