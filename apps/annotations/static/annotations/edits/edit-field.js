@@ -1,10 +1,10 @@
 import { changesCounted, showChanges } from "../changes-view.js";
-import { jsonProblem, jsonProblemText } from "../json-text.js";
 import { asTyped, withLineEndsOf } from "../line-ends.js";
 import { fromTemplate } from "../template.js";
 import { labelOf } from "../trace/labels.js";
 import { LongText } from "../trace/long-text.js";
 import { laidOut } from "./json-layout.js";
+import { textProblem } from "./text-problem.js";
 
 /**
  * @typedef {import("../trace/trace-data.js").Field} Field
@@ -140,7 +140,7 @@ export class EditField extends HTMLElement {
     if (area.value !== text) area.value = text;
     const reason = this.#part(".reason", HTMLInputElement);
     if (reason && reason.value !== now.reason) reason.value = now.reason;
-    this.#checkJson();
+    this.#check();
     this.#compare();
   }
 
@@ -148,7 +148,7 @@ export class EditField extends HTMLElement {
     const area = /** @type {HTMLTextAreaElement} */ (this.#area);
     const isBeingTyped = this.contains(document.activeElement);
     if (area.value !== asTyped(this.original ?? "")) area.value = asTyped(this.original ?? "");
-    this.#checkJson();
+    this.#check();
     this.#compare();
     if (!isBeingTyped) this.#show(false);
   }
@@ -296,10 +296,8 @@ export class EditField extends HTMLElement {
     if (count) count.textContent = changesCounted(found);
   }
 
-  #checkJson() {
-    const { json } = this.place.field;
-    const problem = !json || this.text === this.original ? null : jsonProblem(this.text, this.original ?? "");
-    this.problem(problem && jsonProblemText(problem));
+  #check() {
+    this.problem(textProblem(this.text, this.original ?? "", this.place.field.json));
   }
 
   /**
