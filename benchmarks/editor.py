@@ -34,7 +34,11 @@ OPENED = """() => {
   return { first_paint_ms: Math.round(paint.startTime), interactive_ms: Math.round(interactive),
     dom_nodes: document.getElementsByTagName("*").length, document_kB: Math.round(page.decodedBodySize / 1000) };
 }"""
-WORDS = ["the", "file", "handler", "reads", "a", "request", "and", "writes", "its", "answer", "to", "the", "session", "store", "before", "it", "returns"]
+BARE = """(value) => {
+  const area = Object.assign(document.createElement("textarea"), { rows: 30, cols: 90, value });
+  document.body.replaceChildren(area);
+}"""
+SENTENCE = "the file handler reads a request and writes its answer to the session store before it returns"
 
 
 def main() -> None:
@@ -84,7 +88,9 @@ def write_project(folder: Path, session: Path | None) -> list[str]:
 
 def text(size: int, seed: int) -> str:
     rows = random.Random(seed)
-    return "".join(" ".join(rows.choices(WORDS, k=10)) + f"  # {number}\n" for number in range(size // 50 + 1))[:size]
+    return "".join(
+        " ".join(rows.choices(SENTENCE.split(), k=10)) + f"  # {number}\n" for number in range(size // 50 + 1)
+    )[:size]
 
 
 def trace(name: str, calls: int) -> dict[str, object]:
@@ -178,10 +184,7 @@ def report_typing(browser: Browser, page: Page, address: str, name: str, repeat:
     other = bare.new_page()
     other.goto(address.split("/o/")[0] + "/healthz")
     value = page.locator("edit-field textarea").input_value()
-    other.evaluate(
-        "(value) => { const a = document.createElement('textarea'); a.rows = 30; a.cols = 90; a.value = value; document.body.replaceChildren(a); }",
-        value,
-    )
+    other.evaluate(BARE, value)
     alone = keystrokes(other, other.locator("textarea"), repeat)
     bare.close()
     print(json.dumps({

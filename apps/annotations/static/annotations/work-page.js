@@ -11,6 +11,7 @@ import { Complaints } from "./missing.js";
 import { ReadingAhead } from "./reading-ahead.js";
 import { read } from "./request.js";
 import { askWhy } from "./skip-dialog.js";
+import { toggle } from "./template.js";
 import { offerUndo } from "./toast.js";
 import { TraceHead } from "./trace-head.js";
 import { Outline } from "./trace/outline.js";
@@ -260,9 +261,12 @@ export class WorkPage extends HTMLElement {
 
   /** @param {HTMLElement} button */
   #openMenu(button) {
-    const isCall = button.closest("[data-call]") !== null;
+    const call = button.closest("[data-call]")?.getAttribute("data-call");
+    const isRemoved = this.#steps.corrections.arrangement.isRemoved(call ?? this.#nameOf(button) ?? "");
+    toggle(part(this, "#step-menu"), "removed", isRemoved);
+    toggle(part(this, "#step-menu"), "present", !isRemoved);
     for (const item of this.querySelectorAll("#step-menu [data-for]")) {
-      item.toggleAttribute("hidden", (item.getAttribute("data-for") === "call") !== isCall);
+      item.toggleAttribute("hidden", (item.getAttribute("data-for") === "call") !== (call !== undefined));
     }
     this.#menu.open(button);
   }

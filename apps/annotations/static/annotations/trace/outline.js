@@ -111,9 +111,10 @@ export class Outline {
 
   /** The step and call that an address names. @param {string} hash */
   toAddress(hash) {
-    const line = this.#lines.find(({ step, call }) => hash === `#${call === null ? anchorOf(step) : callAnchor(call)}`);
-    if (line) this.#steps.goTo(line.step, { call: line.call ?? undefined, focus: false });
-    return line !== undefined;
+    const line = this.#lines.find(({ call }) => call !== null && hash === `#${callAnchor(call)}`);
+    const step = line?.step ?? this.#steps.names.find((name) => hash === `#${anchorOf(name)}`);
+    if (step !== undefined) this.#steps.goTo(step, { call: line?.call ?? undefined, focus: false });
+    return step !== undefined;
   }
 
   get #names() {
