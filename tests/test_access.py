@@ -17,12 +17,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, path
 from django.utils.regex_helper import normalize
 
 from apps.schemes.models import Scheme
-from apps.tenants.models import Membership, Role
+from apps.tenants.models import Invitation, Membership, Role
 from apps.tenants.scope import scope
 from apps.tenants.walls import is_tenant
 from apps.traces.models import Trace
 from tests.factories import CORRECTED, Tenant
-from tests.world import ONLY_OTHER, World, last_of, seeded, stored, world
+from tests.world import ONLY_OTHER, World, newest, seeded, stored, world
 
 __all__ = ["seeded", "world"]  # fixtures
 
@@ -102,7 +102,7 @@ def row_of(address: Address, tenant: Tenant) -> int:
     """The id of a row of the model that this page of an admin is about: ".../admin/tenants/membership/%(object_id)s/"."""
     app_label, model_name = address.template.partition("admin/")[2].split("/")[:2]
     model = apps.get_model(app_label, model_name)
-    return last_of(model, tenant) if is_tenant(model) else tenant.owner.user_id
+    return newest(model, tenant) if is_tenant(model) else tenant.owner.user_id
 
 
 # By parameter: its value in a tenant.
@@ -112,18 +112,23 @@ ARGUMENTS: dict[str, Callable[[Address, Tenant], object]] = {
     "pk": lambda _, tenant: tenant.waiting.job_id,
     "assignment": lambda _, tenant: tenant.claimed.pk,
     "export": lambda _, tenant: tenant.export.pk,
-    "trace": lambda _, tenant: last_of(Trace, tenant),
-    "scheme": lambda _, tenant: last_of(Scheme, tenant),
+    "upload": lambda _, tenant: tenant.upload.pk,
+    "trace": lambda _, tenant: newest(Trace, tenant),
+    "scheme": lambda _, tenant: newest(Scheme, tenant),
     "name": lambda _, tenant: tenant.export.files[0]["name"],
     "secret": lambda _, tenant: tenant.invitation.split("/")[2],
     "object_id": row_of,
+    "member": lambda _, tenant: tenant.imported.pk,
+    "invitation": lambda _, tenant: newest(Invitation, tenant),
     # Django's and allauth's own: no row of a tenant is named by them.
     "app_label": lambda _, tenant: "tenants",
     "url": lambda _, tenant: "no/such/page",
     "uidb36": lambda _, tenant: "1",
     "key": lambda _, tenant: "no-such-key",
 }
-IDS = dict.fromkeys(("pk", "assignment", "export", "trace", "scheme", "object_id"), NOWHERE)
+IDS = dict.fromkeys(
+    ("pk", "assignment", "export", "upload", "trace", "scheme", "object_id", "member", "invitation"), NOWHERE
+)
 
 
 def fill(address: Address, tenant: Tenant, **others: object) -> str:
@@ -146,12 +151,17 @@ BODIES: dict[str, Any] = {
     "projects:create": PROJECT,
     "projects:change": PROJECT,
     "exports:list": {"exporter": "trajectory_correction"},
+    "imports:begin": {"config": "weather/config.yaml", "address": "weather"},
     "api_projects": json.dumps({"name": "Another"}),
     "api_project": json.dumps({"name": "Renamed", "overlap": 1}),
     "api_assignment_draft": json.dumps(ANSWERS),
     "api_assignment_submit": json.dumps(ANSWERS),
     "api_assignment_skip": json.dumps({"reason": "too long"}),
     "api_exports": json.dumps({"exporter": "trajectory_correction"}),
+    "tenants:people": {"email": "x@acme.test", "role": "annotator"},
+    "tenants:person": {"role": "reviewer"},
+    "tenants:pause": {"paused": "on"},
+    "tenants:link": {"email": "x@acme.test", "role": "annotator"},
     "tenants:accept_invitation": {"public_name": "New", "password": "correct horse battery"},
     "account_login": {"login": "acme-owner@acme.test", "password": "wrong"},
     "account_reset_password": {"email": "acme-owner@acme.test"},
@@ -313,7 +323,15 @@ def test_a_nul_in_a_form_is_no_error_of_ours(world: World, name: str):
 def test_bodies_are_taken(world: World):
     """The sweep means little if its bodies are refused before anything is written."""
     by_name = {address.name: address for address in PAGES}
-    for name in ("annotations:submit", "projects:create", "exports:list", "projects:change"):
+    people = (
+        "tenants:people",
+        "tenants:person",
+        "tenants:pause",
+        "tenants:link",
+        "tenants:send_again",
+        "tenants:revoke",
+    )
+    for name in ("annotations:submit", "projects:create", "exports:list", "projects:change", "imports:begin", *people):
         before, address = stored(world.acme), by_name[name]
         person = world.acme.annotator if name.startswith("annotations") else world.acme.manager
         ask(world.browser(person), "POST", fill(address, world.acme), address)

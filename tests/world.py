@@ -19,7 +19,7 @@ from tests.factories import Tenant, make_project, make_tenant, make_token, sign_
 ONLY_OTHER = "only-other"  # a project's address that the first tenant does not have
 
 
-def last_of(model: Any, tenant: Tenant) -> int:
+def newest(model: Any, tenant: Tenant) -> int:
     """The id of the tenant's newest row."""
     with scope(tenant.organization.pk):
         return model._default_manager.filter(organization=tenant.organization).order_by("-pk").first().pk

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.projects.models import Project
@@ -85,3 +86,10 @@ class Assignment(TenantModel):
             models.Index(fields=["project", "member", "state"], name="turns_of_member"),
             models.Index(fields=["project", "state", "lease_until"], name="turns_by_lease"),
         )
+
+    def __str__(self) -> str:
+        return gettext("turn %(number)s") % {"number": self.pk}
+
+
+# After these the person may get the trace again, with their draft.
+GIVEN_BACK = (Assignment.State.EXPIRED, Assignment.State.RELEASED)

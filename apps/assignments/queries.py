@@ -10,7 +10,7 @@ from apps.assignments.models import Assignment, Slot
 from apps.projects.models import UNLIMITED, Project, Strategy
 from apps.tenants.models import Membership, Role
 from apps.tenants.scope import current
-from apps.traces.models import Trace
+from apps.traces.models import Trace, TraceRevision
 
 State = Assignment.State
 TAKEN = (State.CLAIMED, State.SUBMITTED, State.SKIPPED)  # a person gets no second turn at such a trace
@@ -65,6 +65,17 @@ def unlimited_traces(project: Project, member: Membership) -> QuerySet[Trace]:
     if project.strategy == Strategy.RANDOM:
         return traces.order_by(_shuffled(project, "identity"), "id")
     return traces.order_by("id")
+
+
+def upcoming_revision(project: Project, member: Membership) -> TraceRevision | None:
+    """What the member would be given now; nothing is claimed, so the next claim may give another."""
+    if member.paused:
+        return None
+    if project.overlap == UNLIMITED:
+        trace = unlimited_traces(project, member).select_related("current__trace", "current__body").first()
+        return trace.current if trace else None
+    slot = open_slots(project, member).select_related("revision__trace", "revision__body").first()
+    return slot.revision if slot else None
 
 
 def turns_of(project: Project, member: Membership) -> QuerySet[Assignment]:
@@ -137,9 +148,9 @@ class Worker(NamedTuple):
 
 
 def workers(project: Project) -> list[Worker]:
-    """Who has done how much, the busiest first."""
+    """Who has done how much, the busiest first. What an imported name kept when it was linked to a person is nobody's work."""
     rows = (
-        Assignment.objects.filter(project=project)
+        Assignment.objects.filter(project=project, member__linked_to=None)
         .values("member")
         .annotate(
             submitted=Count("id", filter=Q(state=State.SUBMITTED)),

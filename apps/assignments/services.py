@@ -14,11 +14,12 @@ from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
 from apps.assignments import queries
-from apps.assignments.models import Assignment, Slot
+from apps.assignments.models import GIVEN_BACK, Assignment, Slot
 from apps.assignments.signals import claimed
 from apps.projects.models import UNLIMITED, Project
-from apps.tenants.models import Membership
+from apps.tenants.models import AuditEvent, Membership, Role
 from apps.tenants.scope import current
+from apps.tenants.services import record
 from apps.traces.models import Trace, TraceRevision
 
 State = Assignment.State
@@ -36,7 +37,7 @@ def lease() -> Any:
 @transaction.atomic
 def follow_revision(trace: Trace, revision: TraceRevision, **_signal: Any) -> None:
     """Open the slots of a new trace; of a known one, move those that nobody has begun to the new revision."""
-    begun = Assignment.objects.filter(slot=OuterRef("pk"), state=State.EXPIRED)  # its person may come back to a draft
+    begun = Assignment.objects.filter(slot=OuterRef("pk"), state__in=GIVEN_BACK)  # its person may come back to a draft
     Slot.objects.filter(trace=trace, state=Slot.State.OPEN).exclude(Exists(begun)).update(revision=revision)
     _fill(trace.project, Trace.objects.filter(pk=trace.pk))
 
@@ -227,10 +228,37 @@ def skip(*, assignment: Assignment, reason: str, by: Membership) -> None:
 
 
 @transaction.atomic
+def release(*, assignment: Assignment, by: Membership) -> None:
+    """Hand the turn back, one's own or, as a manager, somebody's: the slot opens for others.
+
+    Unlike a skip it lets the trace come to its person again, with their draft. A turn that is handed back already, or ran
+    out, may be handed back; raises SlotTaken for one that is submitted or skipped.
+    """
+    turn = _locked(assignment, assignment.member if by.reaches(Role.MANAGER) else by)
+    if turn.state == State.RELEASED:
+        return
+    if turn.state not in (State.CLAIMED, State.EXPIRED):
+        raise SlotTaken
+    if turn.state == State.CLAIMED:
+        Slot.objects.filter(pk=turn.slot_id).update(state=Slot.State.OPEN)
+    turn.state, turn.finished_at = State.RELEASED, timezone.now()
+    turn.save(update_fields=["state", "finished_at"])
+    if by.pk != turn.member_id:
+        record(by=by, verb=AuditEvent.Verb.CHANGED, row=turn, details=["state"])
+
+
+@transaction.atomic
 def record_submitted(*, project: Project, trace: Trace, member: Membership) -> Assignment:
-    """A submitted turn for an answer that was given elsewhere, beyond the overlap if need be; the known one if there is."""
-    known = Assignment.objects.submitted().filter(revision=trace.current, member=member).first()
-    if known:
+    """A submitted turn for an answer that was given elsewhere, beyond the overlap if need be; the known one if there is.
+
+    A turn that the member is at is submitted by it: imported answers may be those of a person who signs in.
+    """
+    if member.user_id:
+        _lock_person(member)
+    live = Assignment.objects.filter(state__in=(State.CLAIMED, State.SUBMITTED))
+    if known := live.filter(revision=trace.current, member=member).first():
+        if known.state == State.CLAIMED:
+            finish(turn=known)
         return known
     free = Slot.objects.filter(trace=trace, state=Slot.State.OPEN).order_by("number").first()
     slot = free or _new_slot(project, trace)

@@ -96,8 +96,8 @@ class Job(TenantModel):
 
     @property
     def link(self) -> str | None:
-        """Where the result of a finished job is seen."""
-        return self.kind.link(self) if self.kind and self.state == self.State.DONE else None
+        """Where the job was asked for, and its result is seen."""
+        return self.kind.link(self) if self.kind else None
 
     @property
     def is_open(self) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
-from apps.tenants import services
+from apps.tenants import invitations, services
 from apps.tenants.models import AuditEvent, Invitation, Membership, Role, User
 from apps.tenants.sites import ReadOnly, TenantAdmin, TenantForm, organization_site, superuser_site
 
@@ -95,15 +95,14 @@ class InvitationAdmin(RolesUpToOnesOwn, TenantAdmin):
         return False  # the link has gone out; invite again
 
     def save_model(self, request: Any, obj: Invitation, form: Any, change: bool) -> None:
-        invitation, link = services.invite(email=obj.email, role=Role(obj.role), by=request.membership)
+        invitation, link = invitations.invite(email=obj.email, role=Role(obj.role), by=request.membership)
         obj.pk, obj.email = invitation.pk, invitation.email
-        said = _(
-            "%(email)s gets this link by e-mail. It is shown this once; pass it on if the mail does not arrive: %(link)s"
-        )
-        messages.info(request, said % {"email": invitation.email, "link": link})
+        if invitations.links_are_shown():
+            said = _("This server sends no mail: pass this link on to %(email)s. It is shown this once: %(link)s")
+            messages.info(request, said % {"email": invitation.email, "link": link})
 
     def log_addition(self, request: HttpRequest, obj: Invitation, message: Any) -> None:
-        pass  # services.invite has written the line
+        pass  # invitations.invite has written the line
 
 
 class AuditEventAdmin(ReadOnly, TenantAdmin):

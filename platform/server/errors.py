@@ -1,6 +1,6 @@
 """The pages for what is not there and what went wrong. They show a request's number, never its insides."""
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views import defaults
@@ -17,11 +17,6 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _said(request, 404, "not_found", errors.nothing_here())
-
-
-def not_served(request: HttpRequest) -> HttpResponse:
-    """In place of a page of a library that we do not offer."""
-    raise Http404("this page of the library is not served")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -177,6 +177,9 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = env.number("REQUEST_BYTES", 64 * 1024 * 1024)
+UPLOAD_BYTES = env.number(
+    "UPLOAD_BYTES", 1024 * 1024 * 1024
+)  # of a project's zip, which is kept on disk (server.limits)
 
 # ---- Work in the background ----
 BROKER_URL = env.text("BROKER_URL", "filesystem://localhost")  # named, or kombu warns that it is not

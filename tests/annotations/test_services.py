@@ -11,7 +11,7 @@ from apps.annotations.pending import pending
 from apps.assignments import services as assignments
 from apps.assignments.models import Assignment
 from apps.tenants.scope import scope
-from tests.factories import CORRECTED, claim, import_project, make_member, make_organization
+from tests.factories import CORRECTED, TRACES, claim, import_project, make_member, make_organization
 from tests.tracewright.folders import FIX
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +51,13 @@ def test_the_server_computes_what_it_stores(acme, mirela):
     # "look heer" to "look here": two letters change places, which is two substitutions, in one word of two.
     edit = annotation.answer["edits"][0]
     assert (edit["distance_chars"], edit["distance_words"]) == (2, 1)
+
+
+def test_steps_that_come_and_go_count_as_edits(acme, mirela):
+    turn = claim(import_project(acme), mirela)
+    edits = [{"step": "1", "pointer": "/action", "text": "open(a)"}]
+    (annotation,) = send(turn, {"fix": {"edits": edits, "inserted": {"+1": "first"}, "order": ["+1", "1"]}})
+    assert (annotation.edits, len(annotation.answer["edits"])) == (3, 1)  # one inserted, one deleted, one edited
 
 
 def test_a_submit_closes_the_turn_and_its_draft(acme, mirela):
@@ -117,6 +124,15 @@ def test_every_unreadable_answer_is_told_with_its_scheme(acme, mirela):
     with pytest.raises(services.NotComplete) as refused:
         send(turn, {"fix": {"edits": "all"}, "outcome": {"choice": "perhaps"}})
     assert [error["scheme"] for error in refused.value.errors] == ["fix", "outcome"]
+
+
+def test_an_unreadable_answer_is_told_with_its_place(acme, mirela):
+    turn = claim(import_project(acme), mirela)
+    with pytest.raises(services.NotComplete) as refused:
+        send(turn, {"fix": {"edits": [{"step": "1", "pointer": "/action", "text": 5}]}})
+    assert refused.value.errors == [
+        {"scheme": "fix", "at": "1:/action", "text": "step 2, action: needs a text, not a number"}
+    ]
 
 
 def test_a_late_submit_is_taken_while_the_slot_is_free(acme, mirela):
@@ -204,6 +220,14 @@ def test_a_draft_comes_back_when_the_same_person_claims_again(acme, mirela):
     again = claim(project, mirela)
     assert again != late
     assert again.draft.answers == CORRECTED
+
+
+def test_a_draft_comes_back_after_the_trace_was_handed_back(acme, mirela):
+    project = import_project(acme, items=TRACES[:1], overlap=1)
+    turn = claim(project, mirela)
+    save(turn)
+    assignments.release(assignment=turn, by=mirela)
+    assert claim(project, mirela).draft.answers == CORRECTED
 
 
 def test_an_old_tab_cannot_save_beside_the_new_turn(acme, mirela):

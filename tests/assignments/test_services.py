@@ -8,7 +8,7 @@ from django.utils import timezone
 from apps.assignments import queries, services
 from apps.assignments.models import Assignment, Slot
 from apps.projects.services import change_project
-from apps.tenants.models import Role
+from apps.tenants.models import AuditEvent, Role
 from apps.tenants.scope import scope
 from tests.factories import claim, import_project, make_member, make_organization, submit
 
@@ -74,6 +74,62 @@ def test_a_skipped_trace_goes_to_others_and_never_back(acme, mirela, tomas):
     assert trace_of(claim(project, tomas)) == "t1"
     assert [trace_of(submit(project, mirela)) for _ in range(2)] == ["t2", "t3"]
     assert services.claim_next(project=project, by=mirela) is None
+
+
+def test_a_trace_handed_back_goes_to_others(acme, mirela, tomas):
+    project = import_project(acme, overlap=1)
+    turn = claim(project, mirela)
+    services.release(assignment=turn, by=mirela)
+    turn.refresh_from_db()
+    assert turn.state == Assignment.State.RELEASED
+    assert trace_of(claim(project, tomas)) == "t1"
+
+
+def test_a_trace_handed_back_may_come_to_the_same_person_again(acme, mirela):
+    project = import_project(acme, items=[{"id": "t1", "steps": ["x"]}], overlap=1)
+    turn = claim(project, mirela)
+    services.release(assignment=turn, by=mirela)
+    again = claim(project, mirela)
+    assert again != turn
+    assert trace_of(again) == "t1"
+
+
+def test_handing_back_twice_is_once(acme, mirela):
+    project = import_project(acme, overlap=1)
+    turn = claim(project, mirela)
+    for _ in range(2):
+        services.release(assignment=turn, by=mirela)
+    assert Slot.objects.filter(project=project, state=Slot.State.OPEN).count() == 3
+
+
+def test_a_submitted_or_skipped_turn_cannot_be_handed_back(acme, mirela):
+    project = import_project(acme, overlap=1)
+    submitted, skipped = submit(project, mirela), claim(project, mirela)
+    services.skip(assignment=skipped, reason="no", by=mirela)
+    for turn in (submitted, skipped):
+        with pytest.raises(services.SlotTaken):
+            services.release(assignment=turn, by=mirela)
+    assert list(Slot.objects.order_by("trace_id").values_list("state", flat=True)) == ["done", "open", "open"]
+
+
+def test_only_its_person_and_managers_hand_a_turn_back(acme, mirela, tomas):
+    project = import_project(acme, overlap=1)
+    turn = claim(project, mirela)
+    with pytest.raises(Assignment.DoesNotExist):
+        services.release(assignment=turn, by=tomas)
+    asha = make_member(acme, Role.MANAGER, "Asha")
+    services.release(assignment=turn, by=asha)
+    turn.refresh_from_db()
+    assert turn.state == Assignment.State.RELEASED
+    event = AuditEvent.objects.get(model="assignments.assignment")
+    assert (event.by, event.object_id, event.details) == (asha, turn.pk, ["state"])
+
+
+def test_a_turn_that_was_handed_back_takes_no_more_work(acme, mirela):
+    turn = claim(import_project(acme, overlap=1), mirela)
+    services.release(assignment=turn, by=mirela)
+    with pytest.raises(services.SlotTaken):
+        services.hold(assignment=turn, by=mirela)
 
 
 def test_a_trace_that_all_have_skipped_is_shown_with_the_reasons(acme, mirela, tomas):
@@ -195,6 +251,14 @@ def test_a_begun_slot_stays_at_its_revision_for_the_one_who_comes_back(acme, mir
     services.expire_overdue(project)
     import_project(acme, items=[{"id": "t1", "steps": ["changed"]}], overlap=1)
     assert claim(project, mirela).revision == late.revision
+
+
+def test_a_slot_handed_back_stays_at_its_revision_for_the_one_who_comes_back(acme, mirela):
+    project = import_project(acme, overlap=1)
+    turn = claim(project, mirela)
+    services.release(assignment=turn, by=mirela)
+    import_project(acme, items=[{"id": "t1", "steps": ["changed"]}], overlap=1)
+    assert Slot.objects.get(pk=turn.slot_id).revision == turn.revision
 
 
 def test_with_unlimited_overlap_the_late_one_always_finds_a_slot(acme, mirela, tomas):

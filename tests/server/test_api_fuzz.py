@@ -24,7 +24,7 @@ from apps.tenants.idempotency import HEADER
 from apps.traces.models import Trace
 from server.api import schema
 from tests.factories import Tenant
-from tests.world import ONLY_OTHER, World, last_of, seeded, world
+from tests.world import ONLY_OTHER, World, newest, seeded, world
 
 __all__ = ["seeded", "world"]  # fixtures
 
@@ -67,8 +67,8 @@ def ids(tenant: Tenant) -> dict[str, Any]:
         "assignment": tenant.claimed.pk,
         "export": tenant.export.pk,
         "name": tenant.export.files[0]["name"],
-        "trace": last_of(Trace, tenant),
-        "scheme": last_of(Scheme, tenant),
+        "trace": newest(Trace, tenant),
+        "scheme": newest(Scheme, tenant),
     }
 
 

@@ -14,9 +14,9 @@ from rest_framework.response import Response
 
 from apps.projects.models import Project
 from apps.tenants.idempotency import idempotent
+from apps.tenants.invitations import invite
 from apps.tenants.models import Role
 from apps.tenants.scope import current
-from apps.tenants.services import invite
 from server.urls import handler400, handler403, handler404, handler500
 from server.urls import urlpatterns as everything
 
