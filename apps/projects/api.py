@@ -49,7 +49,7 @@ class ProjectSerializer(serializers.ModelSerializer):
     examples=[OpenApiExample("Two answers for each trace", {"name": "Weather", "overlap": 2}, request_only=True)]
 )
 class ProjectBody(Body):
-    name = Text(max_length=200)
+    name = Text(min_length=1, max_length=200)
     guidelines = Text(required=False, allow_blank=True, trim_whitespace=False, help_text="Markdown.")
     overlap = WholeNumber(
         required=False,

@@ -15,7 +15,7 @@ from apps.tenants.api.bodies import asked
 from apps.tenants.api.lists import PageQuery, page_of
 from apps.tenants.api.operations import Endpoint, Link, operation
 from apps.tenants.models import Role
-from apps.traces.models import Trace, TraceBody
+from apps.traces.models import Trace
 from apps.traces.queries import SORTS, traces
 
 EXAMPLE = {
@@ -91,9 +91,9 @@ class TraceNative(Endpoint):
     @operation("get_trace_native", Role.REVIEWER, answers={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     def get(self, request: Request, project: str, trace: int) -> HttpResponse:
         """The bytes that the newest revision was made from, as they came."""
-        body = body_of(trace_or_404(project, trace).current)
+        revision: Any = trace_or_404(project, trace).current
         headers = {"Content-Disposition": f'attachment; filename="trace-{trace}"', "X-Content-Type-Options": "nosniff"}
-        return HttpResponse(body.native_bytes(), content_type="application/octet-stream", headers=headers)
+        return HttpResponse(revision.body.native_bytes(), content_type="application/octet-stream", headers=headers)
 
 
 def trace_or_404(project: str, pk: int) -> Trace:
@@ -111,9 +111,5 @@ def document_of(request: Request, revision: Any) -> HttpResponse:
     held = get_conditional_response(request._request, etag=etag, response=response)
     if held is not None and held is not response:
         return held
-    response.content = body_of(revision).document_text()
+    response.content = revision.body.document_text()
     return response
-
-
-def body_of(revision: Any) -> TraceBody:
-    return TraceBody.objects.get(organization_id=revision.organization_id, revision=revision)

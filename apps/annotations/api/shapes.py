@@ -148,4 +148,4 @@ class AnswersBody(Body):
 
 @extend_schema_serializer(examples=[OpenApiExample("A skip", {"reason": "not in English"}, request_only=True)])
 class SkipBody(Body):
-    reason = Text(max_length=500)
+    reason = Text(min_length=1, max_length=500)

@@ -118,7 +118,7 @@ class AssignmentSubmit(Endpoint):
         turn, body = own_turn(request, project, assignment), sent(request, AnswersBody)
         with told(turn):
             services.submit(assignment=turn, by=request.user, **body)
-        return Response(self.shown(OverSerializer, own_turn(request, project, assignment)))
+        return Response(self.shown(OverSerializer, Assignment.objects.get(organization_id=current(), pk=turn.pk)))
 
 
 class AssignmentSkip(Endpoint):
@@ -135,7 +135,7 @@ class AssignmentSkip(Endpoint):
         turn, body = own_turn(request, project, assignment), sent(request, SkipBody)
         with told(turn):
             assignments.skip(assignment=turn, by=request.user, **body)
-        return Response(self.shown(OverSerializer, own_turn(request, project, assignment)))
+        return Response(self.shown(OverSerializer, Assignment.objects.get(organization_id=current(), pk=turn.pk)))
 
 
 def own_turn(request: Request, project: str, pk: int) -> Assignment:

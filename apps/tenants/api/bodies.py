@@ -43,11 +43,13 @@ class Text(serializers.CharField):
 
 
 class WholeNumber(serializers.IntegerField):
-    """A JSON number without a fraction; DRF's own field takes strings, too."""
+    """A JSON number without a fraction, 2.0 among them; DRF's own field takes strings, too."""
 
     default_error_messages = {"invalid": gettext_lazy("A whole number is needed.")}
 
     def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, float) and data.is_integer():
+            return int(data)
         if not isinstance(data, int) or isinstance(data, bool):
             self.fail("invalid")
         return data
