@@ -7,6 +7,10 @@ from pathlib import Path
 os.environ.setdefault("SECRET_KEY", "a secret for tests only")
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="tracewright-tests-"))
 os.environ.setdefault("LOG_LEVEL", "WARNING")
+if xdist_worker := os.environ.get(
+    "PYTEST_XDIST_WORKER"
+):  # its rows have the ids of its neighbour's, and so would its files
+    os.environ.setdefault("FILES_DIR", str(Path(os.environ["VAR_DIR"]) / f"files-{xdist_worker}"))
 
 from server.settings import *  # noqa: E402, F403
 from server.settings import DATABASES, ON_POSTGRESQL, VAR_DIR  # noqa: E402

@@ -24,7 +24,7 @@ def pending_of(assignment: Assignment, schemes: Sequence[Scheme], held: Held) ->
     draft = Draft.objects.filter(assignment=assignment).first()
     if draft and draft.answers is not None:
         return {"number": draft.number, "answers": draft.answers, "base": draft.base, "saved_at": draft.saved_at}
-    document = assignment.revision.document
+    document = assignment.revision.document if held else {}
     sent = {scheme.name: as_sent(scheme, held[scheme.pk], document) for scheme in schemes if scheme.pk in held}
     return {
         "number": draft.number if draft else 0,

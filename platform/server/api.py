@@ -56,6 +56,7 @@ urlpatterns = [
     path(f"{ASSIGNMENT}/draft", work.AssignmentDraft.as_view(), name="api_assignment_draft"),
     path(f"{ASSIGNMENT}:submit", work.AssignmentSubmit.as_view(), name="api_assignment_submit"),
     path(f"{ASSIGNMENT}:skip", work.AssignmentSkip.as_view(), name="api_assignment_skip"),
+    path(f"{ASSIGNMENT}:release", work.AssignmentRelease.as_view(), name="api_assignment_release"),
     path(f"{PROJECT}/annotations", answers.AnnotationList.as_view(), name="api_annotations"),
     path(f"{PROJECT}/exports", exports.ExportList.as_view(), name="api_exports"),
     path(EXPORT, exports.ExportDetail.as_view(), name="api_export"),

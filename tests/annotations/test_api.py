@@ -224,6 +224,20 @@ def test_a_skip_needs_a_reason(project, mirela, body):
     assert (refusal(answer), faults(answer)) == ((400, "invalid"), ["reason"])
 
 
+def test_a_trace_that_was_handed_back_comes_again_with_its_draft(project, mirela):
+    turn = take(mirela)
+    mirela.put(at(turn, "/draft"), BODY)
+    assert mirela.post(at(turn, ":release")).json()["state"] == "released"
+    again = take(mirela)
+    assert (again["trace"], again["draft"]["answers"]) == (turn["trace"], CORRECTED)
+
+
+def test_a_submitted_turn_is_not_handed_back(project, mirela):
+    turn = take(mirela)
+    mirela.post(at(turn, ":submit"), BODY)
+    assert refusal(mirela.post(at(turn, ":release"))) == (410, "turn_over")
+
+
 # ---- Whose ----
 
 
@@ -235,6 +249,7 @@ def test_somebody_elses_turn_is_not_there(acme, project, mirela):
         assert refusal(other.put(at(turn, "/draft"), BODY)) == (404, "not_found")
         assert refusal(other.post(at(turn, ":submit"), BODY)) == (404, "not_found")
         assert refusal(other.post(at(turn, ":skip"), {"reason": "x"})) == (404, "not_found")
+        assert refusal(other.post(at(turn, ":release"))) == (404, "not_found")
 
 
 def test_a_turn_under_another_project_is_not_there(acme, project, mirela):

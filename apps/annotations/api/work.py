@@ -1,4 +1,4 @@
-"""A person's own work by API: take a trace, keep a draft, hand in, skip."""
+"""A person's own work by API: take a trace, keep a draft, hand in, skip, hand back."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -135,6 +135,16 @@ class AssignmentSkip(Endpoint):
         turn, body = own_turn(request, project, assignment), sent(request, SkipBody)
         with told(turn):
             assignments.skip(assignment=turn, by=request.user, **body)
+        return Response(self.shown(OverSerializer, Assignment.objects.get(organization_id=current(), pk=turn.pk)))
+
+
+class AssignmentRelease(Endpoint):
+    @operation("release_assignment", Role.ANNOTATOR, repeatable=True, answers={200: OverSerializer}, refuses=(410,))
+    def post(self, request: Request, project: str, assignment: int) -> Response:
+        """Hand the trace back to others; it may come again, with its draft."""
+        turn = own_turn(request, project, assignment)
+        with told(turn):
+            assignments.release(assignment=turn, by=request.user)
         return Response(self.shown(OverSerializer, Assignment.objects.get(organization_id=current(), pk=turn.pk)))
 
 
