@@ -1,10 +1,11 @@
 """What the annotate page's scripts write: the draft, the submit, and the two ways to give a turn away."""
 
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,14 +13,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from apps.annotations import services
 from apps.annotations.door import BadBody, reason_of, sent_of
 from apps.annotations.pending import pending
-from apps.annotations.views.places import address, own_turn, place
+from apps.annotations.views.places import address, json_response, own_turn, place
+from apps.annotations.work import work
 from apps.assignments import services as assignments
 from apps.assignments.models import Assignment
 from apps.projects.models import Project
 from apps.tenants.http import MemberRequest, least
 from apps.tenants.idempotency import idempotent
 from apps.tenants.models import Membership, Role
+from apps.traces.models import TraceRevision
 from tracewright.errors import AnswerError
+
+MOST_ZIPPED_BYTES = 50_000
 
 
 def answers_json(view: Callable[..., JsonResponse]) -> Callable[..., JsonResponse]:
@@ -40,6 +45,37 @@ def answers_json(view: Callable[..., JsonResponse]) -> Callable[..., JsonRespons
     return answered
 
 
+class Onward(JsonResponse):
+    """Where the person goes on: the next turn with its address and trace revision, else the page that says why there is none.
+
+    A reply is kept for whoever asks again; the next turn's data, which is many times as long, is added behind that.
+    """
+
+    def __init__(self, project: Project, turn: Assignment | None) -> None:
+        self.turn = turn
+        following = None
+        if turn:
+            data_url = reverse("annotations:data", args=(*place(project), turn.pk))
+            following = {"address": address(project, turn), "data": data_url, "revision": turn.revision_id}
+        super().__init__({"next": following, "list": reverse("annotations:start", args=place(project))})
+
+    def with_data(self) -> HttpResponse:
+        """A short trace comes along at once; a long one may have been read ahead, so the page asks for what it lacks."""
+        if self.turn is None or len(self.turn.revision.body.document_bytes) > MOST_ZIPPED_BYTES:
+            return self
+        content = json.loads(self.content)
+        return json_response({**content, "next": {**content["next"], "work": work(self.turn)}})
+
+
+def with_next_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def answered(request: MemberRequest, **kwargs: Any) -> HttpResponse:
+        response = view(request, **kwargs)
+        return response.with_data() if isinstance(response, Onward) else response
+
+    return answered
+
+
 @require_http_methods(["PUT"])
 @least(Role.ANNOTATOR)
 @answers_json
@@ -56,6 +92,7 @@ def draft(request: MemberRequest, project: str, assignment: int) -> JsonResponse
 
 @require_POST
 @least(Role.ANNOTATOR)
+@with_next_turn
 @answers_json
 @idempotent
 def submit(request: MemberRequest, project: str, assignment: int) -> JsonResponse:
@@ -78,6 +115,7 @@ def submit(request: MemberRequest, project: str, assignment: int) -> JsonRespons
 
 @require_POST
 @least(Role.ANNOTATOR)
+@with_next_turn
 @answers_json
 @idempotent
 def skip(request: MemberRequest, project: str, assignment: int) -> JsonResponse:
@@ -97,16 +135,12 @@ def release(request: MemberRequest, project: str, assignment: int) -> JsonRespon
     return JsonResponse({"next": None, "list": reverse("annotations:my_work", args=place(turn.project))})
 
 
-def _onward(project: Project, member: Membership) -> JsonResponse:
-    """Where the person goes on: the next turn with its address and trace revision, else the page that says why there is none."""
+def _onward(project: Project, member: Membership) -> Onward:
     turn = assignments.claim_next(project=project, by=member)
-    following = {"data": reverse("annotations:data", args=(*place(project), turn.pk))} if turn else {}
-    return JsonResponse(
-        {
-            "next": {"address": address(project, turn), "revision": turn.revision_id, **following} if turn else None,
-            "list": reverse("annotations:start", args=place(project)),
-        }
-    )
+    if turn:
+        turn.project, turn.member = project, member
+        turn.revision = TraceRevision.objects.select_related("trace", "body").get(pk=turn.revision_id)
+    return Onward(project, turn)
 
 
 def _newer(turn: Assignment) -> JsonResponse:
