@@ -142,7 +142,6 @@ def drop_old_replies() -> int:
     for organization_id in lookups.organizations_with_old_replies(moment, AT_ONCE):
         with scope(organization_id):
             old = IdempotentReply.objects.filter(organization_id=organization_id, created_at__lt=moment)
-            dropped += IdempotentReply.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:AT_ONCE])).delete()[
-                0
-            ]
+            some = list(old.values_list("pk", flat=True)[:AT_ONCE])
+            dropped += IdempotentReply.objects.filter(pk__in=some).delete()[0]
     return dropped

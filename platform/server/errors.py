@@ -24,6 +24,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    if _is_api(request):
+        return _said(request, 500, "server_error", _("Something went wrong on our side."))
     return _said(request, 500, "server_error", _("Something went wrong on our side. Your text is still here."))
 
 

@@ -126,6 +126,11 @@ def test_a_fault_in_a_query_has_its_place(script: Script, query: str):
     assert (refusal(answer), faults(answer)) == ((400, "invalid"), [query.partition("=")[0]])
 
 
+def test_an_address_without_parameters_takes_none(script: Script):
+    answer = script.get("me?verbose=1")
+    assert (refusal(answer), faults(answer)) == ((400, "invalid"), ["verbose"])
+
+
 # ---- Lists ----
 
 

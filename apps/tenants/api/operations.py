@@ -15,7 +15,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.tenants.api.bodies import Body, Query
+from apps.tenants.api.bodies import Body, Query, asked
 from apps.tenants.api.lists import page
 from apps.tenants.idempotency import HEADER, idempotent
 from apps.tenants.models import Role
@@ -113,16 +113,16 @@ def operation(
         def guarded(self: Endpoint, request: Any, **kwargs: Any) -> Any:
             if not request.user.reaches(least):
                 raise PermissionDenied(f"{name} is for role {least} and above")
+            if query is None:
+                asked(request, Query)  # it takes no parameters
             act = partial(method, self)
             return idempotent(act)(request, **kwargs) if repeatable else act(request, **kwargs)
 
         guarded.least_role = least  # type: ignore[attr-defined]  # tests/test_access.py looks for it
-        statuses = {401, 429, *refuses}
-        statuses |= {403} if least != Role.ANNOTATOR else set()
-        statuses |= {404} if len(inspect.signature(method).parameters) > 2 else set()  # more than self and the request
-        statuses |= {400} if query or takes or repeatable else set()
-        statuses |= {413, 415} if takes else set()
-        statuses |= {422} if repeatable else set()
+        has_place = len(inspect.signature(method).parameters) > 2  # more than self and the request
+        follow = {400: True, 401: True, 429: True, 403: least != Role.ANNOTATOR, 404: has_place}
+        follow |= {413: takes is not None, 415: takes is not None, 422: repeatable}
+        statuses = sorted({*refuses, *(status for status, is_so in follow.items() if is_so)})
         summary, _, description = (inspect.getdoc(method) or "").partition("\n")
         described: Method = extend_schema(
             operation_id=name,
@@ -131,7 +131,10 @@ def operation(
             tags=[method.__module__.split(".")[1]],  # the app
             parameters=[*([query] if query else []), *([KEY] if repeatable else [])],
             request=takes,
-            responses={**answers, **{s: OpenApiResponse(RefusalSerializer, REFUSALS[s]) for s in sorted(statuses)}},
+            responses={
+                **answers,
+                **{status: OpenApiResponse(RefusalSerializer, REFUSALS[status]) for status in statuses},
+            },
         )(guarded)
         return described
 
