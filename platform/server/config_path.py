@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
-IS_CONFIG = re.compile(r"^[\s{]*[\"']?annotation_task_name[\"']?\s*:", re.MULTILINE)
+IS_CONFIG = re.compile(r"^[ \t{]*[\"']?annotation_task_name[\"']?\s*:", re.MULTILINE)
 
 
 def config_of(path: Path) -> Path:
