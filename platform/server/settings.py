@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "apps.tenants.signing_out.ClearSiteDataMiddleware",
     "apps.tenants.middleware.TenantMiddleware",  # last: it opens the tenant's transaction round the view alone
 ]
 

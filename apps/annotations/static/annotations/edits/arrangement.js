@@ -102,7 +102,7 @@ function risingWith(numbers, these) {
 }
 
 /** One longest rising subsequence. @param {number[]} numbers @returns {number[]} */
-function longestRising(numbers) {
+export function longestRising(numbers) {
   /** @type {number[]} the index of the least end of a rising run of each length */
   const tails = [];
   /** @type {number[]} the index before each, -1 for none */

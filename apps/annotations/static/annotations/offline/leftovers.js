@@ -1,6 +1,7 @@
 import { CLOCK } from "../saving/clock.js";
 import { meaningOf } from "../saving/replies.js";
 import { pauseAfter } from "../saving/retries.js";
+import { fingerprint } from "../saving/same-answers.js";
 
 /** @typedef {import("./kept-turns.js").KeptTurn} KeptTurn */
 /**
@@ -45,12 +46,17 @@ export class Leftovers {
   /** @param {number} assignment */
   async #sendOne(assignment) {
     const turn = await this.#edge.kept.find(assignment);
-    if (!turn?.waiting) return; // another tab was faster
+    if (turn?.waiting) await this.#try(turn); // else another tab was faster
+  }
+
+  /** @param {KeptTurn} turn @returns {Promise<void>} */
+  async #try(turn) {
     const reply = await this.#replyTo(turn);
     const meaning = reply ? meaningOf(reply) : "later";
     if (meaning === "later") return this.#tryLater();
     this.#failures = 0;
     if (meaning === "signed-out") return;
+    if (meaning === "newer" && isOurs(turn, reply?.body)) return this.#try({ ...turn, ...basisOf(reply?.body), sent: [] });
     await this.#settle(turn, meaning === "taken", reply?.body);
     this.#edge.changed();
   }
@@ -69,7 +75,7 @@ export class Leftovers {
   async #settle({ key, ...draft }, isTaken, body) {
     if (!isTaken) return this.#edge.kept.keep({ ...draft, refused: reasonOf(body) });
     if (key) return this.#edge.kept.forget(draft.assignment);
-    return this.#edge.kept.keep({ ...draft, number: body.number, from: draft.answers, sent: [], waiting: false });
+    return this.#edge.kept.keep({ ...draft, ...basisOf(body), from: draft.answers, sent: [], waiting: false });
   }
 
   #tryLater() {
@@ -77,6 +83,12 @@ export class Leftovers {
     this.#timer = this.#clock.later(() => void this.send(), pauseAfter(this.#failures, this.#clock.random));
   }
 }
+
+/** The reply to our own save got lost. @param {KeptTurn} turn @param {any} body */
+const isOurs = ({ answers, sent }, body) => sent.length > 0 && [fingerprint(answers), ...sent].includes(fingerprint(body.answers));
+
+/** @param {any} body */
+const basisOf = ({ number, base }) => ({ number, base });
 
 /** @param {any} body */
 const reasonOf = ({ error, missing, errors }) => error ?? [...(missing ?? []), ...(errors ?? [])][0]?.text ?? "";

@@ -11,8 +11,12 @@ const ownCache = () => PREFIX + person();
 /** One page is stored for all turns of a project: it shows the turn that its address names. @param {string} address of a turn */
 const pageAddress = (address) => address.replace(TURN, "$1page");
 
-/** Only a worker hands out what is stored, and it drops what its predecessor had. */
-const hasWorker = () => navigator.serviceWorker?.controller != null;
+/** Only a worker hands out what is stored; while it takes over, it drops what its predecessor had. */
+async function hasWorker() {
+  const worker = navigator.serviceWorker?.controller;
+  while (worker?.state === "activating") await new Promise((resolve) => worker.addEventListener("statechange", resolve, { once: true }));
+  return worker?.state === "activated";
+}
 
 /** What others had stored goes; with nobody signed in, everything. */
 export async function dropOthersTurns() {
@@ -75,7 +79,7 @@ export class StoredTurns {
 
   /** @param {(cache: Cache) => Promise<unknown>} act */
   async #storing(act) {
-    if (!hasWorker()) return;
+    if (!(await hasWorker())) return;
     try {
       await act(await caches.open(ownCache()));
     } catch (error) {
