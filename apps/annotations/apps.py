@@ -8,6 +8,6 @@ class AnnotationsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.annotations import services
-        from apps.assignments.signals import claimed
+        from apps.assignments.signals import claimed_again
 
-        claimed.connect(services.bring_draft, dispatch_uid="annotations.bring_draft")
+        claimed_again.connect(services.bring_draft, dispatch_uid="annotations.bring_draft")
