@@ -12,11 +12,11 @@ class AnnotationsConfig(AppConfig):
         from apps.annotations import import_admin, linking, services, uploads  # noqa: F401 (the admin registers itself)
         from apps.annotations.import_job import ImportJob
         from apps.annotations.models import ProjectImport
-        from apps.assignments.signals import claimed
+        from apps.assignments.signals import claimed_again
         from apps.jobs import kinds
         from apps.tenants.signals import member_linked
 
-        claimed.connect(services.bring_draft, dispatch_uid="annotations.bring_draft")
+        claimed_again.connect(services.bring_draft, dispatch_uid="annotations.bring_draft")
         member_linked.connect(linking.follow_link, dispatch_uid="annotations.follow_link")
         post_delete.connect(uploads.follow_deletion, sender=ProjectImport, dispatch_uid="annotations.follow_deletion")
         kinds.register(ImportJob())

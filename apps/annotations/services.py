@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.annotations import missing
@@ -22,6 +22,14 @@ from tracewright.schemes import Answer, kind_of
 
 Answers = Mapping[str, Any]  # by the name of the scheme, as the page sends them
 Base = Mapping[str, int]  # by the name of the scheme, the answer revision that the page started from
+
+
+# A row is made where there is no draft; an earlier one is closed, if nothing is pending or the draft of the given number is.
+CLOSE_DRAFT = """
+INSERT INTO annotations_draft AS d (organization_id, assignment_id, number, answers, base, saved_at)
+VALUES (%s, %s, 1, NULL, '{}', %s) ON CONFLICT (assignment_id) DO UPDATE SET answers = NULL, number = d.number + 1
+WHERE d.answers IS NULL OR d.number = %s RETURNING number
+"""
 
 
 class Stale(Exception):
@@ -55,13 +63,14 @@ def save_draft(*, assignment: Assignment, answers: Answers, number: int, base: B
     Raises Stale when another save or a submit came in between, SlotTaken when the turn is over.
     """
     turn = assignments.hold(assignment=assignment, by=by)
-    draft = Draft.objects.filter(assignment=turn).first() or Draft(organization_id=current(), assignment=turn, number=0)
-    if draft.number != number:
+    saved = {"number": number + 1, "answers": dict(answers), "base": dict(base), "saved_at": timezone.now()}
+    drafts = Draft.objects.filter(assignment=turn)
+    if number and not drafts.filter(number=number).update(**saved):
         raise Stale
-    draft.number, draft.answers, draft.base = number + 1, dict(answers), dict(base)
-    draft.save()
+    if not number and not drafts.get_or_create(defaults={**saved, "organization_id": current(), "assignment": turn})[1]:
+        raise Stale
     assignments.renew(assignment=turn)
-    return draft
+    return Draft(organization_id=current(), assignment=turn, **saved)
 
 
 def bring_draft(assignment: Assignment, **_signal: Any) -> None:
@@ -117,30 +126,36 @@ def store(
     Stale.
     """
     turn = assignments.hold(assignment=assignment, by=by)
-    held = _held(turn, number, {scheme.name for scheme in parsed}, base)
+    _close_draft(turn, number)
+    # A turn that is being worked on was never submitted: it has no answers.
+    held = {} if turn.state == Assignment.State.CLAIMED else _held(turn, parsed, base)
     stored = [
         _store(turn, scheme, held.get(scheme.pk), answer, source=Source.PAGE, by=by)
         for scheme, answer in parsed.items()
     ]
     if turn.state == Assignment.State.CLAIMED:
         assignments.finish(turn=turn)
-    _close_draft(turn)
     return stored
 
 
-def _close_draft(turn: Assignment) -> None:
-    """Nothing is pending any more; the number goes on, so that no other tab takes what it has for the latest."""
-    Draft.objects.get_or_create(assignment=turn, defaults={"organization_id": current(), "number": 0, "answers": None})
-    Draft.objects.filter(assignment=turn).update(answers=None, number=F("number") + 1)
+def _close_draft(turn: Assignment, number: int) -> None:
+    """Nothing is pending any more; the number goes on, so that no other tab takes what it has for the latest.
+
+    Raises Stale when what is pending is not the draft of this number.
+    """
+    with connection.cursor() as cursor:
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        cursor.execute(CLOSE_DRAFT, [current(), turn.pk, now, number])
+        if cursor.fetchone() is None:
+            raise Stale
 
 
-def _held(turn: Assignment, number: int, names: set[str], base: Base) -> dict[int, Annotation]:
-    """The turn's answers by scheme. Raises when a draft or an answer is newer than what the page was based on."""
-    if Draft.objects.filter(assignment=turn, answers__isnull=False).exclude(number=number).exists():
-        raise Stale
-    held = {a.scheme_id: a for a in Annotation.objects.filter(assignment=turn).select_related("scheme")}
-    for annotation in held.values():
-        if annotation.scheme.name in names and annotation.number != base.get(annotation.scheme.name, 0):
+def _held(turn: Assignment, parsed: Mapping[Scheme, Parsed], base: Base) -> dict[int, Annotation]:
+    """The turn's answers by scheme. Raises Stale when one is newer than what the page was based on."""
+    held = {annotation.scheme_id: annotation for annotation in Annotation.objects.filter(assignment=turn)}
+    for scheme in parsed:
+        known = held.get(scheme.pk)
+        if known and known.number != base.get(scheme.name, 0):
             raise Stale
     return held
 

@@ -3,10 +3,16 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.assignments.models import Assignment, Slot
-from apps.tenants.sites import Part, ReadOnlyInline, TenantAdmin, organization_site
+from apps.assignments.models import Assignment, Bookmark, Queue, Slot
+from apps.assignments.services import SlotTaken, release
+from apps.tenants.models import Membership, Role
+from apps.tenants.sites import Part, ReadOnlyInline, TenantAdmin, organization_site, steer
 
 
 class TurnInline(ReadOnlyInline):
@@ -28,10 +34,34 @@ class SlotAdmin(Part, TenantAdmin):
 class AssignmentAdmin(Part, TenantAdmin):
     list_display = ("trace", "member", "state", "claimed_at", "finished_at", "lease_until", "project")
     list_filter = ("state", "project", "member")
-    list_select_related = ("slot__trace", "member", "project")
-    search_fields = ("slot__trace__identity", "member__public_name", "skip_reason")
+    list_select_related = ("trace", "member", "project")
+    search_fields = ("trace__identity", "member__public_name", "skip_reason")
     show_full_result_count = False
+    actions = ("hand_back",)
 
-    @admin.display(description=_("trace"))
-    def trace(self, row: Any) -> str:
-        return str(row.slot.trace)
+    def has_hand_back_permission(self, request: HttpRequest) -> bool:
+        return bool(request.membership.reaches(Role.MANAGER))  # type: ignore[attr-defined]
+
+    @admin.action(description=_("Hand back: open them for others"), permissions=["hand_back"])
+    def hand_back(self, request: Any, queryset: QuerySet[Assignment]) -> None:
+        steer(request, queryset, lambda turn: _hand_back(turn, request.membership))
+
+
+def _hand_back(turn: Assignment, by: Membership) -> None:
+    try:
+        release(assignment=turn, by=by)
+    except SlotTaken as error:
+        raise ValidationError(gettext("It is submitted or skipped already.")) from error
+
+
+@admin.register(Queue, site=organization_site)
+class QueueAdmin(Part, TenantAdmin):
+    list_display = ("project", "strategy", "seed", "version")
+    list_select_related = ("project",)
+
+
+@admin.register(Bookmark, site=organization_site)
+class BookmarkAdmin(Part, TenantAdmin):
+    list_display = ("member", "project", "submitted", "place")
+    list_filter = ("project", "member")
+    list_select_related = ("member", "project")

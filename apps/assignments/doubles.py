@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.assignments.models import Assignment, Slot
+from apps.assignments.slots import give_back
 from apps.projects.models import UNLIMITED
 
 
@@ -21,8 +22,9 @@ def withdraw(*, turn: Assignment, beside: Assignment) -> None:
         Assignment.objects.filter(slot=slot).update(slot=beside.slot_id)
         slot.delete()
     else:
-        slot.state, slot.revision_id = Slot.State.OPEN, slot.trace.current_id or slot.revision_id
-        slot.save(update_fields=["state", "revision"])
+        slot.revision_id = slot.trace.current_id or slot.revision_id
+        slot.save(update_fields=["revision"])
+        give_back([slot.pk])
 
 
 def _is_surplus(slot: Slot) -> bool:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.projects.models import Project
+from apps.projects.models import Project, Strategy
 from apps.tenants.models import Membership, TenantModel
 from apps.traces.models import Trace, TraceRevision
 
 
 class Slot(TenantModel):
-    """A required answer. With unlimited overlap a slot is made when somebody claims."""
+    """A required answer. With unlimited overlap every trace has one that is open, and a claim of it makes the next."""
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
@@ -26,15 +29,58 @@ class Slot(TenantModel):
     revision = models.ForeignKey(TraceRevision, on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    place = models.BigIntegerField()  # while it is open: the lowest goes out first (apps.assignments.order)
+    spread = models.BigIntegerField()  # of the trace's id, from which shuffled places are made
 
     class Meta:
         verbose_name = _("slot")
         verbose_name_plural = _("slots")
         constraints = (models.UniqueConstraint(fields=["trace", "number"], name="slot_number"),)
-        indexes = (models.Index(fields=["project", "state", "trace", "number"], name="slot_in_order"),)
+        indexes = (models.Index(fields=["project", "state", "place", "id"], name="slots_by_place"),)
 
     def __str__(self) -> str:
         return f"{self.trace_id}.{self.number}"
+
+
+class Queue(TenantModel):
+    """How a project's open slots stand in line."""
+
+    project = models.OneToOneField(Project, on_delete=models.CASCADE, related_name="+")
+    # What the places were made from; the project may say something else by now.
+    strategy = models.CharField(max_length=30, choices=Strategy.choices)
+    seed = models.IntegerField()
+    version = models.PositiveIntegerField(
+        default=1
+    )  # +1 when slots are added or get other places: bookmarks begin anew
+
+    class Meta:
+        verbose_name = _("queue")
+        verbose_name_plural = _("queues")
+
+    def __str__(self) -> str:
+        return str(self.project)
+
+
+class Bookmark(TenantModel):
+    """How far one person has come in a project, so that neither a claim nor a count looks at all that they have done.
+
+    It says nothing that the turns do not say and is made anew from them, so it may be thrown away at any time.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    submitted = models.PositiveIntegerField()
+    # At this version of the queue no slot before this place is open to the person, except those that came back.
+    version = models.PositiveIntegerField()
+    place = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("bookmark")
+        verbose_name_plural = _("bookmarks")
+        constraints = (models.UniqueConstraint(fields=["project", "member"], name="one_bookmark"),)
+
+    def __str__(self) -> str:
+        return f"{self.member}, {self.project}"
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -44,6 +90,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def overdue(self) -> AssignmentQuerySet:
         return self.claimed().filter(lease_until__lt=timezone.now())
+
+    def too_far(self) -> AssignmentQuerySet:
+        """Leases that end later than one given now would: the server's clock was set back."""
+        return self.claimed().filter(lease_until__gt=lease() + CLOCK_DRIFT)
 
     def submitted(self) -> AssignmentQuerySet:
         return self.filter(state=Assignment.State.SUBMITTED)
@@ -61,11 +111,11 @@ class Assignment(TenantModel):
 
     slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="assignments")
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    trace = models.ForeignKey(Trace, on_delete=models.CASCADE, related_name="+")  # the slot's, for the index below
     revision = models.ForeignKey(TraceRevision, on_delete=models.CASCADE, related_name="+")
     member = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.CLAIMED)
     lease_until = models.DateTimeField()
-    fence = models.PositiveIntegerField(default=1)  # +1 each time the turn is taken up again
     skip_reason = models.CharField(_("reason"), max_length=500, blank=True)
     claimed_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
@@ -87,7 +137,9 @@ class Assignment(TenantModel):
         )
         indexes = (
             models.Index(fields=["project", "member", "state"], name="turns_of_member"),
+            models.Index(fields=["member", "trace", "state"], name="turns_at_trace"),
             models.Index(fields=["project", "state", "lease_until"], name="turns_by_lease"),
+            models.Index(fields=["state", "lease_until"], name="leases"),
         )
 
     def __str__(self) -> str:
@@ -96,3 +148,9 @@ class Assignment(TenantModel):
 
 # After these the person may get the trace again, with their draft.
 GIVEN_BACK = (Assignment.State.EXPIRED, Assignment.State.RELEASED)
+CLOCK_DRIFT = timedelta(minutes=1)  # by how much the clocks of two servers may differ
+
+
+def lease() -> datetime:
+    """When a turn runs out that shows a sign of life now."""
+    return timezone.now() + timedelta(minutes=settings.ASSIGNMENT_LEASE_MINUTES)

@@ -3,79 +3,42 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import MD5, Concat
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from apps.assignments import bookmarks, openings
 from apps.assignments.models import Assignment, Slot
-from apps.projects.models import UNLIMITED, Project, Strategy
+from apps.assignments.standing import standing
+from apps.projects.models import UNLIMITED, Project
 from apps.tenants.models import Membership, Role
 from apps.tenants.scope import current
 from apps.traces.models import Trace, TraceRevision
 
 State = Assignment.State
 TAKEN = (State.CLAIMED, State.SUBMITTED, State.SKIPPED)  # a person gets no second turn at such a trace
+COUNTED = 100  # traces still open to a person; whether there are 101 or 10,000 they need not know, and it would cost
 
 
 class Progress(NamedTuple):
+    """`total` is of what this person may still get, or of the project; with `more` there are more than that."""
+
     done: int
-    total: int  # of what this person may still get, or of the project
+    total: int
+    more: bool = False
 
 
 def assignment_of(member: Membership, pk: int) -> Assignment | None:
-    """The member's own turn; somebody else's is not there for them."""
-    return (
-        Assignment.objects.filter(organization_id=current(), pk=pk, member=member)
-        .select_related("slot", "project__organization", "revision__trace", "revision__body", "member")
-        .first()
-    )
+    """The member's own turn with its trace; somebody else's is not there for them."""
+    rows = Assignment.objects.select_related("project", "revision__trace", "revision__body")
+    own = rows.filter(organization_id=current(), pk=pk, member=member)
+    turn = own.defer("revision__body__native").first()  # as large as the document, and not for pages
+    if turn:
+        turn.member, turn.project.organization = member, member.organization
+    return turn
 
 
 def live_assignment(project: Project, member: Membership) -> Assignment | None:
     """The turn the member is at."""
     return Assignment.objects.claimed().filter(project=project, member=member).order_by("-claimed_at").first()
-
-
-def had_turn(member: Membership, **trace: object) -> Exists:
-    """Whether the member has, had or skipped a turn at the trace of the outer row."""
-    return Exists(Assignment.objects.filter(member=member, state__in=TAKEN, **trace))
-
-
-def open_slots(project: Project, member: Membership) -> QuerySet[Slot]:
-    """Slots the member may claim, in the project's order."""
-    slots = Slot.objects.filter(project=project, state=Slot.State.OPEN)
-    slots = slots.exclude(had_turn(member, slot__trace=OuterRef("trace")))
-    if project.strategy == Strategy.RANDOM:
-        return slots.order_by(_shuffled(project, "trace__identity"), "trace_id", "number")
-    if project.strategy == Strategy.LEAST_ANNOTATED:
-        return slots.order_by("number", "trace_id")
-    return slots.order_by("trace_id", "number")
-
-
-def _shuffled(project: Project, identity: str) -> MD5:
-    """An order that depends on the seed and the traces' ids alone, so that it can be had again."""
-    return MD5(Concat(Value(f"{project.seed}:"), identity, output_field=TextField()))
-
-
-def unlimited_traces(project: Project, member: Membership) -> QuerySet[Trace]:
-    """With unlimited overlap, the traces that the member may still answer, in the project's order."""
-    traces = Trace.objects.filter(project=project).exclude(current=None)
-    traces = traces.exclude(had_turn(member, slot__trace=OuterRef("pk")))
-    if project.strategy == Strategy.LEAST_ANNOTATED:
-        return traces.annotate(answers=Count("slots")).order_by("answers", "id")
-    if project.strategy == Strategy.RANDOM:
-        return traces.order_by(_shuffled(project, "identity"), "id")
-    return traces.order_by("id")
-
-
-def upcoming_revision(project: Project, member: Membership) -> TraceRevision | None:
-    """What the member would be given now; nothing is claimed, so the next claim may give another."""
-    if member.paused:
-        return None
-    if project.overlap == UNLIMITED:
-        trace = unlimited_traces(project, member).select_related("current__trace", "current__body").first()
-        return trace.current if trace else None
-    slot = open_slots(project, member).select_related("revision__trace", "revision__body").first()
-    return slot.revision if slot else None
 
 
 def turns_of(project: Project, member: Membership) -> QuerySet[Assignment]:
@@ -88,16 +51,25 @@ def turns_of(project: Project, member: Membership) -> QuerySet[Assignment]:
     )
 
 
+def upcoming_revision(project: Project, member: Membership) -> TraceRevision | None:
+    """What the member would be given now; nothing is claimed, so the next claim may give another."""
+    here = None if member.paused else standing(project, member)
+    slot = openings.upcoming(project, member, here) if here else None
+    revisions = TraceRevision.objects.select_related("trace", "body")
+    return revisions.filter(pk__in=Slot.objects.filter(pk=slot).values("revision")).first() if slot else None
+
+
 def progress_of(project: Project, member: Membership) -> Progress:
     """What the member has submitted, and that plus what is still open to them (at most their quota)."""
-    done = Assignment.objects.submitted().filter(project=project, member=member).count()
-    live = Assignment.objects.claimed().filter(project=project, member=member).count()
-    if project.overlap == UNLIMITED:
-        still = unlimited_traces(project, member).count()
-    else:
-        still = open_slots(project, member).values("trace").distinct().order_by().count()
-    total = done + live + still
-    return Progress(done, total if project.quota is None else min(total, max(project.quota, done)))
+    here = standing(project, member)
+    if here is None:
+        return Progress(0, 0)
+    done = bookmarks.submitted(project, member) if here.submitted is None else here.submitted
+    still = openings.count(project, member, here, COUNTED * max(project.overlap, 1))
+    total = done + here.turns + still.traces
+    if project.quota is not None and total >= max(project.quota, done):
+        return Progress(done, max(project.quota, done))
+    return Progress(done, total, still.more)
 
 
 def progress(project: Project) -> Progress:
@@ -105,7 +77,7 @@ def progress(project: Project) -> Progress:
     done = Assignment.objects.submitted().filter(project=project)
     if project.overlap == UNLIMITED:
         traces = Trace.objects.filter(project=project).count()
-        return Progress(done.values("slot__trace").distinct().count(), traces)
+        return Progress(done.values("trace").distinct().count(), traces)
     return Progress(done.count(), Slot.objects.filter(project=project).count())
 
 
@@ -170,14 +142,14 @@ def skipped_by_all(project: Project) -> QuerySet[Slot]:
         organization_id=current(), role=Role.ANNOTATOR, paused=False, user__isnull=False
     )
     still_willing = annotators.exclude(
-        Exists(
-            Assignment.objects.filter(member=OuterRef("pk"), slot__trace=OuterRef(OuterRef("trace")), state__in=TAKEN)
-        )
+        Exists(Assignment.objects.filter(member=OuterRef("pk"), trace=OuterRef(OuterRef("trace")), state__in=TAKEN))
     )
-    skips = Assignment.objects.filter(slot__trace=OuterRef("trace"), state=State.SKIPPED)
+    skips = Assignment.objects.filter(trace=OuterRef("trace"), state=State.SKIPPED)
+    slots = Slot.objects.filter(project=project, state=Slot.State.OPEN)
+    if project.overlap == UNLIMITED:
+        slots = slots.filter(place__lt=0)  # every trace has another one that is open
     return (
-        Slot.objects.filter(project=project, state=Slot.State.OPEN)
-        .filter(Exists(skips))
+        slots.filter(Exists(skips))
         .exclude(Exists(still_willing))
         .select_related("trace")
         .order_by("trace_id", "number")
@@ -194,5 +166,5 @@ class Stuck(NamedTuple):
 def stuck(project: Project, most: int) -> list[Stuck]:
     """The first traces with a slot that all have skipped, each with its skips."""
     traces = list({slot.trace_id: slot.trace for slot in skipped_by_all(project)[: most * 3]}.values())[:most]
-    skips = Assignment.objects.filter(slot__trace__in=traces, state=State.SKIPPED).select_related("member", "slot")
-    return [Stuck(trace, [skip for skip in skips if skip.slot.trace_id == trace.pk]) for trace in traces]
+    skips = Assignment.objects.filter(trace__in=traces, state=State.SKIPPED).select_related("member")
+    return [Stuck(trace, [skip for skip in skips if skip.trace_id == trace.pk]) for trace in traces]

@@ -2,4 +2,4 @@
 
 from django.dispatch import Signal
 
-claimed = Signal()  # assignment: sent inside the transaction of a claim
+claimed_again = Signal()  # assignment: sent inside the transaction of a claim by somebody who had given a turn back

@@ -163,7 +163,7 @@ def test_the_late_one_takes_the_turn_up_again_while_the_slot_is_free(acme, mirel
     let_lease_run_out(late)
     services.expire_overdue(project)
     turn = services.hold(assignment=late, by=mirela)
-    assert (turn.state, turn.fence) == (Assignment.State.CLAIMED, 2)
+    assert turn.state == Assignment.State.CLAIMED
     assert Slot.objects.get(pk=turn.slot_id).state == Slot.State.CLAIMED
 
 
@@ -180,7 +180,7 @@ def test_the_quota_ends_the_work(acme, mirela):
     project = import_project(acme, max_annotations_per_user=1)
     submit(project, mirela)
     assert services.claim_next(project=project, by=mirela) is None
-    assert queries.progress_of(project, mirela) == (1, 1)
+    assert queries.progress_of(project, mirela) == (1, 1, False)
 
 
 def test_a_paused_person_keeps_the_turn_and_gets_no_new_one(acme, mirela):
@@ -269,17 +269,33 @@ def test_with_unlimited_overlap_the_late_one_always_finds_a_slot(acme, mirela, t
     assert services.hold(assignment=late, by=mirela).state == Assignment.State.CLAIMED
 
 
-def test_a_changed_seed_changes_the_order_at_once(acme, mirela):
+@pytest.mark.parametrize("change", [{"seed": 2}, {"strategy": "fixed_order"}])
+def test_a_changed_order_holds_at_once(acme, mirela, tomas, change):
     items = [{"id": f"t{n}", "steps": ["x"]} for n in range(30)]
-    project = import_project(acme, items=items, assignment_strategy="random", random_seed=1)
-    before = [slot.trace_id for slot in queries.open_slots(project, mirela)]
-    change_project(project=project, by=None, seed=2)
-    assert [slot.trace_id for slot in queries.open_slots(project, mirela)] != before
+    project = import_project(acme, items=items, assignment_strategy="random", random_seed=1, overlap=2)
+    other = import_project(acme, "other", items=items, assignment_strategy="random", random_seed=1, overlap=2)
+    orders = [[trace_of(submit(at, mirela, {})) for _ in range(10)] for at in (project, other)]
+    assert orders[0] == orders[1]
+    change_project(project=project, by=None, **change)
+    orders = [
+        [trace_of(submit(at, person, {})) for _ in range(10)] for at in (project, other) for person in (tomas, mirela)
+    ]
+    assert orders[0] != orders[2]
+    assert orders[1] != orders[3]
+
+
+def test_a_change_back_gives_the_first_order_again(acme, mirela, tomas):
+    items = [{"id": f"t{n}", "steps": ["x"]} for n in range(30)]
+    project = import_project(acme, items=items, assignment_strategy="random", random_seed=1, overlap=2)
+    first = [trace_of(submit(project, mirela, {})) for _ in range(10)]
+    for seed in (2, 1):
+        change_project(project=project, by=None, seed=seed)
+    assert [trace_of(submit(project, tomas, {})) for _ in range(10)] == first
 
 
 def test_raising_the_overlap_takes_few_queries(acme, django_assert_max_num_queries):
     project = import_project(acme, items=[{"id": f"t{n}", "steps": ["x"]} for n in range(60)], overlap=1)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         change_project(project=project, by=None, overlap=3)
     assert Slot.objects.filter(project=project).count() == 180
 

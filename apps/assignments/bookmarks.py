@@ -1,0 +1,68 @@
+"""Bookmarks: how far each person is in a project, so that nothing walks past all that they have done."""
+
+from typing import Any
+
+from apps.assignments.models import Assignment, Bookmark
+from apps.assignments.openings import FRESH, asked
+from apps.assignments.order import END
+from apps.assignments.sql import first_row, locking
+from apps.assignments.standing import standing
+from apps.projects.models import Project
+from apps.tenants.models import Membership
+from apps.tenants.scope import current
+from apps.traces.models import Trace
+
+LOCK = "SELECT 1 FROM tenants_membership WHERE organization_id = %s AND id = %s {lock}"
+MOVE_ON = f"""
+UPDATE assignments_bookmark SET submitted = submitted + %(submitted)s, version = %(version)s, place = coalesce((
+    SELECT s.place FROM assignments_slot s WHERE {FRESH} ORDER BY s.place, s.id LIMIT 1
+), {END}) WHERE id = %(bookmark)s
+"""
+
+
+def lock(member: Membership) -> None:
+    """One person's tabs, and whoever acts for them, follow one another until the transaction ends.
+
+    Always the first lock of a transaction, so that none waits in a circle.
+    """
+    if first_row(LOCK.format(lock=locking("FOR NO KEY UPDATE")), [current(), member.pk]) is None:
+        raise Membership.DoesNotExist(f"no member {member.pk} in organization {current()}")
+
+
+def begin(project: Project, member: Membership, version: int) -> None:
+    """Lay the bookmark of a locked member."""
+    Bookmark.objects.create(
+        organization_id=current(),
+        project=project,
+        member=member,
+        version=version,
+        submitted=submitted(project, member),
+    )
+
+
+def submitted(project: Project, member: Membership) -> int:
+    """How many turns, counted one by one: while there is no bookmark."""
+    return Assignment.objects.submitted().filter(project=project, member=member).count()
+
+
+def move_on(project: Project, member: Membership, *, newly_submitted: int = 0) -> None:
+    """A turn is over for good: to the first slot that nobody, and at whose trace the person, has had no turn.
+
+    Whether somebody is just taking that slot does not matter: they may be killed and leave it. Without a bookmark there is
+    nothing to move.
+    """
+    here = standing(project, member)
+    if here is None or here.bookmark is None:
+        return
+    moved = {"bookmark": here.bookmark, "version": here.version, "submitted": newly_submitted}
+    first_row(MOVE_ON, {**asked(project, member, here), **moved})
+
+
+def forget_trace(instance: Trace, **_signal: Any) -> None:
+    """It is deleted, and with it turns that the bookmarks have counted."""
+    Bookmark.objects.filter(project=instance.project_id).delete()
+
+
+def forget_person(person: Membership, **_signal: Any) -> None:
+    """They get the turns of an imported annotator."""
+    Bookmark.objects.filter(organization_id=current(), member=person).delete()

@@ -1,0 +1,186 @@
+"""Writes of slots: they are opened for traces, taken, given back, and put in another order.
+
+On PostgreSQL a claim locks its slot and passes by those that others hold (SKIP LOCKED); on SQLite every transaction takes
+the write lock at its beginning, so claims follow one another.
+"""
+
+import itertools
+import time
+from collections.abc import Collection, Sequence
+from typing import Any, cast
+
+from django.db import transaction
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, When
+
+from apps.assignments.models import GIVEN_BACK, Assignment, Queue, Slot
+from apps.assignments.openings import FIRST, asked, upcoming, waves
+from apps.assignments.order import CAME_BACK, place, spread
+from apps.assignments.sql import first_row, locking
+from apps.assignments.standing import Standing
+from apps.projects.models import UNLIMITED, Project
+from apps.tenants.models import Membership
+from apps.tenants.scope import current
+from apps.traces.models import Trace, TraceRevision
+
+NOBODY_HAD = Q(state=Slot.State.OPEN, place__gte=0)
+TAKE = "UPDATE assignments_slot SET state = 'claimed' WHERE id = ({first}) RETURNING *"
+ADD = """
+INSERT INTO assignments_slot (organization_id, project_id, trace_id, revision_id, number, state, place, spread)
+VALUES (%s, %s, %s, %s, %s, 'open', %s, %s) ON CONFLICT (trace_id, number) DO NOTHING RETURNING id
+"""
+# While others are just taking the last slots, one of them may be killed and leave its slot: look again after so many seconds.
+PAUSES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
+
+
+def take_next(project: Project, member: Membership, here: Standing) -> Slot | None:
+    """The slot that the member gets next, claimed; None when none is open to them."""
+    for pause in PAUSES:
+        for which in waves(project, member, here):
+            if slot := _take(which, asked(project, member, here)):
+                _keep_one_open(project, slot)
+                return slot
+        if upcoming(project, member, here) is None:
+            return None
+        time.sleep(pause)
+    return None
+
+
+def _take(which: str, parameters: dict[str, Any]) -> Slot | None:
+    first = FIRST.format(which=which, lock=locking("FOR UPDATE SKIP LOCKED"))
+    return next(iter(Slot.objects.raw(TAKE.format(first=first), parameters)), None)
+
+
+def take_again(turn: Assignment) -> Slot | None:
+    """A slot for a turn whose own was given back: the same one while it is free, else another of its trace."""
+    free = Slot.objects.filter(trace=turn.trace_id, state=Slot.State.OPEN)
+    own_first = free.order_by(Case(When(pk=turn.slot_id, then=0), default=1), "place", "pk")
+    while (slot := own_first.select_for_update(of=("self",)).first()) is None:
+        if not free.exists():
+            return None
+    slot.state, slot.revision_id = Slot.State.CLAIMED, turn.revision_id
+    slot.save(update_fields=["state", "revision"])
+    _keep_one_open(turn.project, slot)
+    return slot
+
+
+def take_for_import(project: Project, trace: Trace) -> Slot:
+    """A slot for an answer that was given elsewhere, beyond the overlap if need be."""
+    free = Slot.objects.filter(trace=trace, state=Slot.State.OPEN).order_by("number")
+    slot = free.select_for_update(of=("self",), skip_locked=True).first()
+    if slot is None:
+        return _beyond_overlap(project, trace)
+    _keep_one_open(project, slot)
+    return slot
+
+
+def _beyond_overlap(project: Project, trace: Trace) -> Slot:
+    Trace.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=trace.pk
+    )  # two imports number one after the other
+    last: int = Slot.objects.filter(trace=trace).aggregate(last=Max("number", default=0))["last"]
+    slot = _slot(project, trace, last + 1)
+    slot.save()
+    return slot
+
+
+def give_back(slots: Collection[int]) -> None:
+    """Open claimed slots again; they go out before all others."""
+    if slots:
+        Slot.objects.filter(pk__in=slots).update(state=Slot.State.OPEN, place=CAME_BACK)
+
+
+def _keep_one_open(project: Project, taken: Slot) -> None:
+    """With unlimited overlap, whoever takes the last slot of a trace makes the next."""
+    if project.overlap != UNLIMITED or taken.place < 0:
+        return
+    for number in itertools.count(taken.number + 1):
+        at = place(project, trace_id=taken.trace_id, number=number, spread=taken.spread)
+        if first_row(ADD, [current(), project.pk, taken.trace_id, taken.revision_id, number, at, taken.spread]):
+            return
+
+
+# ---- What a project asks for ----
+
+
+@transaction.atomic(savepoint=False)
+def follow_revision(trace: Trace, revision: TraceRevision, **_signal: Any) -> None:
+    """Open the slots of a new trace; of a known one, move those that nobody has begun to the new revision."""
+    if revision.number == 1:
+        _add(trace.project, [_slot(trace.project, trace, number) for number in range(1, _wanted(trace.project) + 1)])
+        return
+    begun = Assignment.objects.filter(slot=OuterRef("pk"), state__in=GIVEN_BACK)  # its person may come back to a draft
+    Slot.objects.filter(trace=trace, state=Slot.State.OPEN).exclude(Exists(begun)).update(revision=revision)
+
+
+@transaction.atomic
+def follow_overlap(project: Project, **_signal: Any) -> None:
+    """Raising it adds slots, lowering removes open ones only: what is begun or done stays."""
+    _fill(project)
+    if project.overlap != UNLIMITED:
+        _drop_surplus(project)
+
+
+@transaction.atomic
+def follow_order(instance: Project, **_signal: Any) -> None:
+    """Another strategy or seed: give the slots that nobody has had the places that it says."""
+    wanted = {"strategy": instance.strategy, "seed": instance.seed}
+    other = Queue.objects.filter(project=instance).exclude(**wanted)
+    if other.update(**wanted, version=F("version") + 1):
+        at = place(instance, trace_id=F("trace_id"), number=F("number"), spread=F("spread"))
+        Slot.objects.filter(NOBODY_HAD, project=instance).update(place=at)
+
+
+def _wanted(project: Project) -> int:
+    """Slots of a trace that nobody has had."""
+    return 1 if project.overlap == UNLIMITED else project.overlap
+
+
+def _fill(project: Project) -> None:
+    """Give each trace as many slots as the overlap says; with unlimited overlap, one that is open."""
+    nobody_had = Count("slots", filter=Q(slots__state=Slot.State.OPEN, slots__place__gte=0))
+    counted = nobody_had if project.overlap == UNLIMITED else Count("slots")
+    traces = Trace.objects.filter(project=project).exclude(current=None)
+    lacking = traces.annotate(have=counted, last=Max("slots__number", default=0)).filter(have__lt=_wanted(project))
+    slots = (
+        _slot(project, trace, trace.last + number)
+        for trace in lacking.iterator(chunk_size=500)
+        for number in range(1, _wanted(project) - trace.have + 1)
+    )
+    while batch := list(itertools.islice(slots, 1000)):
+        _add(project, batch)
+
+
+def _add(project: Project, slots: Sequence[Slot]) -> None:
+    """They may stand before somebody's bookmark, so it begins anew."""
+    queue = Queue.objects.filter(project=project)
+    if not queue.update(version=F("version") + 1):
+        made_from = {"strategy": project.strategy, "seed": project.seed}
+        Queue.objects.get_or_create(project=project, defaults={"organization_id": current(), **made_from})
+    Slot.objects.bulk_create(slots)
+
+
+def _drop_surplus(project: Project) -> None:
+    """Delete open slots that nobody has begun, the last first; one that is being claimed is locked and passed by."""
+    slots = Slot.objects.filter(project=project)
+    have = dict(slots.values_list("trace").annotate(have=Count("id")).filter(have__gt=project.overlap))
+    idle = slots.filter(NOBODY_HAD).order_by("trace_id", "-number")
+    surplus = []
+    for pk, trace_id in idle.select_for_update(of=("self",), skip_locked=True).values_list("pk", "trace_id"):
+        if have.get(trace_id, 0) > project.overlap:
+            have[trace_id] -= 1
+            surplus.append(pk)
+    for start in range(0, len(surplus), 1000):
+        Slot.objects.filter(pk__in=surplus[start : start + 1000], state=Slot.State.OPEN).delete()
+
+
+def _slot(project: Project, trace: Trace, number: int) -> Slot:
+    spread_of_trace = spread(trace.identity)
+    return Slot(
+        organization_id=current(),
+        project=project,
+        trace=trace,
+        revision_id=cast(int, trace.current_id),
+        number=number,
+        place=place(project, trace_id=trace.pk, number=number, spread=spread_of_trace),
+        spread=spread_of_trace,
+    )
