@@ -224,12 +224,13 @@ def test_a_skip_needs_a_reason(project, mirela, body):
     assert (refusal(answer), faults(answer)) == ((400, "invalid"), ["reason"])
 
 
-def test_a_trace_that_was_handed_back_comes_again_with_its_draft(project, mirela):
+def test_a_trace_that_was_handed_back_comes_again_with_its_draft_when_nothing_else_is_left(project, mirela):
     turn = take(mirela)
     mirela.put(at(turn, "/draft"), BODY)
     assert mirela.post(at(turn, ":release")).json()["state"] == "released"
-    again = take(mirela)
-    assert (again["trace"], again["draft"]["answers"]) == (turn["trace"], CORRECTED)
+    while (again := take(mirela))["trace"] != turn["trace"]:
+        mirela.post(at(again, ":skip"), {"reason": "another one"})
+    assert again["draft"]["answers"] == CORRECTED
 
 
 def test_a_submitted_turn_is_not_handed_back(project, mirela):
