@@ -30,14 +30,15 @@ class Plan:
     people: list[int]  # the first ones begin, the others replace the killed
     claimers: int
     claims_per_second: float  # of all together, offered
-    kill_seconds: float  # between two kills from outside
+    kills: int  # from outside
+    kill_seconds: float  # between two of them
     self_kill_share: float  # of the rounds of a claimer
     lease_seconds: float
     most_seconds: float
 
     @property
     def patience(self) -> float:
-        return 2 * self.lease_seconds + 2
+        return self.lease_seconds + 2
 
     def write(self, file: Path) -> Path:
         file.write_text(json.dumps(asdict(self)))
@@ -184,11 +185,11 @@ def run(plan: Plan) -> dict[str, int]:
     """Keep so many claimers alive until they find nothing more; how many were killed, and failed otherwise."""
     people = iter(plan.people)
     chance, alive = random.Random(1), {start(plan, next(people)) for _ in range(plan.claimers)}
-    killed = failed = 0
-    ends_at, kill_at = time.monotonic() + plan.most_seconds, time.monotonic() + plan.kill_seconds
-    while alive and time.monotonic() < ends_at:
-        if time.monotonic() > kill_at:
-            kill_at += plan.kill_seconds
+    killed = failed = kills = 0
+    began = time.monotonic()
+    while alive and time.monotonic() < began + plan.most_seconds:
+        if kills < plan.kills and time.monotonic() > began + plan.kill_seconds * (kills + 1):
+            kills += 1
             os.kill(chance.choice(sorted(alive)), signal.SIGKILL)
         pid, status = os.waitpid(-1, os.WNOHANG)
         if not pid:

@@ -26,7 +26,9 @@ class Command(BaseCommand):
                 if project in (None, row.slug):
                     found += self._check(row)
         if found:
-            raise CommandError(f"{found} faults: docs/operations/ledger.md says what each means and what to do.")
+            raise CommandError(
+                f"{found} {'fault' if found == 1 else 'faults'}: docs/operations/ledger.md says what each means and what to do."
+            )
 
     def _places(self, organization: str | None) -> list[tuple[int, int]]:
         if organization is None:
