@@ -6,11 +6,15 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from django.http.request import RawPostDataException
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tracewright.json_text import NotJson, read
 
 MOST_BYTES = 12_000_000  # of a draft or a submit: two texts of the largest size and room for more
 MOST_VALUES = 300_000  # commas in the body; millions of small values hold a process for seconds
+TOO_LARGE = gettext_lazy(
+    "This is more text than the server takes at once. It is kept in this browser: make it shorter."
+)
 
 
 class BadBody(Exception):
@@ -20,11 +24,15 @@ class BadBody(Exception):
 
 
 class Sent(NamedTuple):
-    """Answers by scheme, the number of the draft and the answer revisions they were based on."""
+    """Answers by scheme, the number of the draft and the answer revisions they were based on.
+
+    `withdraws` is the key of a submit that the person took back without knowing whether it had arrived, "" for none.
+    """
 
     answers: dict[str, Any]
     number: int
     base: dict[str, int]
+    withdraws: str
 
 
 def sent_of(request: HttpRequest) -> Sent:
@@ -36,7 +44,10 @@ def sent_of(request: HttpRequest) -> Sent:
         raise BadBody(_("“number” must be a whole number from 0 on."))
     if not isinstance(base, dict) or not all(_is_count(value) for value in base.values()):
         raise BadBody(_("“base” must give a whole number for each scheme."))
-    return Sent(answers, number, base)
+    withdraws = body.get("withdraws", "")
+    if not isinstance(withdraws, str):
+        raise BadBody(_("“withdraws” must be the key of a submit."))
+    return Sent(answers, number, base, withdraws)
 
 
 def reason_of(request: HttpRequest) -> str:
@@ -55,7 +66,7 @@ def _object_of(request: HttpRequest) -> dict[str, Any]:
     except RawPostDataException as error:
         raise BadBody(_("The body must be a JSON object.")) from error
     except RequestDataTooBig as error:
-        raise BadBody(_("This is more text than the server takes at once."), status=413) from error
+        raise BadBody(str(TOO_LARGE), status=413) from error
     except NotJson as error:
         raise BadBody(_("The body is %(why)s.") % {"why": error}) from error
     if not isinstance(body, dict):

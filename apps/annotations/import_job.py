@@ -26,6 +26,7 @@ from apps.projects.models import Project
 from apps.tenants.scope import current, scope
 from tracewright.errors import ConfigError, SchemeError, TracewrightError
 from tracewright.potato import read_project
+from tracewright.repairs import storable
 
 Working = Generator[int, None, dict[str, Any]]
 CHECK, WRITE = 0, 1
@@ -86,7 +87,7 @@ def _check(job: Job, upload: ProjectImport, config: Path) -> Working:
     except (Refused, ConfigError, SchemeError) as error:
         faults: list[TracewrightError] = error.problems if isinstance(error, Refused) else [error]
         with _writing(job):
-            uploads.change(upload, job=job, faults=[(fault.where, fault.what) for fault in faults])
+            uploads.change(upload, job=job, faults=[(storable(fault.where), storable(fault.what)) for fault in faults])
         raise _refusal(faults) from error
     with _writing(job):
         uploads.change(upload, job=job, rows=read)
@@ -123,4 +124,8 @@ def _writing(job: Job) -> Iterator[None]:
 
 def _upload(job: Job) -> ProjectImport:
     with scope(job.organization_id):
-        return ProjectImport.objects.select_related("by").get(organization_id=current(), pk=job.payload["import"])
+        rows = ProjectImport.objects.filter(organization_id=current(), pk=job.payload["import"])
+        upload: ProjectImport | None = rows.select_related("by").first()
+    if upload is None:
+        raise ImportRefused("", _("The upload was removed, there is nothing to import."))
+    return upload

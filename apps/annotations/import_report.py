@@ -50,6 +50,12 @@ class ImportReport:
     def answers_same(self) -> int:
         return self.answers_read - self.answers_stored
 
+    @property
+    def is_news(self) -> bool:
+        """Whether anything was written."""
+        changes = (self.created, self.settings_changed, self.traces_added, self.traces_changed, self.answers_stored)
+        return any(changes)
+
     def count_answers(self, annotator: str, member: str, answers: int) -> None:
         before = self.people.get(annotator, Person(member, 0))
         self.people[annotator] = Person(member, before.answers + answers)

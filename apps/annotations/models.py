@@ -36,6 +36,9 @@ class Draft(TenantModel):
         verbose_name = _("draft")
         verbose_name_plural = _("drafts")
 
+    def __str__(self) -> str:
+        return f"{self.assignment_id}.{self.number}"
+
 
 class Annotation(TenantModel):
     """The current answer of one assignment to one scheme."""
@@ -53,6 +56,9 @@ class Annotation(TenantModel):
         verbose_name_plural = _("annotations")
         constraints = (models.UniqueConstraint(fields=["assignment", "scheme"], name="one_answer_for_a_scheme"),)
 
+    def __str__(self) -> str:
+        return f"{self.assignment_id}.{self.pk}"
+
 
 class AnnotationRevision(TenantModel):
     """One answer as it was submitted. Append-only."""
@@ -69,6 +75,9 @@ class AnnotationRevision(TenantModel):
         verbose_name = _("answer revision")
         verbose_name_plural = _("answer revisions")
         constraints = (models.UniqueConstraint(fields=["annotation", "number"], name="answer_revision_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.annotation_id}.{self.number}"
 
 
 class ProjectImport(TenantModel):

@@ -76,52 +76,19 @@ def bring_draft(assignment: Assignment, **_signal: Any) -> None:
 
 
 def submit(*, assignment: Assignment, answers: Answers, number: int, base: Base, by: Membership) -> list[Annotation]:
-    """Store the answers of one turn, all or none, as its next revision.
+    """Store the answers of one turn, all or none, as its next revision: `parse` and `store`, which say more."""
+    return store(assignment=assignment, parsed=parse(assignment, answers), number=number, base=base, by=by)
 
-    `number` is that of the draft the answers were typed on; `base` names the answer revision that each scheme's answer was
-    based on (absent or 0: none). A turn whose lease ran out is taken up again when its slot is free. Raises UnknownScheme,
-    NotComplete, SlotTaken or Stale.
+
+def parse(assignment: Assignment, answers: Answers) -> dict[Scheme, Parsed]:
+    """The canonical answers to the turn's schemes. Without any lock: distances of long texts take a while, and SQLite has one
+    writer. Raises UnknownScheme or NotComplete; every fault is looked for before any is told.
     """
     schemes = on_page(Scheme.objects.filter(project=assignment.project_id).select_related("current"))
-    # Before any lock: distances of long texts take a while, and SQLite has one writer.
-    parsed = _parsed(schemes, answers, assignment)
-    with transaction.atomic():
-        turn = assignments.hold(assignment=assignment, by=by)
-        held = _held(turn, number, parsed, base)
-        stored = [
-            _store(turn, scheme, held.get(scheme.pk), parsed[scheme.name], source=Source.PAGE, by=by)
-            for scheme in schemes
-            if scheme.name in parsed
-        ]
-        if turn.state == Assignment.State.CLAIMED:
-            assignments.finish(turn=turn)
-        _close_draft(turn)
-    return stored
-
-
-def _close_draft(turn: Assignment) -> None:
-    """Nothing is pending any more; the number goes on, so that no other tab takes what it has for the latest."""
-    Draft.objects.get_or_create(assignment=turn, defaults={"organization_id": current(), "number": 0, "answers": None})
-    Draft.objects.filter(assignment=turn).update(answers=None, number=F("number") + 1)
-
-
-def _held(turn: Assignment, number: int, parsed: Mapping[str, Parsed], base: Base) -> dict[int, Annotation]:
-    """The turn's answers by scheme. Raises when a draft or an answer is newer than what the page was based on."""
-    if Draft.objects.filter(assignment=turn, answers__isnull=False).exclude(number=number).exists():
-        raise Stale
-    held = {a.scheme_id: a for a in Annotation.objects.filter(assignment=turn).select_related("scheme")}
-    for annotation in held.values():
-        if annotation.scheme.name in parsed and annotation.number != base.get(annotation.scheme.name, 0):
-            raise Stale
-    return held
-
-
-def _parsed(schemes: Sequence[Scheme], answers: Answers, turn: Assignment) -> dict[str, Parsed]:
-    """The canonical answers by scheme; every fault is looked for before any is told."""
     _check_names(schemes, answers)
-    document = turn.revision.document
+    document = assignment.revision.document
     faults = NotComplete()
-    parsed: dict[str, Parsed] = {}
+    parsed: dict[Scheme, Parsed] = {}
     for scheme in schemes:
         version: Any = scheme.current
         kind, sent = kind_of(version.kind), answers.get(scheme.name)
@@ -133,10 +100,49 @@ def _parsed(schemes: Sequence[Scheme], answers: Answers, turn: Assignment) -> di
             continue
         faults.missing += [missing.in_words(scheme.name, version.config, gap) for gap in gaps]
         if answer is not None:
-            parsed[scheme.name] = Parsed(answer, _edits_in(answer, version, turn))
+            parsed[scheme] = Parsed(answer, _edits_in(answer, version, assignment))
     if faults.missing or faults.errors:
         raise faults
     return parsed
+
+
+@transaction.atomic
+def store(
+    *, assignment: Assignment, parsed: Mapping[Scheme, Parsed], number: int, base: Base, by: Membership
+) -> list[Annotation]:
+    """What `parse` gave, as the turn's next revision.
+
+    `number` is that of the draft the answers were typed on; `base` names the answer revision that each scheme's answer was
+    based on (absent or 0: none). A turn whose lease ran out is taken up again when its slot is free. Raises SlotTaken or
+    Stale.
+    """
+    turn = assignments.hold(assignment=assignment, by=by)
+    held = _held(turn, number, {scheme.name for scheme in parsed}, base)
+    stored = [
+        _store(turn, scheme, held.get(scheme.pk), answer, source=Source.PAGE, by=by)
+        for scheme, answer in parsed.items()
+    ]
+    if turn.state == Assignment.State.CLAIMED:
+        assignments.finish(turn=turn)
+    _close_draft(turn)
+    return stored
+
+
+def _close_draft(turn: Assignment) -> None:
+    """Nothing is pending any more; the number goes on, so that no other tab takes what it has for the latest."""
+    Draft.objects.get_or_create(assignment=turn, defaults={"organization_id": current(), "number": 0, "answers": None})
+    Draft.objects.filter(assignment=turn).update(answers=None, number=F("number") + 1)
+
+
+def _held(turn: Assignment, number: int, names: set[str], base: Base) -> dict[int, Annotation]:
+    """The turn's answers by scheme. Raises when a draft or an answer is newer than what the page was based on."""
+    if Draft.objects.filter(assignment=turn, answers__isnull=False).exclude(number=number).exists():
+        raise Stale
+    held = {a.scheme_id: a for a in Annotation.objects.filter(assignment=turn).select_related("scheme")}
+    for annotation in held.values():
+        if annotation.scheme.name in names and annotation.number != base.get(annotation.scheme.name, 0):
+            raise Stale
+    return held
 
 
 def _check_names(schemes: Sequence[Scheme], answers: Answers) -> None:

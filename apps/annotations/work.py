@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.annotations.models import Annotation
 from apps.annotations.outline import outline_rows
@@ -36,6 +37,7 @@ def work(assignment: Assignment, *, known: int | None = None) -> dict[str, Any]:
         "urls": urls(assignment),
         "state": assignment.state,
         "submitted_at": assignment.finished_at if assignment.state == Assignment.State.SUBMITTED else None,
+        "now": timezone.now(),  # a person's own clock may be wrong
         "progress": queries.progress_of(assignment.project, assignment.member)._asdict(),
         "revision": assignment.revision_id,
         "newer_revision": assignment.revision.trace.current_id != assignment.revision_id,

@@ -33,6 +33,9 @@ class Slot(TenantModel):
         constraints = (models.UniqueConstraint(fields=["trace", "number"], name="slot_number"),)
         indexes = (models.Index(fields=["project", "state", "trace", "number"], name="slot_in_order"),)
 
+    def __str__(self) -> str:
+        return f"{self.trace_id}.{self.number}"
+
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def claimed(self) -> AssignmentQuerySet:

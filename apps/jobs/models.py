@@ -146,6 +146,9 @@ class JobShard(TenantModel):
         ordering = ("job", "index")
         constraints = (models.UniqueConstraint(fields=["job", "index"], name="shard_once"),)
 
+    def __str__(self) -> str:
+        return f"{self.job_id}.{self.index}"
+
 
 class JobLogLine(TenantModel):
     """What happened to a job, for people."""
@@ -158,3 +161,6 @@ class JobLogLine(TenantModel):
         verbose_name = _("job log line")
         verbose_name_plural = _("job log")
         ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.text[:80]

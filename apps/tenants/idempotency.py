@@ -77,6 +77,12 @@ def once(*, member: Membership, key: str, fingerprint: str, act: Callable[[], Re
         return reply
 
 
+def kept_reply(*, member: Membership, key: str) -> Reply | None:
+    """What the member's request of this key was answered, when it had an effect."""
+    kept = IdempotentReply.objects.filter(member=member, key=key, status__gte=200).first()
+    return Reply(kept.status, kept.body) if kept else None
+
+
 def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:
     """For a view of a member that answers JSON, Django's or DRF's: a request with the header acts once.
 

@@ -50,8 +50,8 @@ def invite(*, email: str, role: Role, by: Membership | None, imported: Membershi
     Whoever accepts gets the work of `imported`. Raises ValidationError for a role above one's own, for a member's address,
     for what is no address, and for an `imported` that is not to be linked or waits for somebody else.
     """
+    refuse_person(email, role, by)
     email = email.strip().lower()
-    _refuse_person(email, role, by)
     if imported:
         _refuse_imported(imported, email)
     _take_back(email)
@@ -75,7 +75,9 @@ def invite(*, email: str, role: Role, by: Membership | None, imported: Membershi
     return Invited(invitation, link)
 
 
-def _refuse_person(email: str, role: Role, by: Membership | None) -> None:
+def refuse_person(email: str, role: Role, by: Membership | None) -> None:
+    """Raise ValidationError for a role above one's own, for a member's address, and for one invited with such a role."""
+    email = email.strip().lower()
     if by is not None and not by.reaches(role):
         raise ValidationError(_("You cannot give a role above your own."))
     if member := Membership.objects.filter(organization_id=current(), user__email=email).first():

@@ -116,3 +116,6 @@ class Step(TenantModel):
             models.UniqueConstraint(fields=["revision", "index", "call"], name="call_place"),
         )
         indexes = (models.Index(fields=["organization", "tool"], name="step_tool"),)
+
+    def __str__(self) -> str:
+        return f"{self.revision_id}:{self.index}" + ("" if self.call is None else f".{self.call}")

@@ -1,6 +1,7 @@
 """Our own server as one more peer: production processes (uvicorn, two web workers), PostgreSQL as the application's role
-behind row-level security, people with logins. fetch = the data of the turn, as the page asks for it after a submit (the
-first one: the claim and the page's data); save = the submit, which also claims the next trace."""
+behind row-level security, people with logins. save = the submit, which claims the next trace and brings it along, as the page
+has it; fetch = the data of the turn asked for by itself, as the page does when it opens a turn. So that each is measured whole,
+fetch is asked for although the page already has what it brings (opt bring=1: it is not)."""
 
 import json
 import os
@@ -26,6 +27,7 @@ class Tracewright:
         self.arguments, self.items = arguments, items
         self.python = opt.get("python", str(HERE / ".venv/bin/python"))
         self.workers, self.database = opt.get("workers", "2"), opt.get("db", "pg")
+        self.takes_what_came = opt.get("bring") == "1"
         self.folder = Path(ROOT) / "run" / "tracewright"
         self.base = f"http://127.0.0.1:{arguments.port}"
         self.env = {
@@ -90,6 +92,9 @@ class Tracewright:
             session["next"] = await self._first(http, session)
         if session["next"] is None:
             return None
+        if self.takes_what_came and session.get("came"):
+            session["work"] = session.pop("came")
+            return session["work"]["trace"]["external_id"]
         async with http.get(self.base + session["next"], headers=self._headers(session["cookies"])) as reply:
             assert reply.status == 200, reply.status
             session["work"] = json.loads(await reply.read())
@@ -109,6 +114,7 @@ class Tracewright:
                 return reply.status, body[:200].decode()
             onward = json.loads(body)["next"]
             session["next"], session["over"] = onward and onward["data"], onward is None
+            session["came"] = onward and onward.get("work")
             return True
 
     def stored(self):

@@ -25,6 +25,7 @@ def configuration() -> dict[str, Any]:
         "worker_prefetch_multiplier": 1,
         "task_acks_late": True,
         "task_reject_on_worker_lost": True,
+        "worker_cancel_long_running_tasks_on_connection_loss": False,  # work goes on while the broker is away
         "task_ignore_result": True,
         "task_serializer": "json",
         "accept_content": ["json"],
@@ -51,6 +52,7 @@ def transport_options(broker_url: str) -> dict[str, Any]:
 
 
 TRANSPORT_ALIASES["filesystem"] = "server.broker:Transport"
+TRANSPORT_ALIASES["redis"] = TRANSPORT_ALIASES["rediss"] = "server.redis_broker:Transport"
 app = Celery("tracewright")  # its fixup for Django closes the database connections that a pool process inherits
 app.add_defaults(configuration)
 app.set_default()  # for every thread of the process, not only the importing one

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "apps.tenants.signing_out.ClearSiteDataMiddleware",
     "apps.tenants.middleware.TenantMiddleware",  # last: it opens the tenant's transaction round the view alone
 ]
 
@@ -130,6 +131,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/accounts/login/"  # a path, not a name: below an organization's admin names carry its prefix
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "apps.tenants.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "change_password": "apps.tenants.account_forms.ChangePassword",
+    "reset_password": "apps.tenants.account_forms.ResetPassword",
+    "reset_password_from_key": "apps.tenants.account_forms.ResetPasswordFromKey",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -6,6 +6,7 @@ from django.views.i18n import JavaScriptCatalog
 from apps.tenants.sites import superuser_site
 from server import api
 from server.health import healthz
+from server.worker import worker
 
 handler400 = "server.errors.bad_request"
 handler403 = "server.errors.forbidden"
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("apps.tenants.urls")),
     path("accounts/", include("apps.tenants.account_urls")),
     path("admin/", superuser_site.urls),
+    path("o/worker.js", worker, name="worker"),
     path("o/<slug:organization>/", include("apps.projects.urls")),
     path("o/<slug:organization>/jobs/", include("apps.jobs.urls")),
     path("o/<slug:organization>/imports/", include("apps.annotations.import_urls")),

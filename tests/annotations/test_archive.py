@@ -3,6 +3,7 @@
 import random
 import stat
 import struct
+import time
 import warnings
 import zipfile
 from contextlib import suppress
@@ -110,17 +111,32 @@ def test_a_zip_without_a_config_is_told_what_is_missing():
     assert "a zip inside the zip is not opened" in unseen(content)
 
 
-def zip_without_config(files: dict[str, bytes]) -> bytes:
+def zip_without_config(files: dict[str, bytes | str]) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, content in files.items():
-            archive.writestr(name, content)
+            archive.writestr(name, content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
 def test_a_title_that_is_a_bomb_of_brackets_is_no_title():
     content = zip_without_config({"config.yaml": b"annotation_task_name: " + b"[" * 5000})
     assert seen(content).configs == [("config.yaml", "")]
+
+
+def test_a_title_is_kept_as_a_database_takes_it_and_no_longer_than_a_title():
+    content = zip_without_config({"config.yaml": 'annotation_task_name: "a\\0b\\ud800' + "x" * 500 + '"'})
+    [(_path, title)] = seen(content).configs
+    assert title == "a\ufffdb\ufffd" + "x" * 196
+
+
+@pytest.mark.parametrize("sign", ["\n", " ", "{", "\t", "'", "annotation_task_name"])
+def test_looking_for_a_title_takes_no_longer_where_there_is_none(sign):
+    """Time that grows with the square of the length is 10 s and more here; linear time is some milliseconds."""
+    content = zip_without_config({f"{n}.yaml": sign * 70_000 for n in range(20)})
+    began = time.process_time()
+    assert "no config in it" in unseen(content)
+    assert time.process_time() - began < 5
 
 
 def test_too_many_yaml_files_are_not_looked_at(monkeypatch):

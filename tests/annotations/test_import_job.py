@@ -204,6 +204,15 @@ def test_begun_again_after_a_cancel_it_completes(manager, monkeypatch):
     assert done_import(upload).job.state == Job.State.DONE
 
 
+def test_a_job_whose_upload_was_removed_says_so(manager):
+    failed = done_import(make_upload(manager, zip_project(["{"])))
+    with scope(manager.organization_id):
+        uploads.remove(upload=failed, by=manager)
+        retry(job=failed.job, by=manager)
+    running.run(failed.organization_id, failed.job_id, "a worker")
+    assert now(failed.job).error == "The upload was removed, there is nothing to import."
+
+
 def test_an_older_job_of_an_upload_that_was_begun_anew_does_nothing(manager):
     older = done_import(make_upload(manager, zip_project(["{"])))
     begin_import(older)

@@ -16,6 +16,7 @@ from tests.tracewright.folders import FIX, make_project
 
 pytestmark = pytest.mark.django_db
 REPAIR = {**FIX, "steps_key": "structured_turns"}
+EXAMPLE = Path(__file__).parents[2] / "examples" / "agent-traces" / "coding-session-repair" / "config.yaml"
 CORPUS = os.environ.get("TRACE_CORPUS", "")
 
 
@@ -79,6 +80,12 @@ def test_the_faults_of_a_session_stand_in_the_report(acme, tmp_path):
     written(tmp_path / "data", user("a", "Go."), '{"type":"us', name="s.jsonl")
     (warning,) = take(acme, tmp_path, "s.jsonl").warnings
     assert warning.startswith("data/s.jsonl: line 2: not JSON")
+
+
+def test_the_example_of_sessions_is_imported(acme):
+    report = import_project(EXAMPLE, organization_id=acme.pk)
+    assert (report.traces_added, report.without_steps, report.warnings) == (2, 0, [])
+    assert sorted(Trace.objects.values_list("steps", "calls", "errors")) == [(14, 9, 1), (17, 15, 2)]
 
 
 @pytest.mark.corpus

@@ -4,6 +4,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
@@ -26,9 +27,19 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(chromium: Browser, live_server: object) -> Iterator[BrowserContext]:
+def service_workers() -> Literal["allow", "block"]:
+    """Requests of a page that has a worker cannot be looked at; tests of pages without a network override this."""
+    return "block"
+
+
+@pytest.fixture
+def context(
+    chromium: Browser, live_server: object, service_workers: Literal["allow", "block"]
+) -> Iterator[BrowserContext]:
     """A fresh browser profile; a page that reports a script error or breaks the content policy fails its test."""
-    context = chromium.new_context(base_url=str(live_server), viewport={"width": 1280, "height": 860})
+    context = chromium.new_context(
+        base_url=str(live_server), viewport={"width": 1280, "height": 860}, service_workers=service_workers
+    )
     context.set_default_timeout(10_000)
     complaints: list[str] = []
     context.on("weberror", lambda error: complaints.append(f"script error: {error.error}"))

@@ -178,23 +178,6 @@ def test_text_that_is_no_json_any_more_is_told_at_the_field(acme, project, sign_
     expect(step(page, 2).locator("[data-shows=problem]").first).to_be_visible()
 
 
-def test_two_tabs_both_versions_are_kept_until_one_is_chosen(acme, project, sign_in_as, context):
-    page = sign_in_as(make_member(acme))
-    start(page)
-    other = context.new_page()
-    other.goto(page.url)
-    ready(other)
-    edit(page, "3 ", "from the first tab", "a")
-    saved(page)
-    edit(other, "3 ", "from the second tab", "b")
-    expect(other.locator("saved-status")).to_have_attribute("data-state", "conflict")
-    expect(step(other, 3).locator("textarea")).to_have_value("from the second tab")
-    other.get_by_role("button", name="Keep mine").click()
-    saved(other)
-    other.reload()
-    expect(step(other, 3).locator("textarea")).to_have_value("from the second tab")
-
-
 def test_the_trace_is_worked_on_by_keyboard_alone(acme, project, sign_in_as):
     page = sign_in_as(make_member(acme))
     start(page)

@@ -79,6 +79,7 @@ def worker(broker_url: str) -> Iterator[Worker]:
         yield running
     finally:
         running.kill()
+        running.log.close()
 
 
 def connect_to(broker_url: str) -> None:

@@ -113,6 +113,17 @@ def test_the_mails_are_ours(client: Client, email: str) -> None:
     assert len(mail.outbox) == 1
 
 
+def test_labels_are_those_of_our_other_pages(client: Client) -> None:
+    sign_in(client, make_member(make_organization()))
+    forms = [client.get(f"/accounts/password/{page}/").context["form"] for page in ("change", "reset")]
+    assert [field.label for form in forms for field in form] == [
+        "Current password",
+        "New password",
+        "New password, again",
+        "E-mail",
+    ]
+
+
 def test_everybody_finds_the_page_that_changes_the_password(client: Client) -> None:
     sign_in(client, make_member(make_organization()))
     assert 'href="/accounts/password/change/"' in client.get("/o/acme/").content.decode()

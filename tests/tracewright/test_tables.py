@@ -232,8 +232,9 @@ def test_a_column_that_json_cannot_keep_is_named_with_its_type(tmp_path: Path, v
         list(read_records(path))
 
 
-def test_times_that_json_cannot_keep_name_their_column(tmp_path: Path) -> None:
-    path = wrote(tmp_path / "t.parquet", {"at": pyarrow.array([1], type=pyarrow.timestamp("ns"))})
+@pytest.mark.parametrize(("unit", "number"), [("ns", 1), ("s", 10**12)])  # a nanosecond, the year 33658
+def test_times_that_json_cannot_keep_name_their_column(tmp_path: Path, unit: str, number: int) -> None:
+    path = wrote(tmp_path / "t.parquet", {"at": pyarrow.array([number], type=pyarrow.timestamp(unit))})
     assert problem(lambda: list(read_records(path))).startswith(
         "t.parquet column at: holds a value that JSON cannot keep"
     )

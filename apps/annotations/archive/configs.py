@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from apps.annotations.archive.bounds import ArchiveError
 from apps.annotations.archive.entries import Entry, listing
 from apps.annotations.archive.reading import opened, reading
+from tracewright.potato.bounds import TITLE_CHARS
+from tracewright.repairs import storable
 
 YAML_FILES = 200
 LOOKED_AT_BYTES = 64 * 1024  # of each, for the one key that every config has
 TITLE_BYTES = 1000
-TITLE = re.compile(rb"^[\s{]*[\"']?annotation_task_name[\"']?[ \t]*:[ \t]*(?P<title>[^\r\n]*)", re.MULTILINE)
+# Of a line's own white space only: over lines it would be looked for again and again from each of them.
+TITLE = re.compile(rb"^[ \t{]*[\"']?annotation_task_name[\"']?[ \t]*:[ \t]*(?P<title>[^\r\n]*)", re.MULTILINE)
 
 
 class Config(NamedTuple):
@@ -65,4 +68,4 @@ def _title(value: bytes) -> str:
         title = yaml.safe_load(value[:TITLE_BYTES].decode())
     except (yaml.YAMLError, RecursionError, ValueError):  # a date that does not exist is a ValueError
         return ""
-    return title if isinstance(title, str) else ""
+    return storable(title)[:TITLE_CHARS] if isinstance(title, str) else ""

@@ -1,6 +1,10 @@
-"""The turn an address names, and the address of a turn."""
+"""The turn an address names, the address of a turn, and how long replies are written."""
 
-from django.http import Http404
+from typing import Any
+
+import msgspec
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from apps.assignments import queries
@@ -23,3 +27,8 @@ def place(project: Project) -> tuple[str, str]:
 
 def address(project: Project, turn: Assignment) -> str:
     return reverse("annotations:annotate", args=(*place(project), turn.pk))
+
+
+def json_response(content: Any) -> HttpResponse:
+    """As JsonResponse, several times faster on long texts."""
+    return HttpResponse(msgspec.json.encode(content, enc_hook=DjangoJSONEncoder().default), "application/json")

@@ -1,25 +1,31 @@
 """What the annotate page's scripts write: the draft, the submit, and the two ways to give a turn away."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
-from django.http import JsonResponse
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.annotations import services
-from apps.annotations.door import BadBody, reason_of, sent_of
+from apps.annotations.door import TOO_LARGE, BadBody, Sent, reason_of, sent_of
 from apps.annotations.pending import pending
-from apps.annotations.views.places import address, own_turn, place
+from apps.annotations.views.places import address, json_response, own_turn, place
+from apps.annotations.work import work
 from apps.assignments import services as assignments
 from apps.assignments.models import Assignment
 from apps.projects.models import Project
+from apps.schemes.models import Scheme
 from apps.tenants.http import MemberRequest, least
-from apps.tenants.idempotency import idempotent
+from apps.tenants.idempotency import idempotent, kept_reply
 from apps.tenants.models import Membership, Role
-from tracewright.errors import AnswerError
+from apps.traces.models import TraceRevision
+
+MOST_ZIPPED_BYTES = 50_000
 
 
 def answers_json(view: Callable[..., JsonResponse]) -> Callable[..., JsonResponse]:
@@ -31,11 +37,45 @@ def answers_json(view: Callable[..., JsonResponse]) -> Callable[..., JsonRespons
             return view(request, **kwargs)
         except BadBody as error:
             return JsonResponse({"error": error.text}, status=error.status)
+        except RequestDataTooBig:  # by whoever reads the body first
+            return JsonResponse({"error": TOO_LARGE}, status=413)
         except assignments.SlotTaken:
             text = _(
-                "This turn is over: somebody else has the trace, or you took it again. Your text is kept in this browser."
+                "This turn is over: the trace was handed back or went to somebody else, or you took it again. Your text is "
+                "kept in this browser until you remove it."
             )
             return JsonResponse({"error": text}, status=410)
+
+    return answered
+
+
+class Onward(JsonResponse):
+    """Where the person goes on: the next turn with its address and trace revision, else the page that says why there is none.
+
+    A reply is kept for whoever asks again; the next turn's data, which is many times as long, is added behind that.
+    """
+
+    def __init__(self, project: Project, turn: Assignment | None, **basis: Any) -> None:
+        self.turn = turn
+        following = None
+        if turn:
+            data_url = reverse("annotations:data", args=(*place(project), turn.pk))
+            following = {"address": address(project, turn), "data": data_url, "revision": turn.revision_id}
+        super().__init__({"next": following, "list": reverse("annotations:start", args=place(project)), **basis})
+
+    def with_data(self) -> HttpResponse:
+        """A short trace comes along at once; a long one may have been read ahead, so the page asks for what it lacks."""
+        if self.turn is None or len(self.turn.revision.body.document_bytes) > MOST_ZIPPED_BYTES:
+            return self
+        content = json.loads(self.content)
+        return json_response({**content, "next": {**content["next"], "work": work(self.turn)}})
+
+
+def with_next_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def answered(request: MemberRequest, **kwargs: Any) -> HttpResponse:
+        response = view(request, **kwargs)
+        return response.with_data() if isinstance(response, Onward) else response
 
     return answered
 
@@ -44,40 +84,54 @@ def answers_json(view: Callable[..., JsonResponse]) -> Callable[..., JsonRespons
 @least(Role.ANNOTATOR)
 @answers_json
 def draft(request: MemberRequest, project: str, assignment: int) -> JsonResponse:
-    turn, sent = own_turn(request, project, assignment), sent_of(request)
+    turn, sent = own_turn(request, project, assignment), _sent(request)
     try:
         saved = services.save_draft(
             assignment=turn, answers=sent.answers, number=sent.number, base=sent.base, by=request.membership
         )
     except services.Stale:
         return _newer(turn)
-    return JsonResponse({"number": saved.number, "saved_at": saved.saved_at})
+    return JsonResponse({"number": saved.number, "base": sent.base, "saved_at": saved.saved_at})
 
 
 @require_POST
 @least(Role.ANNOTATOR)
+@with_next_turn
 @answers_json
-@idempotent
 def submit(request: MemberRequest, project: str, assignment: int) -> JsonResponse:
-    turn, sent = own_turn(request, project, assignment), sent_of(request)
-    was_submitted = turn.state == Assignment.State.SUBMITTED
+    """With an Idempotency-Key it acts once, however often its reply is lost."""
+    turn, sent = own_turn(request, project, assignment), _sent(request)
     try:
-        services.submit(
-            assignment=turn, answers=sent.answers, number=sent.number, base=sent.base, by=request.membership
-        )
+        parsed = services.parse(turn, sent.answers)
     except services.NotComplete as faults:
         return JsonResponse({"missing": faults.missing, "errors": faults.errors}, status=422)
+    except services.UnknownScheme:
+        text = _(
+            "The questions of this project were changed while you worked. Load the page again to see the new ones."
+        )
+        return JsonResponse({"error": text}, status=400)
+    return _submitted(request, turn, sent, parsed)
+
+
+@idempotent
+def _submitted(request: MemberRequest, turn: Assignment, sent: Sent, parsed: Mapping[Scheme, services.Parsed]) -> Any:
+    was_submitted = turn.state == Assignment.State.SUBMITTED
+    try:
+        stored = services.store(
+            assignment=turn, parsed=parsed, number=sent.number, base=sent.base, by=request.membership
+        )
     except services.Stale:
         return _newer(turn)
-    except AnswerError as error:
-        return JsonResponse({"error": str(error)}, status=400)
+    base = {**sent.base, **{annotation.scheme.name: annotation.number for annotation in stored}}
+    basis = {"number": turn.draft.number, "base": base}
     if was_submitted:
-        return JsonResponse({"next": None, "list": reverse("annotations:my_work", args=place(turn.project))})
-    return _onward(turn.project, request.membership)
+        return JsonResponse({**_away(turn.project), **basis})
+    return _onward(turn.project, request.membership, **basis)
 
 
 @require_POST
 @least(Role.ANNOTATOR)
+@with_next_turn
 @answers_json
 @idempotent
 def skip(request: MemberRequest, project: str, assignment: int) -> JsonResponse:
@@ -94,19 +148,27 @@ def release(request: MemberRequest, project: str, assignment: int) -> JsonRespon
     """Hand the trace back; the person leaves, so nothing new is claimed."""
     turn = own_turn(request, project, assignment)
     assignments.release(assignment=turn, by=request.membership)
-    return JsonResponse({"next": None, "list": reverse("annotations:my_work", args=place(turn.project))})
+    return JsonResponse(_away(turn.project))
 
 
-def _onward(project: Project, member: Membership) -> JsonResponse:
-    """Where the person goes on: the next turn with its address and trace revision, else the page that says why there is none."""
+def _sent(request: MemberRequest) -> Sent:
+    """What the page sent. When a submit was taken back and had arrived all the same, what was typed since rests on that."""
+    sent = sent_of(request)
+    arrived = kept_reply(member=request.membership, key=sent.withdraws) if sent.withdraws else None
+    return sent._replace(number=arrived.body["number"], base=arrived.body["base"]) if arrived else sent
+
+
+def _onward(project: Project, member: Membership, **basis: Any) -> Onward:
     turn = assignments.claim_next(project=project, by=member)
-    following = {"data": reverse("annotations:data", args=(*place(project), turn.pk))} if turn else {}
-    return JsonResponse(
-        {
-            "next": {"address": address(project, turn), "revision": turn.revision_id, **following} if turn else None,
-            "list": reverse("annotations:start", args=place(project)),
-        }
-    )
+    if turn:
+        turn.project, turn.member = project, member
+        turn.revision = TraceRevision.objects.select_related("trace", "body").get(pk=turn.revision_id)
+    return Onward(project, turn, **basis)
+
+
+def _away(project: Project) -> dict[str, Any]:
+    """Back to one's own work."""
+    return {"next": None, "list": reverse("annotations:my_work", args=place(project))}
 
 
 def _newer(turn: Assignment) -> JsonResponse:

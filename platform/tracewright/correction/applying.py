@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from tracewright import pointer
 from tracewright.correction.arrangement import Arrangement
 from tracewright.correction.edits import new_value
+from tracewright.correction.parts import with_parts
 from tracewright.correction.places import CALLS
 from tracewright.step_names import call_name, call_named, is_inserted, is_original_step
 from tracewright.trace import Document, calls, steps
@@ -46,11 +47,14 @@ def is_rearranged(answer: Answer) -> bool:
 
 def arranged(document: Document, config: Config, answer: Answer) -> list[PlacedStep]:
     """The steps of the corrected trace in their order. Steps and calls that nothing touches are shared with the document."""
-    edited = _edited_steps(steps(document, config["steps_key"]), answer["edits"])
+    found = steps(document, config["steps_key"])
+    edited = _edited_steps(found, answer["edits"])
     arrangement = arrangement_of(edited, answer)
     inserted = answer.get("inserted") or {}
     return [
-        _original(arrangement, name, edited, inserted) if is_original_step(name) else _inserted(name, inserted[name])
+        _original(found[int(name)], arrangement, name, edited, inserted)
+        if is_original_step(name)
+        else _inserted(name, inserted[name])
         for name in arrangement.order
     ]
 
@@ -98,10 +102,14 @@ def _inserted(name: str, value: Any) -> PlacedStep:
     return PlacedStep(name, value, [call_name(name, index) for index in range(len(calls(value)))])
 
 
-def _original(arrangement: Arrangement, name: str, edited: Sequence[Any], inserted: Mapping[str, Any]) -> PlacedStep:
-    value, names = edited[int(name)], arrangement.calls(name)
-    if names != arrangement.own_calls(name):
+def _original(
+    before: Any, arrangement: Arrangement, name: str, edited: Sequence[Any], inserted: Mapping[str, Any]
+) -> PlacedStep:
+    value, own, names = edited[int(name)], arrangement.own_calls(name), arrangement.calls(name)
+    if names != own:
         value = {**value, CALLS: [call_value(call, edited, inserted) for call in names]}
+    if value is not before and isinstance(before, dict) and isinstance(value, dict):
+        value = with_parts(before, value, own, names)
     return PlacedStep(name, value, names)
 
 

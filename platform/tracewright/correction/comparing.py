@@ -7,6 +7,7 @@ from tracewright import pointer
 from tracewright.correction.applying import PlacedStep
 from tracewright.correction.arrangement import Arrangement
 from tracewright.correction.edits import Edit, stored
+from tracewright.correction.parts import PARTS
 from tracewright.correction.places import CALLS, INPUT, edits_calls, is_call_field
 from tracewright.pointer import ABSENT
 from tracewright.step_names import call_named, is_inserted, is_original_step
@@ -38,11 +39,12 @@ def step_edits(config: Mapping[str, Any], found: Sequence[Any], placed: PlacedSt
         yield Edit(placed.name, "", before, after, "")
         return
     by_call = edits_calls(config) and _lists_calls(before) and _lists_calls(after)
+    derived = {PARTS} - set(config["editable_fields"]) | ({CALLS} if by_call else set())
     for field in {**before, **after}:
         old, new = before.get(field, ABSENT), after.get(field, ABSENT)
         if field != CALLS and is_call_field(config, before, field):
             yield from _call_edits(placed.name, pointer.escape(field), old, new)
-        elif field != CALLS or not by_call:
+        elif field not in derived:
             yield Edit(placed.name, pointer.escape(field), old, new, "")
     for name, call in zip(placed.calls, calls(after), strict=True) if by_call else ():
         yield from _edits_of_named_call(found, name, call)

@@ -11,6 +11,7 @@ CALLS = "tool_calls"
 INPUT = "input"
 TURNS = "structured_turns"
 TURN_TEXT = "content"
+ARGUMENT_CHARS = 200
 
 
 class Editor(NamedTuple):
@@ -108,6 +109,11 @@ def _in_call(
 def is_argument(place: str) -> bool:
     """Whether a pointer names an argument of a call: what can be added and removed."""
     return pointer.tokens(place)[-2:-1] == [INPUT]
+
+
+def is_argument_name(name: str) -> bool:
+    """Whether an argument of that name can be added: one that a person can read."""
+    return len(name.strip()) > 0 and len(name) <= ARGUMENT_CHARS
 
 
 def _places(config: Mapping[str, Any], step: Any) -> Iterator[str]:

@@ -82,7 +82,11 @@ def _columns(batch: "pyarrow.RecordBatch", name: str) -> dict[str, list[Any]]:
 def _values(column: "pyarrow.Array", where: str) -> list[Any]:
     try:
         return [_plain(value) for value in column.to_pylist(maps_as_pydicts="strict")]
-    except (ValueError, KeyError) as error:  # nanoseconds, years beyond 9999, text that is no UTF-8, a key twice
+    except (
+        ValueError,
+        KeyError,
+        OverflowError,
+    ) as error:  # nanoseconds, years beyond 9999, text that is no UTF-8, a key twice
         raise TraceFormatError(where, f"holds a value that JSON cannot keep: {error}") from error
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from tracewright import json_text, pointer
 from tracewright.correction import Arrangement, Edit, PlacedStep, edits_calls
 from tracewright.correction.comparing import step_edits
-from tracewright.correction.places import CALLS, INPUT, is_call_field
+from tracewright.correction.places import CALLS, INPUT, is_argument_name, is_call_field
 from tracewright.pointer import ABSENT
 from tracewright.step_names import call_name, is_inserted
 from tracewright.trace import calls, json_type
@@ -83,7 +83,7 @@ def _keeps_types(before: Any, after: Any) -> bool:
         return True
     old, new = before.get(INPUT, ABSENT), after.get(INPUT, ABSENT)
     if isinstance(old, dict) and isinstance(new, dict):
-        return all(_keeps_type(old[key], new[key]) for key in old.keys() & new.keys())
+        return all(_keeps_type(old[key], new[key]) if key in old else is_argument_name(key) for key in new)
     return old is new if old is ABSENT or new is ABSENT else _keeps_type(old, new)
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from tracewright import pointer
 from tracewright.correction import Edit, Editor, editor_at
-from tracewright.correction.places import final_editor, is_argument
+from tracewright.correction.places import ARGUMENT_CHARS, final_editor, is_argument, is_argument_name
 from tracewright.errors import AnswerError
 from tracewright.pointer import ABSENT
 from tracewright.repairs import storable
@@ -17,8 +17,6 @@ from tracewright.schemes.sent_values import Entry, Place, new_value
 from tracewright.shown import shown
 from tracewright.step_names import is_inserted, said
 from tracewright.trace import Document, steps
-
-ARGUMENT_CHARS = 200
 
 
 class SentEdits(NamedTuple):
@@ -106,15 +104,10 @@ def _place_in(entry: Entry) -> str:
 
 
 def _check_argument_name(editor: Editor) -> None:
-    """An argument that is added needs a name that can be read."""
     *call, _input, name = pointer.tokens(editor.pointer)
-    where, at = said(editor.step, pointer.escape(*call)), f"{editor.step}:{pointer.escape(*call)}"
-    if not name.strip():
-        raise AnswerError(where, "needs a name for the argument that is added", at)
-    if len(name) > ARGUMENT_CHARS:
-        raise AnswerError(
-            where, f"has an argument with a name of {len(name)} characters; the bound is {ARGUMENT_CHARS}", at
-        )
+    if not is_argument_name(name):
+        what = f"needs a name of 1 to {ARGUMENT_CHARS} characters for the argument that is added, not {shown(name)}"
+        raise AnswerError(said(editor.step, pointer.escape(*call)), what, f"{editor.step}:{pointer.escape(*call)}")
 
 
 def _can_stand(value: Any, place: str) -> bool:

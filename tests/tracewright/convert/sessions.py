@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tracewright.convert import Converted, Source, claude_code
+from tracewright.records import OnProblem
 
 DATA = Path(__file__).parents[2] / "data" / "claude_code"
 
@@ -50,10 +51,10 @@ def converted(path: Path) -> Converted:
     return found
 
 
-def convert_bytes(folder: Path, raw: bytes) -> list[Converted]:
+def convert_bytes(folder: Path, raw: bytes, on_problem: OnProblem | None = None) -> list[Converted]:
     path = folder / "s.jsonl"
     path.write_bytes(raw)
-    return list(claude_code.convert(Source(path, "s.jsonl")))
+    return list(claude_code.convert(Source(path, "s.jsonl"), on_problem))
 
 
 def spoken(turns: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:

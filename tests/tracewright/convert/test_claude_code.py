@@ -2,9 +2,12 @@
 
 import json
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.tracewright.convert.sessions import (
     DATA,
@@ -18,11 +21,13 @@ from tests.tracewright.convert.sessions import (
     user,
     written,
 )
+from tests.tracewright.strategies import json_values
 from tracewright.convert import Converted, claude_code, sample_of
 from tracewright.convert.bundle import parted
 from tracewright.errors import TraceFormatError
 from tracewright.pointer import resolve
-from tracewright.trace import Document, check_document, outline
+from tracewright.records import encode
+from tracewright.trace import Document, calls, check_document, outline
 
 FILES = sorted(DATA.glob("*.jsonl"))
 
@@ -378,8 +383,8 @@ def test_sub_agents_of_one_turn_stand_in_the_order_of_their_calls() -> None:
         None,
     ]
     assert made["agents"] == [
-        {"id": "beef", "type": "general-purpose", "call": "toolu_who"},
-        {"id": "f00d", "type": "Explore", "call": "toolu_names"},
+        {"id": "beef", "type": "general-purpose", "parent_call": "toolu_who"},
+        {"id": "f00d", "type": "Explore", "parent_call": "toolu_names"},
     ]
 
 
@@ -411,6 +416,20 @@ def test_a_sub_agent_of_unknown_origin_stands_at_the_end_and_is_told(tmp_path: P
     found = converted(path)
     assert found.document["structured_turns"][-1]["agent"] == "1"
     assert found.report.warnings == ["sub-agent 1: the log does not say which call spawned it; it stands at the end"]
+
+
+def test_a_sub_agent_whose_call_is_not_in_the_log_keeps_its_name(tmp_path: Path) -> None:
+    told = {"toolUseResult": {"agentId": "1"}}
+    path = written(tmp_path, user("a", "Go."), user("b", result("lost"), "a", **told))
+    written(tmp_path, user("x", "Look.", isSidechain=True), name="s/subagents/agent-1.jsonl")
+    assert converted(path).document["structured_turns"][-1]["parent_call"] == "lost"
+
+
+def test_an_error_of_a_web_hook_is_the_agents(tmp_path: Path) -> None:
+    (turn,) = turns_of(
+        tmp_path, agent("a", call()), user("b", result(content="webhook error: 404", is_error=True), "a")
+    )
+    assert turn["tool_calls"][0]["error_source"] == "agent"
 
 
 def test_sub_agents_may_spawn_each_other(tmp_path: Path) -> None:
@@ -572,6 +591,57 @@ def test_an_odd_message_stops_nothing(tmp_path: Path, kind: str, message: Any) -
     record = {"type": kind, "uuid": "b", "parentUuid": 3, "sessionId": "s", "timestamp": 3, "message": message}
     found = converted(written(tmp_path, user("a", "Go."), record))
     assert found.document["structured_turns"][0]["content"] == "Go."
+
+
+PLACES = [
+    *(
+        ["type"],
+        ["uuid"],
+        ["parentUuid"],
+        ["sessionId"],
+        ["timestamp"],
+        ["isSidechain"],
+        ["agentId"],
+        ["toolUseResult"],
+    ),
+    *(["message"], ["message", "id"], ["message", "usage"], ["message", "content"], ["message", "content", 0]),
+    *(["message", "content", 0, key] for key in ("type", "id", "tool_use_id", "input", "content", "is_error", "name")),
+    *(["data"], ["data", "type"], ["data", "agentId"], ["data", "message"], ["data", "normalizedMessages"]),
+    *(["attachment"], ["operation"], ["content"]),
+]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    path=st.sampled_from(FILES),
+    changes=st.lists(st.tuples(st.integers(0, 30), st.sampled_from(PLACES), json_values), max_size=6),
+    order=st.randoms(use_true_random=False),
+)
+def test_no_odd_value_stops_a_conversion(tmp_path: Path, path: Path, changes: list[Any], order: Random) -> None:
+    records = [json.loads(line) for line in path.read_text().splitlines()]
+    if len(changes) % 2:
+        order.shuffle(records)
+    for index, place, value in changes:
+        put(records[index % len(records)], place, value)
+    for found in convert_bytes(tmp_path, "\n".join(map(json.dumps, records)).encode(), [].append):
+        check_document(found.document, "here")
+        assert encode(found.document)
+        assert found.report.calls == sum(row.call is not None for row in outline(found.document)) + calls_left(found)
+
+
+def put(value: Any, place: list[Any], new: Any) -> None:
+    """Writes at the place, as far as the way there exists."""
+    for key in place[:-1]:
+        if not (isinstance(value, dict) and key in value) and not (isinstance(value, list) and value):
+            return
+        value = value[key]
+    if isinstance(value, dict | list) and (isinstance(value, dict) or value):
+        value[place[-1]] = new
+
+
+def calls_left(found: Converted) -> int:
+    turns = (turn for left in found.document.get("alternatives", ()) for turn in left["turns"])
+    return sum(len(calls(turn)) for turn in turns)
 
 
 def test_a_file_cut_at_any_byte_is_a_repaired_trace_or_a_named_error(tmp_path: Path) -> None:

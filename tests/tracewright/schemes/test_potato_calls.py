@@ -65,6 +65,10 @@ def test_a_call_whose_argument_has_another_type_is_another_call() -> None:
     assert (answer["edits"], answer["calls"]) == ([], {"1": ["1.+1", "1.+2"]})
 
 
+def test_a_call_with_a_new_argument_without_a_name_is_another_call() -> None:
+    assert imported(1, [{**READ, "input": {**READ["input"], "": 1}}, GREP])["calls"] == {"1": ["1.+1", "1.1"]}
+
+
 def test_an_action_that_is_a_call_is_told_apart_by_its_parts() -> None:
     config = trajectory_edit.config({"name": "fix", "editable_fields": ["action", "tool_calls"]}, "scheme")
     document = {"steps": [{"action": {"tool": "Read", "input": {"path": "a", "limit": 5}}}]}

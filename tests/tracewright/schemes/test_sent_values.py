@@ -109,18 +109,13 @@ def test_an_argument_that_is_added_and_taken_away_again_is_no_edit() -> None:
     assert parsed(argument("1", 0, "new", None))["edits"] == []
 
 
-@pytest.mark.parametrize(
-    ("key", "message"),
-    [
-        ("", "step 2, call 1: needs a name for the argument that is added"),
-        (" ", "step 2, call 1: needs a name for the argument that is added"),
-        ("x" * 201, "step 2, call 1: has an argument with a name of 201 characters; the bound is 200"),
-    ],
-)
-def test_an_argument_is_added_under_a_readable_name(key: str, message: str) -> None:
+@pytest.mark.parametrize("key", ["", " ", "x" * 201])
+def test_an_argument_is_added_under_a_readable_name(key: str) -> None:
     with pytest.raises(AnswerError) as error:
         parsed(argument("1", 0, key, "x"))
-    assert (str(error.value), error.value.at) == (message, "1:/tool_calls/0")
+    needed = "needs a name of 1 to 200 characters for the argument that is added"
+    assert str(error.value).startswith(f"step 2, call 1: {needed}, not ")
+    assert error.value.at == "1:/tool_calls/0"
 
 
 def test_an_edit_says_which_value_it_was_made_on() -> None:

@@ -1,7 +1,6 @@
 import { KINDS } from "./kinds.js";
-import { TraceSteps } from "./trace/trace-steps.js";
 
-/** @typedef {import("./drafts.js").Answers} Answers */
+/** @typedef {import("./saving/pending.js").Answers} Answers */
 
 /** All questions of the page, each found by its scheme's name and read by its kind. */
 export class AnswerSheet {
@@ -17,6 +16,11 @@ export class AnswerSheet {
     this.#schemes = Object.entries(schemes).filter(([, { kind }]) => kind in KINDS);
   }
 
+  /** The schemes that can be answered here. */
+  get names() {
+    return this.#schemes.map(([name]) => name);
+  }
+
   /** @returns {Answers} */
   read() {
     return Object.fromEntries(this.#schemes.map(([name, { kind }]) => [name, KINDS[kind].read(this.question(name))]));
@@ -27,56 +31,10 @@ export class AnswerSheet {
     for (const [name, { kind }] of this.#schemes) KINDS[kind].fill(this.question(name), answers[name] ?? {});
   }
 
-  /**
-   * The places where two versions differ, with both texts; a text without an edit is the original one.
-   *
-   * @param {Answers} mine
-   * @param {Answers} theirs
-   * @returns {{place: string, mine: string, theirs: string}[]}
-   */
-  differences(mine, theirs) {
-    return this.#schemes.flatMap(([name, { kind }]) => {
-      const [here, there] = [mine, theirs].map((version) => partsOf(kind, version[name]));
-      const question = this.question(name);
-      return [...new Set([...here.keys(), ...there.keys()])]
-        .map((at) => placeOf(question, at, here.get(at), there.get(at)))
-        .filter((place) => place.mine !== place.theirs);
-    });
-  }
-
   /** @param {string} name */
   question(name) {
     const root = this.#page.querySelector(`[data-scheme="${CSS.escape(name)}"]`);
     if (!(root instanceof HTMLElement)) throw new Error(`The page has no place for the scheme "${name}".`);
     return root;
   }
-}
-
-/**
- * @param {string} kind
- * @param {unknown} answer
- */
-const partsOf = (kind, answer) =>
-  new Map(answer ? KINDS[kind].summary(answer).map(({ at, text }) => [at, text]) : []);
-
-/**
- * @param {HTMLElement} question
- * @param {string} at
- * @param {string | undefined} mine
- * @param {string | undefined} theirs
- */
-function placeOf(question, at, mine, theirs) {
-  const original = question instanceof TraceSteps ? question.originalAt(at) : "";
-  return { place: nameOf(question, at), mine: mine ?? original, theirs: theirs ?? original };
-}
-
-/**
- * What a person calls a place: "Step 2, Action", or the question.
- *
- * @param {HTMLElement} question
- * @param {string} at
- */
-function nameOf(question, at) {
-  if (question instanceof TraceSteps) return question.placeName(at);
-  return question.querySelector("legend")?.firstChild?.textContent?.trim() ?? at;
 }

@@ -1,12 +1,18 @@
+import { STOPPED } from "./saving/drafts.js";
 import { SavedStatus } from "./saved-status.js";
-import { showVersions } from "./versions-dialog.js";
 import { part } from "./work.js";
 
-/** @typedef {import("./drafts.js").Status} Status */
+/** @typedef {import("./saving/drafts.js").Status} Status */
 
-/** Tells the person how the draft fares: in the bar, and where a decision is needed, on the page. */
+/** The notices above the trace that are named as the state they tell of. */
+const TOLD = ["conflict", "elsewhere", "finished", "signed-out"];
+
+/** Tells the person how the draft fares: in the bar, and where something is to be known or decided, on the page. */
 export class DraftNotices {
   #page;
+  /** @type {Status} */
+  #status = { state: "idle" };
+  #others = 0;
 
   /** @param {HTMLElement} page */
   constructor(page) {
@@ -15,39 +21,62 @@ export class DraftNotices {
 
   /** @param {Status} status */
   show(status) {
+    const isNewlyStopped = STOPPED.has(status.state) && status.state !== this.#status.state;
+    this.#status = status;
+    this.#showInBar();
+    for (const state of TOLD) this.#notice(state).hidden = status.state !== state;
+    this.#stopTyping(STOPPED.has(status.state) || status.state === "over");
+    if (isNewlyStopped) this.goToDecision();
+    this.#showTroubleWithStorage();
+    this.#showWaitingSubmit();
+    this.#showRefusal();
+  }
+
+  /** @param {number} others turns of this person that wait in this browser, too */
+  showOthers(others) {
+    this.#others = others;
+    this.#showInBar();
+  }
+
+  /** Puts the focus where the person decides. */
+  goToDecision() {
+    const [first] = this.#notice(this.#status.state).getElementsByTagName("button");
+    first.focus();
+  }
+
+  /** Two versions and a third in the making would be one too many. @param {boolean} isStopped */
+  #stopTyping(isStopped) {
+    for (const each of this.#page.querySelectorAll(".work-steps, .work-questions")) each.toggleAttribute("inert", isStopped);
+  }
+
+  #showInBar() {
     const place = document.querySelector("saved-status");
-    if (place instanceof SavedStatus) place.show(status);
-    this.#showConflict(status.state === "conflict");
-    part(this.#page, "[data-notice=signed-out]").hidden = status.state !== "signed-out";
-    this.#showRefusal(status);
+    if (place instanceof SavedStatus) place.show(this.#status, this.#others);
   }
 
-  /** @param {{place: string, mine: string, theirs: string}[]} differences */
-  showVersions(differences) {
-    showVersions(part(this.#page, "#versions-dialog", HTMLDialogElement), differences);
+  #showTroubleWithStorage() {
+    const { state, isKept = true } = this.#status;
+    this.#notice("not-kept").hidden = isKept || state === "idle" || state === "saved";
   }
 
-  /** Puts the focus where the conflict is decided. */
-  goToConflict() {
-    part(this.#page, "[data-notice=conflict] button").focus();
+  /** At the button that was pressed. */
+  #showWaitingSubmit() {
+    const { state, isHandingIn = false } = this.#status;
+    part(this.#page, "[data-shows=waits-for-network]").hidden = !(isHandingIn && state === "offline");
+    part(this.#page, "[data-shows=waits-for-login]").hidden = !(isHandingIn && state === "signed-out");
   }
 
-  /** @param {boolean} conflict */
-  #showConflict(conflict) {
-    const notice = part(this.#page, "[data-notice=conflict]");
-    const isNew = conflict && notice.hidden;
-    if (!conflict) part(this.#page, "#versions-dialog", HTMLDialogElement).close();
-    notice.hidden = !conflict;
-    // Two versions and a third in the making would be one too many.
-    for (const each of this.#page.querySelectorAll(".work-steps, .work-questions")) each.toggleAttribute("inert", conflict);
-    if (isNew) this.goToConflict();
-  }
-
-  /** Stays while the next try is under way: only another outcome ends it. @param {Status} status */
-  #showRefusal({ state, error }) {
-    if (state === "unsaved" || state === "saving") return;
-    const notice = part(this.#page, "[data-notice=refused]");
+  /** Stays while the next try is under way: only another outcome ends it. */
+  #showRefusal() {
+    const { state, error } = this.#status;
+    if (["unsaved", "saving", "handing-in"].includes(state)) return;
+    const notice = this.#notice("refused");
     notice.hidden = state !== "refused";
-    part(notice, "p").textContent = error ?? gettext("The server did not take your draft. It is kept in this browser.");
+    part(notice, "p").textContent = error ?? "";
+  }
+
+  /** @param {string} name */
+  #notice(name) {
+    return part(this.#page, `[data-notice="${name}"]`);
   }
 }

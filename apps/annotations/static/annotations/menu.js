@@ -34,7 +34,7 @@ export class Menu {
   }
 
   get #items() {
-    return /** @type {HTMLElement[]} */ ([...this.#menu.querySelectorAll("button")]).filter(({ hidden }) => !hidden);
+    return /** @type {HTMLElement[]} */ ([...this.#menu.querySelectorAll("button")]).filter((item) => item.closest("[hidden]") === null);
   }
 
   /** @param {KeyboardEvent} event */

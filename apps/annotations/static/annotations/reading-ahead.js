@@ -28,8 +28,14 @@ export class ReadingAhead {
     }, PAUSE_MILLISECONDS);
   }
 
-  /** The turn at `next`, whole. @param {{data: string, revision: number}} next @returns {Promise<any>} */
-  async take({ data, revision }) {
+  /**
+   * The turn at `next`, whole. A short one came along with the reply.
+   *
+   * @param {{data: string, revision: number, work?: any}} next
+   * @returns {Promise<any>}
+   */
+  async take({ data, revision, work: whole }) {
+    if (whole) return whole;
     const ahead = this.#read?.revision === revision ? this.#read.trace : null;
     const work = await this.#get(ahead ? `${data}?known=${revision}` : data);
     return { ...work, trace: work.trace ?? ahead };

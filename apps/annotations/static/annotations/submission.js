@@ -1,10 +1,10 @@
 import { request } from "./request.js";
 
 /**
- * @typedef {{next: {address: string, data: string, revision: number} | null, list: string}} Onward
+ * @typedef {{next: {address: string, data: string, revision: number, work?: any} | null, list: string}} Onward
  */
 
-/** Hands the answers in, or the trace back; whatever goes wrong, the text stays in the page. */
+/** The buttons that end a turn: submit, skip, hand back. Whatever goes wrong, the text stays in the page. */
 export class Submission {
   #page;
   #work;
@@ -12,13 +12,13 @@ export class Submission {
   #drafts;
   #complaints;
   #goOn;
-  #busy = false;
+  #isBusy = false;
 
   /**
    * @param {HTMLElement} page
    * @param {import("./work.js").Work} work
    * @param {import("./answers.js").AnswerSheet} sheet
-   * @param {import("./drafts.js").Drafts} drafts
+   * @param {import("./saving/drafts.js").Drafts} drafts
    * @param {import("./missing.js").Complaints} complaints
    * @param {(onward: Onward) => void} goOn all is with the server: where the person goes next
    */
@@ -33,68 +33,59 @@ export class Submission {
 
   async submit() {
     this.#complaints.clear();
-    await this.#send(this.#work.urls.submit, () => ({
-      answers: this.#sheet.read(),
-      number: this.#drafts.number,
-      base: this.#drafts.base,
-    }));
+    await this.#whileBusy(() => this.#drafts.handIn());
   }
 
   /** @param {string} reason */
   async skip(reason) {
-    await this.#send(this.#work.urls.skip, () => ({ reason }));
+    await this.#whileBusy(() => this.#giveAway(this.#work.urls.skip, { reason }));
   }
 
   async release() {
-    await this.#send(this.#work.urls.release, () => ({}));
+    await this.#whileBusy(() => this.#giveAway(this.#work.urls.release, {}));
   }
 
-  /**
-   * @param {string} url
-   * @param {() => object} content asked for when no draft is under way any more
-   */
-  async #send(url, content) {
-    if (this.#busy) return;
-    this.#setBusy(true);
-    await this.#drafts.stop();
+  /** Says why a submit was not taken. @param {import("./saving/replies.js").Reply} reply */
+  refuse({ body }) {
+    const found = [...(body.missing ?? []), ...(body.errors ?? [])];
+    if (found.length === 0) return this.#complaints.tell(body.error);
+    if (found.every(({ scheme }) => this.#sheet.names.includes(scheme))) return this.#complaints.show(found);
+    this.#complaints.tell(gettext("The questions of this project were changed while you worked. Your answers are kept: load the page again to see the new ones."));
+  }
+
+  /** @param {string} url @param {object} content */
+  async #giveAway(url, content) {
+    await this.#drafts.pause();
     try {
-      this.#take(await request("POST", url, content()));
+      this.#taken(await request("POST", url, content));
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
-      this.#complaints.tell(gettext("The network is down. Your text is kept; send it again when you are back online."));
-      this.#drafts.touch();
+      this.#complaints.tell(gettext("The server cannot be reached. Nothing has changed: try again when you are back online."));
     } finally {
-      this.#setBusy(false);
       this.#drafts.resume();
     }
   }
 
-  /** @param {import("./drafts.js").Reply} reply */
-  #take({ status, body }) {
-    if (status === 200) return this.#finish(body);
+  /** @param {import("./saving/replies.js").Reply} reply */
+  #taken({ status, body }) {
     if (status === 401) return this.#drafts.signOut();
-    if (status === 422 && body.missing) return this.#complaints.show([...body.missing, ...(body.errors ?? [])]);
-    if (status === 409 && body.answers) return this.#meetNewer(body);
-    this.#complaints.tell(body.error ?? gettext("The server could not take this. Your text is kept; try again in a minute."));
-  }
-
-  /** @param {Onward} onward */
-  #finish(onward) {
+    if (status !== 200) return this.#complaints.tell(body.error);
     this.#drafts.settle();
-    this.#goOn(onward);
+    this.#goOn(body);
   }
 
-  /** @param {import("./drafts.js").Stored & {error?: string}} newer */
-  #meetNewer(newer) {
-    this.#drafts.conflictWith(newer);
-    if (this.#drafts.status.state !== "conflict") this.#complaints.tell(gettext("Your last save had just arrived. Submit again."));
+  /** @param {() => Promise<void>} act */
+  async #whileBusy(act) {
+    if (this.#isBusy) return;
+    this.#setBusy(true);
+    await act().finally(() => this.#setBusy(false));
   }
 
-  /** @param {boolean} busy */
-  #setBusy(busy) {
-    this.#busy = busy;
+  /** @param {boolean} isBusy */
+  #setBusy(isBusy) {
+    this.#isBusy = isBusy;
     for (const button of this.#page.querySelectorAll("[data-act=submit], [data-act=skip]")) {
-      button.setAttribute("aria-busy", String(busy));
+      button.setAttribute("aria-busy", String(isBusy));
     }
   }
 }

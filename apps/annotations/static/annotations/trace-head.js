@@ -1,5 +1,5 @@
 import { fromTemplate, toggle } from "./template.js";
-import { timeAgo, wholeTime } from "./time-ago.js";
+import { whenAgo, wholeTime } from "./time-ago.js";
 import { LongText } from "./trace/long-text.js";
 import { part } from "./work.js";
 
@@ -66,7 +66,7 @@ export class TraceHead {
   }
 
   /** @param {Work & {trace: import("./trace/trace-data.js").Trace}} work */
-  #showNotices({ trace, older_answers, newer_revision, submitted_at }) {
+  #showNotices({ trace, older_answers, newer_revision, submitted_at, now }) {
     const say = (/** @type {string} */ name, /** @type {string} */ words) => {
       const notice = part(this.#page, `[data-notice=${name}]`);
       notice.hidden = words === "";
@@ -78,9 +78,8 @@ export class TraceHead {
     say("problem", trace.problem && interpolate(problem, { problem: trace.problem }, true));
     say("older-answers", older_answers.length > 0 ? interpolate(older, { names: older_answers.join(", ") }, true) : "");
     say("newer-revision", newer_revision ? gettext("A newer version of this trace was imported. You keep working on the one you started.") : "");
-    const at = submitted_at === null ? null : new Date(submitted_at);
-    say("submitted", at ? interpolate(submitted, { time: timeAgo(at, new Date()) }, true) : "");
-    part(this.#page, "[data-notice=submitted]").title = at ? wholeTime(at) : "";
+    say("submitted", submitted_at ? interpolate(submitted, { time: whenAgo(submitted_at, now) }, true) : "");
+    part(this.#page, "[data-notice=submitted]").title = submitted_at ? wholeTime(new Date(submitted_at)) : "";
   }
 }
 

@@ -1,6 +1,7 @@
 import { ActiveTime } from "./active-time.js";
 import { AnswerSheet } from "./answers.js";
 import { Comparer } from "./comparison.js";
+import { Deciding } from "./conflict/deciding.js";
 import { DraftNotices } from "./draft-notices.js";
 import { askName } from "./edits/ask-name.js";
 import { EditField } from "./edits/edit-field.js";
@@ -8,9 +9,15 @@ import { StepFields } from "./edits/step-fields.js";
 import { actionOf, isTyping } from "./keys.js";
 import { Menu } from "./menu.js";
 import { Complaints } from "./missing.js";
+import { installWorker } from "./offline/install.js";
+import { keptTurns } from "./offline/kept-turns.js";
+import { OtherTabs } from "./offline/other-tabs.js";
+import { StoredTurns } from "./offline/stored-turns.js";
 import { ReadingAhead } from "./reading-ahead.js";
 import { read } from "./request.js";
+import { STOPPED } from "./saving/drafts.js";
 import { askWhy } from "./skip-dialog.js";
+import { toggle } from "./template.js";
 import { offerUndo } from "./toast.js";
 import { TraceHead } from "./trace-head.js";
 import { Outline } from "./trace/outline.js";
@@ -22,12 +29,15 @@ import { part, workOfPage } from "./work.js";
 /** How long after a change the map says so: typing must not wait for it. */
 const MAP_MILLISECONDS = 150;
 
+/** What keys change; nothing while two versions wait for a decision. */
+const CHANGES = new Set(["choose", "edit", "reset", "insert", "insert-call", "remove", "move-up", "move-down", "undo", "redo", "skip"]);
+
 /**
  * The annotate page: brings steps, questions, map, keys, drafts and submit together, for one turn after the other. Modules
  * run after the page is parsed, so the element is complete when it is made.
  */
 export class WorkPage extends HTMLElement {
-  #work = workOfPage();
+  #work = begin.work;
   #steps = part(this, "trace-steps", TraceSteps);
   #outline = new Outline(part(this, ".work-map"), this.#steps);
   #fields = new StepFields(this);
@@ -35,6 +45,9 @@ export class WorkPage extends HTMLElement {
   #notices = new DraftNotices(this);
   #sheet = new AnswerSheet(this, this.#work.schemes);
   #complaints = new Complaints(this.#sheet, part(this, "[data-shows=missing]"));
+  #deciding = new Deciding(this, this.#sheet, () => this.#turn);
+  #tabs = new OtherTabs();
+  #stored = new StoredTurns();
   #comparer = new Comparer(() => new Worker(this.dataset.diffWorker ?? "", { type: "module" }));
   #ahead = new ReadingAhead(read);
   #menu = new Menu(part(this, "#step-menu"));
@@ -46,26 +59,28 @@ export class WorkPage extends HTMLElement {
 
   connectedCallback() {
     this.#listen();
-    this.#open(this.#work);
+    this.#open(this.#work, begin.kept);
+    void installWorker(this.dataset.serviceWorker ?? "");
   }
 
-  /** @param {import("./work.js").Work} work */
-  #open(work) {
+  /** @param {import("./work.js").Work} work @param {import("./turn.js").KeptTurn | undefined} kept */
+  #open(work, kept) {
     this.#work = work;
     this.dataset.assignment = String(work.assignment);
     this.#complaints.clear();
-    this.#steps.open(new TraceData(work.trace, work.urls, read), {
+    this.#steps.open(new TraceData(work.trace, work.urls, this.#stored.read), {
       canEdit: this.dataset.edits !== undefined,
       comparer: this.#comparer,
     });
     this.#head.show(work);
+    this.#turn?.close();
     this.#turn = new Turn(work, {
-      page: this, sheet: this.#sheet, complaints: this.#complaints, notices: this.#notices,
-      goOn: (onward) => void this.#goOn(onward),
+      page: this, sheet: this.#sheet, complaints: this.#complaints, notices: this.#notices, deciding: this.#deciding,
+      kept: begin.turns, tabs: this.#tabs, fill: (answers) => this.#fill(answers), goOn: (onward) => void this.#goOn(onward),
+      signedIn: () => void this.#stored.storeAgain(),
     });
-    this.#isFilling = true;
-    this.#turn.restore();
-    this.#isFilling = false;
+    this.#turn.open(kept);
+    this.#stored.open(work);
     this.#outline.open();
     if (!this.#outline.toAddress(location.hash)) this.#steps.mark(this.#steps.names[0]);
     this.#setCurrentQuestion(this.querySelector(".question:has([data-key])"));
@@ -74,12 +89,14 @@ export class WorkPage extends HTMLElement {
 
   /** The next trace takes the place of this one, without another page. @param {import("./submission.js").Onward} onward */
   async #goOn({ next, list }) {
+    this.#stored.close();
     if (!next) return location.assign(list);
     try {
       const work = await this.#ahead.take(next);
+      const kept = await begin.turns.find(work.assignment);
       history.pushState({}, "", next.address);
       part(this, ".work-trace").scrollTop = 0;
-      this.#open(work);
+      this.#open(work, kept);
       document.querySelector("active-time") instanceof ActiveTime && /** @type {ActiveTime} */ (document.querySelector("active-time")).restart();
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
@@ -105,10 +122,12 @@ export class WorkPage extends HTMLElement {
   /** Whoever goes is not kept waiting, and who comes back may be signed in again. */
   #listenForLeaving() {
     for (const name of ["online", "focus"]) addEventListener(name, () => void this.#turn.drafts.flush());
-    addEventListener("pagehide", () => this.#turn.drafts.leave());
+    addEventListener("pagehide", () => this.#turn.drafts.secure());
     document.addEventListener("visibilitychange", () => document.hidden && this.#turn.drafts.secure());
+    document.addEventListener("left-behind:change", (event) => this.#notices.showOthers(/** @type {CustomEvent} */ (event).detail));
+    this.#tabs.listen((assignment) => void this.#turn.hear(assignment));
     addEventListener("beforeunload", (event) => {
-      this.#turn.drafts.leave();
+      this.#turn.drafts.secure();
       if (this.#turn.drafts.atRisk) event.preventDefault();
     });
   }
@@ -165,10 +184,14 @@ export class WorkPage extends HTMLElement {
     },
     close: (from) => from?.closest("dialog")?.close(),
     submit: () => void this.#submit(),
-    "see-both": () => this.#notices.showVersions(this.#differences()),
-    "keep-mine": () => void this.#turn.drafts.keepMine(),
-    "take-other": () => this.#takeOther(),
+    "see-both": () => this.#deciding.seeBoth(),
+    "take-mine": () => this.#deciding.takeMine(),
+    "take-other": () => this.#deciding.takeOther(),
+    "take-both": () => this.#deciding.takeBoth(),
+    "take-chosen": () => this.#deciding.takeChosen(),
     "try-again": () => void this.#turn.drafts.flush(),
+    "remove-kept": () => this.#turn.remove(),
+    reload: () => location.reload(),
   };
 
   /** @param {MouseEvent} event */
@@ -186,6 +209,7 @@ export class WorkPage extends HTMLElement {
     const isInMenu = event.target instanceof Element && event.target.closest(":popover-open") !== null;
     // Escape is the browser's there: it closes what is open.
     if (!action || isInMenu || (dialog && action === "leave")) return;
+    if (CHANGES.has(action) && part(this, ".work-questions").inert) return;
     event.preventDefault();
     if (dialog) return action === "submit" ? dialog.querySelector("form")?.requestSubmit() : undefined;
     this.#actions[action](event.target instanceof Element ? event.target : null, event.key);
@@ -260,9 +284,12 @@ export class WorkPage extends HTMLElement {
 
   /** @param {HTMLElement} button */
   #openMenu(button) {
-    const isCall = button.closest("[data-call]") !== null;
+    const call = button.closest("[data-call]")?.getAttribute("data-call");
+    const isRemoved = this.#steps.corrections.arrangement.isRemoved(call ?? this.#nameOf(button) ?? "");
+    toggle(part(this, "#step-menu"), "removed", isRemoved);
+    toggle(part(this, "#step-menu"), "present", !isRemoved);
     for (const item of this.querySelectorAll("#step-menu [data-for]")) {
-      item.toggleAttribute("hidden", (item.getAttribute("data-for") === "call") !== isCall);
+      item.toggleAttribute("hidden", (item.getAttribute("data-for") === "call") !== (call !== undefined));
     }
     this.#menu.open(button);
   }
@@ -300,19 +327,16 @@ export class WorkPage extends HTMLElement {
     if (name !== undefined && from && this.#steps.contains(from)) this.#steps.goTo(name);
   }
 
-  #takeOther() {
+  /** @param {import("./saving/pending.js").Answers} answers */
+  #fill(answers) {
     this.#complaints.clear();
     this.#isFilling = true;
-    this.#sheet.fill(this.#turn.drafts.takeTheirs());
+    this.#sheet.fill(answers);
     this.#isFilling = false;
   }
 
-  #differences() {
-    return this.#sheet.differences(this.#sheet.read(), this.#turn.drafts.status.theirs ?? {});
-  }
-
   async #submit() {
-    if (this.#turn.drafts.status.state === "conflict") this.#notices.goToConflict();
+    if (STOPPED.has(this.#turn.drafts.status.state)) this.#notices.goToDecision();
     else await this.#turn.submission.submit();
   }
 
@@ -322,4 +346,15 @@ export class WorkPage extends HTMLElement {
   }
 }
 
+/** A page that was stored for use without a network may be that of another turn of the project. */
+async function beginning() {
+  const own = workOfPage();
+  const isHere = own.urls.annotate === location.pathname;
+  const work = isHere ? own : await read(`${location.pathname}data/`);
+  const turns = await keptTurns();
+  return { work, turns, kept: await turns.find(work.assignment) };
+}
+
+/** What the browser keeps is read before the page can be typed in. */
+const begin = await beginning();
 customElements.define("work-page", WorkPage);

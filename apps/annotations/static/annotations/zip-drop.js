@@ -83,8 +83,7 @@ class ZipDrop extends HTMLElement {
     const bar = this.querySelector("progress");
     if (bar) [bar.max, bar.value] = [total, sent];
     const values = { name: file.name, sent: megabytes(sent), total: megabytes(total) };
-    const words = sent < total ? gettext("Uploading %(name)s: %(sent)s of %(total)s MB") : gettext("Looking into %(name)s…");
-    this.#part("words").textContent = interpolate(words, values, true);
+    this.#part("words").textContent = interpolate(wordsOf(sent, total), values, true);
     this.#isSending(true);
   }
 
@@ -122,6 +121,15 @@ class ZipDrop extends HTMLElement {
   #part(name) {
     return /** @type {HTMLElement} */ (this.querySelector(`[data-part=${name}]`));
   }
+}
+
+/**
+ * @param {number} sent
+ * @param {number} total
+ */
+function wordsOf(sent, total) {
+  if (sent === total) return gettext("Looking into %(name)s…");
+  return total < 1024 * 1024 ? gettext("Uploading %(name)s…") : gettext("Uploading %(name)s: %(sent)s of %(total)s MB");
 }
 
 /** @param {number} bytes */

@@ -28,10 +28,12 @@ version = 1
 
 def sniff(sample: Sample) -> Sniff:
     records = [record for record in sample.records if isinstance(record, dict)]
-    messages = [record for record in records if record.get("type") in ("user", "assistant") and "message" in record]
+    messages = [
+        record for record in records if text_at(record, "type") in ("user", "assistant") and "message" in record
+    ]
     if any(text_at(record, "sessionId") and text_at(record, "uuid") for record in messages):
         return Sniff(1.0, "messages with sessionId and uuid")
-    if any(text_at(record, "sessionId") and record.get("type") in SET_ASIDE for record in records):
+    if any(text_at(record, "sessionId") and text_at(record, "type") in SET_ASIDE for record in records):
         return Sniff(0.9, "records of a session, without a message so far")
     if messages:
         return Sniff(0.6, "messages of a user or an assistant, without sessionId and uuid")

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tracewright.convert.claude_code.entries import Entry
+from tracewright.convert.claude_code.entries import Entry, text_at
 from tracewright.convert.report import Report
 
 
@@ -85,11 +85,11 @@ def _with_parallel_calls(entries: Sequence[Entry], chain: set[int]) -> set[int]:
     """The chain and what a parallel call hangs beside it: records of the same message, and results of its calls."""
     messages = {entries[index].message_id for index in chain if entries[index].type == "assistant"} - {""}
     live = chain | {index for index, entry in enumerate(entries) if entry.message_id in messages}
-    called = {block.value.get("id") for index in live for block in entries[index].calls()} - {None}
+    called = {text_at(block.value, "id") for index in live for block in entries[index].calls()} - {""}
     return live | {
         index
         for index, entry in enumerate(entries)
-        if entry.type == "user" and any(block.value.get("tool_use_id") in called for block in entry.results())
+        if entry.type == "user" and any(text_at(block.value, "tool_use_id") in called for block in entry.results())
     }
 
 

@@ -105,7 +105,7 @@ class Entry:
 def entries_of(lines: Iterable[Line], report: Report, file: str = "") -> Iterator[Entry]:
     """One entry for each record that is a message, is queued or has a uuid; every record is counted by its type."""
     for line in lines:
-        kind, label = line.value.get("type"), _label(line.value)
+        kind, label = text_at(line.value, "type"), _label(line.value)
         report.types[label] += 1
         if kind in WITH_ENTRY or text_at(line.value, "uuid"):
             yield entry_of(line.value, Place(line.number, line.nth, file))
@@ -148,9 +148,9 @@ def blocks_of(content: Any, pointer: str) -> Iterator[Block]:
 
 def _label(record: dict[str, Any]) -> str:
     """The type with its subtype: `system:turn_duration`."""
-    kind: Any = record.get("type")
+    kind = text_at(record, "type")
     found: Any = record
-    for key in SUBTYPES.get(kind, ()) if isinstance(kind, str) else ():
+    for key in SUBTYPES.get(kind, ()):
         found = found.get(key) if isinstance(found, dict) else None
-    name = kind if isinstance(kind, str) else "without type"
+    name = kind or "without type"
     return f"{name}:{found}" if isinstance(found, str) else name

@@ -34,7 +34,7 @@ class Placing:
     def _place(self, other: Speaker, caller: Spot | None) -> None:
         call = caller.turn["tool_calls"][caller.call] if caller and caller.call is not None else {}
         asked = call.get("input")
-        other.agent.call = call.get("id", "")
+        other.agent.call = call.get("id", other.agent.call)
         other.agent.kind = other.agent.kind or (text_at(asked, "subagent_type") if isinstance(asked, dict) else "")
         for turn in other.all_turns():
             if other.agent.call:
@@ -88,5 +88,5 @@ class _Callers:
                 return self._free.pop(key), True
         if agent.fork and agent.fork.place in self._spots:
             return self._spots[agent.fork.place], True
-        left = [key for key, spot in self._free.items() if spot.turn.get("agent") != agent.id]
-        return (self._free.pop(left[0]) if left else None), False
+        left = next((key for key, spot in self._free.items() if spot.turn.get("agent") != agent.id), None)
+        return (None if left is None else self._free.pop(left)), False

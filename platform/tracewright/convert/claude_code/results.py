@@ -17,7 +17,7 @@ SOURCES = (
             r"The user doesn't want to (?:proceed with this tool use|take this action right now)"
             r"|Permission to use .{1,200} has been denied"
             r"|Claude requested permissions to .{1,500}, but you haven't granted it yet"
-            r"|.{0,200}hook (?:blocked|denied|error)"
+            r"|(?:Hook )?PreToolUse(?::\S{1,200})? (?:hook|denied)"
         ),
     ),
     ("environment", re.compile(r"ENOENT: no such file or directory, posix_spawn")),

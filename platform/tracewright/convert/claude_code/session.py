@@ -59,7 +59,7 @@ def _alternative(left: Left, turns: list[Turn], places: Mapping[int, int]) -> di
 
 
 def _listed(agent: Agent) -> dict[str, str]:
-    named = {"id": agent.id, "type": agent.kind, "call": agent.call}
+    named = {"id": agent.id, "type": agent.kind, "parent_call": agent.call}
     return {key: value for key, value in named.items() if value}
 
 

@@ -22,12 +22,11 @@ class Spot(NamedTuple):
 
 
 class Turns:
-    """The turns of some entries: `spots` by the place of each entry, `callers` by the id of each call."""
+    """The turns of some entries, and by the place of each entry its spot."""
 
     def __init__(self, entries: Sequence[Entry], attachments: Attachments, report: Report) -> None:
         self.turns: list[Turn] = []
         self.spots: dict[Place, Spot] = {}
-        self.callers: dict[str, Turn] = {}
         self._waiting = Waiting[Spot]()
         self._attachments, self._report = attachments, report
         self._add_all(_messages(entries))
@@ -48,8 +47,6 @@ class Turns:
         turn = agent_turn(message, self._attachments, self._report)
         for number, call in enumerate(turn["tool_calls"]):
             self._waiting.add(call.get("id", ""), Spot(turn, number))
-            if "id" in call:
-                self.callers.setdefault(call["id"], turn)
         for entry in message:
             self.spots[entry.place] = Spot(turn, None)
         return turn

@@ -5,13 +5,15 @@ export class Arrangement {
   #counts;
   #calls;
   #removed;
+  #touched;
   /** @type {string[]} all steps to show, the removed ones among them */
   shown;
   /** @type {string[]} the steps that are there, in order */
   steps;
 
-  /** @param {number[]} counts how many calls each step of the document has @param {Pick<State, "shown" | "removed" | "calls">} state */
-  constructor(counts, { shown, removed, calls }) {
+  /** @param {number[]} counts how many calls each step of the document has @param {Pick<State, "shown" | "removed" | "moved" | "calls">} state */
+  constructor(counts, { shown, removed, moved, calls }) {
+    this.#touched = moved;
     this.#counts = counts;
     this.#calls = calls;
     this.#removed = removed;
@@ -37,10 +39,14 @@ export class Arrangement {
     return this.shown.filter((name) => this.#removed.has(name));
   }
 
-  /** The steps of the document that stand elsewhere among the others: the fewest that explain the order. */
+  /**
+   * The steps of the document that stand elsewhere among the others: those that the person took hold of where they explain
+   * the order, else the fewest that do.
+   */
   get moved() {
     const numbers = this.steps.filter((name) => !name.startsWith("+")).map(Number);
-    const kept = new Set(longestRising(numbers));
+    const others = numbers.filter((number) => !this.#touched.has(String(number)));
+    const kept = new Set(isRising(others) ? risingWith(numbers, others) : longestRising(numbers));
     return numbers.filter((number) => !kept.has(number)).map(String);
   }
 
@@ -79,8 +85,24 @@ export const naturalCalls = (step, counts) => Array.from({ length: counts[Number
 /** @param {string} name */
 const isCall = (name) => name.includes(".");
 
+/** @param {number[]} numbers */
+const isRising = (numbers) => numbers.every((number, index) => index === 0 || numbers[index - 1] < number);
+
+/** A rising subsequence that has all of these. @param {number[]} numbers @param {number[]} these rising @returns {number[]} */
+function risingWith(numbers, these) {
+  /** @type {number[]} */
+  const kept = [];
+  let next = 0; // of these
+  for (const number of numbers) {
+    if (number === these[next]) next += 1;
+    else if (number < (kept.at(-1) ?? -1) || number > (these[next] ?? Infinity)) continue;
+    kept.push(number);
+  }
+  return kept;
+}
+
 /** One longest rising subsequence. @param {number[]} numbers @returns {number[]} */
-function longestRising(numbers) {
+export function longestRising(numbers) {
   /** @type {number[]} the index of the least end of a rising run of each length */
   const tails = [];
   /** @type {number[]} the index before each, -1 for none */

@@ -12,14 +12,15 @@ import { without, withAt } from "./lists.js";
  *   step null; a text of null takes the argument away
  * @typedef {{edits: Edit[], inserted?: Record<string, any>, order?: string[] | null, calls?: Record<string, string[]>}} Sent
  * @typedef {{edits: Map<string, Edit>, inserted: Record<string, any>, shown: string[] | null, removed: Set<string>,
- *   calls: Record<string, string[]>}} State `shown` (null: as in the document) and `calls` hold what is `removed`, too
+ *   moved: Set<string>, calls: Record<string, string[]>}} State `shown` (null: as in the document) and `calls` hold what is
+ *   `removed`, too; `moved` are the steps that the person took hold of
  */
 
 /** @param {string | null} step @param {string} pointer */
 export const placeName = (step, pointer) => `${step ?? ""}:${pointer}`;
 
 /** @returns {State} */
-const untouched = () => ({ edits: new Map(), inserted: {}, shown: null, removed: new Set(), calls: {} });
+const untouched = () => ({ edits: new Map(), inserted: {}, shown: null, removed: new Set(), moved: new Set(), calls: {} });
 
 /** Fires "change" when the state is another one; `detail.steps` are the names whose inside changed, null for all. */
 export class Corrections extends EventTarget {
@@ -121,7 +122,7 @@ export class Corrections extends EventTarget {
   moveStep(name, by) {
     const { shown, steps } = this.arrangement;
     const order = moved(shown, steps, name, by);
-    if (order) this.#arrange({ shown: order });
+    if (order) this.#arrange({ shown: order, moved: new Set([...this.#state.moved, name]) });
   }
 
   /** @param {string} step @param {any} value @param {string | null} after a call's name, null for the first place @returns {string} its name */
@@ -180,7 +181,7 @@ export class Corrections extends EventTarget {
     const shownCalls = Object.entries(calls).map(([step, names]) => [step, withRemoved(names, naturalCalls(step, this.#counts))]);
     const kept = new Set([...(order ?? natural), ...Object.values(calls).flat()]);
     const gone = [...(shown ?? []), ...shownCalls.flatMap(([, names]) => names)].filter((name) => !kept.has(name));
-    this.#state = { edits: new Map(named), inserted, shown, removed: new Set(gone), calls: Object.fromEntries(shownCalls) };
+    this.#state = { edits: new Map(named), inserted, shown, removed: new Set(gone), moved: new Set(), calls: Object.fromEntries(shownCalls) };
     this.#tell(null);
   }
 

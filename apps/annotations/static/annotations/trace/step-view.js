@@ -96,7 +96,7 @@ export class StepView {
     else at.replaceChildren(icon("i-flag", "icon icon-small"));
     at.title = interpolate(gettext("Link to %(step)s"), { step: this.title.toLocaleLowerCase() }, true);
     this.element.querySelector(".head-icon")?.append(icon(ICONS[step.kind] ?? "i-thought", "icon"));
-    this.#text(".head-name", step.agent ? `${step.agent} · ${headOf(step.kind)}` : headOf(step.kind));
+    this.#text(".head-name", step.agent ? interpolate(gettext("Sub-agent %(name)s"), { name: step.agent }, true) : headOf(step.kind));
     this.#text(".step-head .gist", step.folded ? step.fields[0]?.text.slice(0, 120) ?? "" : "");
     toggle(this.element, "error", step.error === "agent");
     toggle(this.element, "unfold", step.folded);

@@ -3,7 +3,6 @@ import { EditField } from "../edits/edit-field.js";
 import { fromTemplate } from "../template.js";
 import { FINAL, anchorOf } from "./anchors.js";
 import { insertedStep } from "./inserted.js";
-import { labelOf } from "./labels.js";
 import { StepView } from "./step-view.js";
 import { VirtualList } from "./virtual-list.js";
 
@@ -31,8 +30,11 @@ export class TraceSteps extends HTMLElement {
   #list = new VirtualList(this, {
     make: (name) => this.#make(name),
     estimate: (name) => (name in this.#estimates ? this.#estimates[name] : this.data.estimate(name)),
+    here: () => this.here,
     seen: (names) => this.data?.want(names.filter((name) => /^\d+$/.test(name))),
   });
+  /** @type {{name: string, how: {call?: string, focus?: boolean}} | undefined} on the way to a step that has not come yet */
+  #goal;
   /** @type {Record<string, number>} of what the document does not have */
   #estimates = { [FINAL]: 120 };
 
@@ -78,6 +80,7 @@ export class TraceSteps extends HTMLElement {
     this.mark(name);
     this.#list.scrollTo(name);
     const view = this.#views.get(name);
+    this.#goal = view ? undefined : { name, how: { call, focus } };
     const inside = call === undefined ? undefined : view?.callElement(call);
     inside?.scrollIntoView({ block: "nearest" });
     if (focus) (inside ?? view?.element.querySelector("a"))?.focus({ preventScroll: true });
@@ -104,25 +107,13 @@ export class TraceSteps extends HTMLElement {
     if (at !== "" && this.names.includes(name)) this.goTo(name);
   }
 
-  /** What a person calls a place, also of a step that was never in the page. @param {string} at */
-  placeName(at) {
-    const [step, rest] = at.split(":");
-    if (step === "") return gettext("Final answer");
-    if (step === "order") return gettext("Order of the steps");
-    if (step === "inserted") return interpolate(gettext("Inserted, %(name)s"), { name: rest }, true);
-    if (step === "calls") return interpolate(gettext("Calls of step %(number)s"), { number: Number(rest) + 1 }, true);
-    const number = step.includes("+") ? gettext("inserted") : Number(step.split(".")[0]) + 1;
-    const pointer = at.slice(step.length + 1).replace(/^\/(tool_calls\/(\d+)\/)?(input\/)?/, (_, __, call) => (call ? `${Number(call) + 1} ` : ""));
-    const words = pointer ? gettext("Step %(number)s, %(place)s") : gettext("Step %(number)s");
-    return interpolate(words, { number, place: labelOf(pointer) }, true);
-  }
-
-  /** The text of the document at a place, as far as the page has it. @param {string} at */
+  /** The text of the document at a place; undefined when the page does not have it whole. @param {string} at "4:/content" */
   originalAt(at) {
     const [name] = at.split(":");
     const step = name === "" ? undefined : this.data.step(name);
     const fields = name === "" ? [this.data.trace.final_answer] : [...(step?.fields ?? []), ...(step?.calls.flatMap(({ inputs }) => inputs) ?? [])];
-    return fields.find((field) => field?.pointer === at.slice(name.length + 1))?.text ?? "";
+    const field = fields.find((each) => each?.pointer === at.slice(name.length + 1));
+    return field && field.text.length >= field.chars ? field.text : undefined;
   }
 
   /** A blank step behind the one somebody is at, opened for typing. */
@@ -213,8 +204,8 @@ export class TraceSteps extends HTMLElement {
 
   /** @param {string[]} names */
   #arrived(names) {
-    for (const name of names) if (this.#list.elementOf(name) && !this.#views.has(name)) this.#list.drop(name);
-    this.#list.render();
+    this.#list.remake(names.filter((name) => this.#list.elementOf(name) && !this.#views.has(name)));
+    if (this.#goal && names.includes(this.#goal.name)) this.goTo(this.#goal.name, this.#goal.how);
   }
 
   /** @param {string[] | null} steps whose inside changed, null for all */

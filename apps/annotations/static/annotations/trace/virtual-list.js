@@ -7,7 +7,8 @@
  *   make: (key: string) => HTMLElement,
  *   estimate: (key: string) => number,
  *   seen?: (keys: string[]) => void,
- * }} Edge `estimate` is a height in pixels; `seen` hears which keys are in the page now
+ *   here?: () => string | undefined,
+ * }} Edge `estimate` is a height in pixels; `seen` hears which keys are in the page now; `here` is the one that matters
  */
 
 /** What is kept ready beyond the window's edges. */
@@ -66,6 +67,13 @@ export class VirtualList {
     this.#elements.delete(key);
   }
 
+  /** The elements of these keys are made anew, in place. @param {string[]} keys */
+  remake(keys) {
+    const anchor = this.#anchor();
+    for (const key of keys) this.drop(key);
+    this.render({ anchor });
+  }
+
   /** @param {string} key @returns {HTMLElement | undefined} if it is made */
   elementOf(key) {
     return this.#elements.get(key);
@@ -84,7 +92,7 @@ export class VirtualList {
     if (!this.#places.has(key)) return;
     // What is made on the way is measured, which moves the target: a few rounds settle it.
     for (let round = 0; round < 4; round += 1) {
-      this.render(key);
+      this.render({ wanted: key });
       const element = this.#elements.get(key);
       if (!element) return;
       const before = element.getBoundingClientRect().top;
@@ -94,15 +102,16 @@ export class VirtualList {
     this.render();
   }
 
-  /** @param {string} [wanted] to be in the page whatever the window shows */
-  render(wanted) {
-    const tops = this.#tops();
-    const anchor = this.#anchor();
-    const before = anchor?.getBoundingClientRect().top ?? 0;
-    const indices = this.#indices(tops, wanted);
+  /**
+   * @param {{wanted?: string, anchor?: {key: string, top: number}}} [how] `wanted` is to be in the page whatever the window
+   *   shows; `anchor` stays where it was
+   */
+  render({ wanted, anchor = this.#anchor() } = {}) {
+    const indices = this.#indices(this.#tops(), wanted);
     this.#place(indices);
     if (this.#measure(indices)) this.#place(indices);
-    if (anchor?.isConnected) this.#scrollBy(anchor.getBoundingClientRect().top - before);
+    const held = this.#elements.get(anchor?.key ?? "");
+    if (anchor && held?.isConnected) this.#scrollBy(held.getBoundingClientRect().top - anchor.top);
     this.#forgetOldest();
     this.#shown = indices.map((index) => this.#keys[index]);
     this.#edge.seen?.(this.#shown);
@@ -152,13 +161,16 @@ export class VirtualList {
     });
   }
 
-  /** The first element of the window: it stays where it is while others come and go above it. */
+  /** What is looked at stays where it is while others come and go: the one that matters, else the first in the window. */
   #anchor() {
-    const { top } = this.#window();
+    const { top, bottom } = this.#window();
     const list = this.#root.getBoundingClientRect().top;
-    return this.#shown
-      .map((key) => this.#elements.get(key))
-      .find((element) => element?.isConnected && element.getBoundingClientRect().bottom - list > top);
+    const seen = this.#shown.filter((key) => {
+      const box = this.#elements.get(key)?.isConnected && this.#elements.get(key)?.getBoundingClientRect();
+      return box && box.bottom - list > top && box.top - list < bottom;
+    });
+    const key = seen.find((each) => each === this.#edge.here?.()) ?? seen[0];
+    return key === undefined ? undefined : { key, top: /** @type {HTMLElement} */ (this.#elements.get(key)).getBoundingClientRect().top };
   }
 
   /** Fills the page: gaps where items are absent. Elements that stay are not touched. @param {number[]} indices */

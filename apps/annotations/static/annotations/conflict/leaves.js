@@ -1,0 +1,31 @@
+/**
+ * An answer that is a plain object, taken apart into the places that can be chosen one by one; the name of a place is its
+ * path as JSON. What is empty is as good as absent.
+ *
+ * @param {unknown} answer
+ * @param {string[]} path
+ * @returns {Map<string, unknown>}
+ */
+export function apart(answer, path = []) {
+  if (!isObject(answer)) return isEmpty(answer) ? new Map() : new Map([[JSON.stringify(path), answer]]);
+  return new Map(Object.entries(answer).flatMap(([key, value]) => [...apart(value, [...path, key])]));
+}
+
+/** @param {Map<string, unknown>} places @returns {Record<string, any>} */
+export function together(places) {
+  /** @type {Record<string, any>} */
+  const answer = {};
+  for (const [place, value] of places) {
+    /** @type {string[]} */
+    const path = JSON.parse(place);
+    const last = path.pop() ?? "";
+    path.reduce((inner, key) => (inner[key] ??= {}), answer)[last] = value;
+  }
+  return answer;
+}
+
+/** @param {unknown} value @returns {value is Record<string, unknown>} */
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** @param {unknown} value */
+const isEmpty = (value) => value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);

@@ -1,0 +1,160 @@
+"""Steps and map of a trace as the page gets them."""
+
+import pytest
+
+from apps.annotations.outline import matches, outline_rows, whole_text
+from apps.annotations.steps import CUT_CHARS, kind_of, step_view, step_views
+from apps.annotations.work import blank_step
+from tracewright.schemes import trajectory_edit
+
+TURNS = trajectory_edit.config({"name": "fix", "description": "", "steps_key": "structured_turns"}, "fix")
+STEPS = trajectory_edit.config({"name": "fix", "description": "", "editable_fields": ["action"]}, "fix")
+CALL = {
+    "id": "c1",
+    "tool": "Bash",
+    "input": {"command": "ls", "timeout": 5},
+    "output": "a\nb",
+    "exit_code": 1,
+    "is_error": True,
+}
+TURN = {
+    "role": "assistant",
+    "thinking": "Look.",
+    "content": "I look.",
+    "tool_calls": [CALL],
+    "usage": {"output_tokens": 7},
+}
+
+
+def test_a_turn_shows_what_it_thinks_then_says_then_calls():
+    view = step_view(TURN, 4, TURNS)
+    assert (view["name"], view["number"], view["kind"], view["tokens"]) == ("4", 5, "agent", 7)
+    assert [(field["key"], field["text"], field["edit"]) for field in view["fields"]] == [
+        ("thinking", "Look.", True),
+        ("content", "I look.", True),
+    ]
+
+
+def test_a_call_shows_its_arguments_its_result_and_how_it_ended():
+    [call] = step_view(TURN, 4, TURNS)["calls"]
+    assert (call["name"], call["tool"], call["error"], call["exit"]) == ("4.0", "Bash", "agent", 1)
+    assert [(field["key"], field["text"], field["json"], field["edit"]) for field in call["inputs"]] == [
+        ("command", "ls", False, True),
+        ("timeout", "5", True, True),
+    ]
+    assert call["result"]["text"] == "a\nb"
+    assert not call["result"]["edit"]
+
+
+@pytest.mark.parametrize("source", ["rejected", "cancelled", "environment"])
+def test_whose_error_it_was_is_said(source):
+    [call] = step_view({"tool_calls": [{**CALL, "error_source": source}]}, 0, TURNS)["calls"]
+    assert call["error"] == source
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"tool_calls": None},
+        {"tool_calls": "Bash ls"},
+        {"tool_calls": ["ls", 5, None]},
+        {"tool_calls": [{"tool": 5, "input": ["ls"], "output": {"a": 1}, "exit_code": "1"}]},
+        {"tool_calls": [{"input": "ls", "is_error": "yes"}], "usage": "many", "kind": 7, "role": ["user"]},
+        "only text",
+        {},
+    ],
+)
+def test_odd_records_are_shown_all_the_same(odd):
+    document = {"structured_turns": [odd]}
+    assert len(step_views(document, TURNS, 0, 9)) == 1
+    assert outline_rows(document, TURNS)[0][:2] == [0, None]
+    assert [*matches(document, TURNS, "no such text")] == []
+
+
+def test_a_long_text_is_cut_and_says_how_long_it_is():
+    [field] = step_view({"content": "x" * 5000 + "\n"}, 0, TURNS)["fields"]
+    assert (len(field["text"]), field["chars"], field["lines"]) == (CUT_CHARS, 5001, 2)
+
+
+def test_the_fields_of_a_step_are_all_shown_and_those_of_the_scheme_can_be_edited():
+    view = step_view({"thought": "t", "action": {"tool": "ls"}, "observation": "o", "cost": 0.5}, 0, STEPS)
+    shown = {field["key"]: (field["edit"], field["json"]) for field in view["fields"]}
+    assert shown == {
+        "thought": (False, False),
+        "action": (True, True),
+        "observation": (False, False),
+        "cost": (False, True),
+    }
+
+
+def test_without_a_scheme_nothing_can_be_edited():
+    assert not any(field["edit"] for field in step_view(TURN, 0, None)["fields"])
+
+
+@pytest.mark.parametrize(
+    ("turn", "kind"),
+    [
+        ({"role": "user"}, "prompt"),
+        ({"role": "user", "kind": "reminder"}, "reminder"),
+        ({"role": "assistant"}, "agent"),
+        ({"role": "system"}, "system"),
+        ({"kind": "no such kind", "role": "user"}, "prompt"),
+        ("text", "agent"),
+    ],
+)
+def test_who_speaks_is_the_turns_kind_else_its_role(turn, kind):
+    assert kind_of(turn) == kind
+
+
+def test_the_map_has_a_row_for_each_step_and_call():
+    rows = outline_rows({"structured_turns": [{"role": "user", "content": "Do it."}, TURN]}, TURNS)
+    assert [row[:6] for row in rows] == [
+        [0, None, "prompt", "", "", "Do it."],
+        [1, None, "agent", "", "", "I look."],
+        [1, 0, "call", "Bash", "agent", "ls"],
+    ]
+
+
+def test_a_step_without_calls_names_the_tool_that_its_text_calls():
+    [row] = outline_rows({"steps": [{"action": "web_search(query='x')"}]}, STEPS)
+    assert row[3] == "web_search"
+
+
+def test_of_a_long_path_the_map_shows_the_end():
+    path = "/home/someone/" + "deep/" * 20 + "module.py"
+    rows = outline_rows({"structured_turns": [{"tool_calls": [{"tool": "Read", "input": {"file_path": path}}]}]}, TURNS)
+    assert rows[1][5].startswith("…") and rows[1][5].endswith("deep/module.py")
+
+
+def test_the_search_tells_steps_from_calls_and_does_not_mind_case():
+    document = {
+        "structured_turns": [{"content": "Berlin"}, {"content": "x", "tool_calls": [CALL, {"output": "BERLIN"}]}]
+    }
+    assert [*matches(document, TURNS, "berlin")] == [(0, None), (1, 1)]
+
+
+def test_the_search_finds_text_with_quotes_and_line_ends():
+    document = {"steps": [{"action": 'say("hi")\nbye'}]}
+    assert [*matches(document, STEPS, '"hi")\nbye')] == [(0, None)]
+
+
+def test_a_text_is_read_whole_by_its_place():
+    document = {"structured_turns": [TURN], "final_answer": "done"}
+    assert whole_text(document, TURNS, 0, "/tool_calls/0/input/command") == "ls"
+    assert whole_text(document, TURNS, None, "/final_answer") == "done"
+    with pytest.raises(IndexError):
+        whole_text(document, TURNS, 9, "/content")
+
+
+@pytest.mark.parametrize(
+    ("document", "config", "blank"),
+    [
+        ({"structured_turns": [TURN]}, TURNS, {"role": "assistant", "thinking": "", "content": "", "tool_calls": []}),
+        ({"structured_turns": []}, TURNS, {"role": "assistant", "content": "", "tool_calls": []}),
+        ({"steps": [{"thought": "a", "action": "b", "n": 1, "id": "s1"}]}, STEPS, {"thought": "", "action": ""}),
+        ({"steps": ["a"]}, STEPS, ""),
+        ({"steps": []}, STEPS, {"action": ""}),
+    ],
+)
+def test_a_new_step_is_like_the_others_and_empty(document, config, blank):
+    assert blank_step(document, config) == blank
