@@ -15,7 +15,8 @@ class Script:
 
     def __init__(self, member: Membership) -> None:
         self.member = member
-        self.client = Client(headers={"Authorization": f"Bearer {make_token(member)}"}, raise_request_exception=False)
+        self.authorization = f"Bearer {make_token(member)}"
+        self.client = Client(headers={"Authorization": self.authorization}, raise_request_exception=False)
 
     def ask(self, method: str, address: str, body: object = None, **headers: str) -> HttpResponse:
         if not address.startswith("http"):

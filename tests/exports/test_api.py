@@ -3,6 +3,8 @@
 import hashlib
 
 import pytest
+from asgiref.sync import async_to_sync
+from django.test import AsyncClient
 
 from apps.exports.models import Export
 from apps.jobs import running
@@ -49,6 +51,19 @@ def test_an_export_is_asked_for_and_its_files_are_downloaded(acme, project, mana
         content = b"".join(download.streaming_content)
         assert (len(content), hashlib.sha256(content).hexdigest()) == (file["bytes"], file["sha256"])
         assert download["Content-Disposition"] == f'attachment; filename="{file["name"]}"'
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_is_streamed_by_an_asynchronous_server(project, manager):
+    file = done_export(project, manager.member).files[0]
+    [export] = manager.rows(EXPORTS)
+
+    async def fetch() -> bytes:
+        headers = {"Authorization": manager.authorization}
+        answer = await AsyncClient().get(f"/api/v1/{EXPORTS}/{export['id']}/files/{file['name']}", headers=headers)
+        return b"".join([piece async for piece in answer])
+
+    assert hashlib.sha256(async_to_sync(fetch)()).hexdigest() == file["sha256"]
 
 
 def test_an_export_asked_for_twice_with_one_key_is_one(project, manager):
