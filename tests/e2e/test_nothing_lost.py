@@ -6,8 +6,14 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, Route, expect
 
+from apps.annotations import door
+from apps.assignments import services as assignments
+from apps.assignments.models import Assignment
+from apps.tenants.models import Membership
+from apps.tenants.scope import scope
 from tests.e2e.test_annotators_day import ITEMS, SCHEMES, edit, option, ready, saved, start, step
 from tests.factories import import_project, make_member, make_organization, sign_in
+from tests.tracewright.folders import FIX
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
 
@@ -145,3 +151,159 @@ def test_a_notice_is_in_sight_however_far_down_the_work_is(acme, sign_in_as, wid
         }"""
     ), "something lies on the notice"
     page.unroute("**/draft/")
+
+
+# ---- Clocks ----
+
+SHIFTED = """
+window.shift = %d;
+const Real = Date;
+window.Date = class extends Real {
+  constructor(...given) { given.length ? super(...given) : super(Real.now() + window.shift); }
+  static now() { return Real.now() + window.shift; }
+};
+"""
+HOUR = 3_600_000
+
+
+@pytest.mark.parametrize("hours", [-23, 24])
+def test_a_clock_that_is_wrong_and_jumps_says_nothing_wrong(acme, sign_in_as, context, hours):
+    context.add_init_script(SHIFTED % (hours * HOUR))
+    import_project(acme, items=ITEMS, schemes=SCHEMES, overlap=2)
+    page = sign_in_as(make_member(acme))
+    start(page)
+    page.get_by_label("Notes").fill("a")
+    saved(page)
+    page.evaluate(f"window.shift = {-5 * hours * HOUR}")
+    page.get_by_label("Notes").fill("ab")
+    saved(page)
+    page.wait_for_timeout(5_500)  # the words are renewed every 5 s
+    expect(page.locator("saved-status")).to_have_text(re.compile(r"^Saved\d s ago$"))
+    first = page.url
+    option(page, "yes").check()
+    page.locator("[data-act=submit]").click()
+    expect(page.locator(".task-text")).to_have_text("Find the weather of city 2.")
+    page.goto(first)
+    ready(page)
+    expect(page.locator("[data-notice=submitted]")).to_contain_text(re.compile(r"Submitted (just now|\d+ s ago)"))
+
+
+# ---- What the server does not take ----
+
+
+def refusal(page: Page):
+    return page.locator("[data-notice=refused]")
+
+
+def test_a_turn_that_is_over_says_so_and_keeps_the_text_until_it_is_removed(acme, page):
+    with scope(acme.pk):
+        turn = Assignment.objects.select_related("member").get()
+        assignments.release(assignment=turn, by=turn.member)
+    page.get_by_label("Notes").fill("late")
+    expect(refusal(page)).to_contain_text("This turn is over")
+    expect(page.get_by_label("Notes")).to_have_value("late")
+    refusal(page).get_by_role("button", name="Remove my text").click()
+    page.wait_for_url("**/my-work/")
+    expect(page.locator("left-behind .notice")).to_have_count(0)
+
+
+def test_text_of_a_turn_that_is_over_is_told_on_other_pages_until_it_is_removed(acme, page):
+    page.route("**/draft/", lambda route: route.abort())
+    page.get_by_label("Notes").fill("late")
+    state(page, "offline")
+    with scope(acme.pk):
+        turn = Assignment.objects.select_related("member").get()
+        assignments.release(assignment=turn, by=turn.member)
+    page.goto("/o/acme/p/weather/my-work/")
+    page.unroute("**/draft/")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    told = page.locator("left-behind .notice")
+    expect(told).to_contain_text("t1")
+    expect(told).to_contain_text("This turn is over")
+    told.get_by_role("button", name="Remove my text").click()
+    expect(told).to_have_count(0)
+    page.reload()
+    expect(told).to_have_count(0)
+
+
+def test_more_text_than_the_server_takes_is_told_kept_and_saved_when_it_is_shorter(page, monkeypatch):
+    monkeypatch.setattr(door, "MOST_BYTES", 100_000)
+    notes = page.get_by_label("Notes")
+    notes.fill("x" * 150_000)
+    expect(refusal(page)).to_contain_text("more text than the server takes at once")
+    page.get_by_role("button", name=re.compile("Submit")).click()
+    expect(page.locator("[data-shows=missing]")).to_contain_text("more text than the server takes at once")
+    reload(page)
+    expect(notes).to_have_value("x" * 150_000)
+    notes.fill("x" * 50_000)
+    saved(page)
+    expect(refusal(page)).to_be_hidden()
+
+
+def test_a_text_of_one_megabyte_in_an_argument_is_saved_and_comes_back(acme, sign_in_as):
+    call = {"id": "c1", "tool": "Write", "input": {"file_path": "a.txt", "content": "short"}, "output": "ok"}
+    item = {
+        "id": "t1",
+        "task": "Write.",
+        "structured_turns": [{"role": "assistant", "content": "", "tool_calls": [call]}],
+    }
+    import_project(acme, items=[item], schemes=[{**FIX, "steps_key": "structured_turns"}])
+    page = sign_in_as(make_member(acme))
+    start(page)
+    field = page.locator('edit-field[data-pointer="/tool_calls/0/input/content"]')
+    field.locator("[data-act=edit]").first.click()
+    large = ("words of a large file " * 460 + "\n") * 100  # 100 lines of 10 kB: 1 MB
+    field.locator("textarea").fill(large)
+    saved(page)
+    reload(page)
+    assert field.locator("textarea").input_value() == large
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(lambda address: "/annotate/" not in address or address.endswith("/annotate/"))
+
+
+def test_questions_that_were_changed_meanwhile_are_told_and_nothing_is_lost(acme, page):
+    option(page, "no").check()
+    page.get_by_label("Notes").fill("kept")
+    saved(page)
+    sure = {"annotation_type": "radio", "name": "sure", "description": "Sure?", "labels": ["very", "not"]}
+    import_project(acme, items=ITEMS, schemes=[*SCHEMES, {**sure, "label_requirement": True}], overlap=2)
+    page.get_by_role("button", name=re.compile("Submit")).click()
+    expect(page.locator("[data-shows=missing]")).to_contain_text("questions of this project were changed")
+    reload(page)
+    expect(page.get_by_label("Notes")).to_have_value("kept")
+    option(page, "very").check()
+    page.get_by_role("button", name=re.compile("Submit")).click()
+    expect(page.locator(".task-text")).to_have_text("Find the weather of city 2.")
+
+
+def test_a_member_who_is_paused_in_mid_edit_finishes_and_is_told(acme, page):
+    with scope(acme.pk):
+        Membership.objects.update(paused=True)
+    option(page, "no").check()
+    page.get_by_label("Notes").fill("kept")
+    saved(page)
+    page.get_by_role("button", name=re.compile("Submit")).click()
+    expect(page.get_by_role("heading", name="You are paused")).to_be_visible()
+
+
+# ---- A browser that keeps nothing ----
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        "IDBObjectStore.prototype.put = () => { throw new DOMException('The disk is full.', 'QuotaExceededError'); };",
+        "IDBFactory.prototype.open = () => { throw new DOMException('Not in private windows.', 'SecurityError'); };",
+    ],
+)
+def test_a_storage_that_is_full_or_forbidden_is_told_and_the_page_works(acme, sign_in_as, context, trouble):
+    context.add_init_script(trouble)
+    import_project(acme, items=ITEMS, schemes=SCHEMES, overlap=2)
+    page = sign_in_as(make_member(acme))
+    start(page)
+    page.route("**/draft/", lambda route: route.abort())
+    page.get_by_label("Notes").fill("in the page alone")
+    expect(page.locator("[data-notice=not-kept]")).to_contain_text("This browser cannot keep your text.")
+    page.unroute("**/draft/")
+    saved(page)
+    expect(page.locator("[data-notice=not-kept]")).to_be_hidden()
