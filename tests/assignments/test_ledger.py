@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from apps.assignments.ledger import faults, ledger
 from apps.assignments.leases import expire_overdue
+from apps.assignments.ledger import faults, ledger
 from apps.assignments.models import Assignment, Bookmark, Slot
 from apps.assignments.services import release, skip
 from apps.tenants.scope import scope
