@@ -14,6 +14,10 @@ if __name__ == "__main__":
         from server.demo import environment
 
         environment.prepare()
+    elif sys.argv[1:2] == ["start"]:
+        from server.local import environment
+
+        environment.prepare()
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 

@@ -9,10 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from apps.annotations import importing
+from apps.annotations import importing, uploads
 from apps.annotations import services as annotations
+from apps.annotations.models import ProjectImport
 from apps.assignments import services as assignments
 from apps.assignments.models import Assignment
 from apps.exports import services as exports
@@ -20,9 +22,12 @@ from apps.exports.models import Export
 from apps.jobs import running
 from apps.projects import services as projects
 from apps.projects.models import Project
+from apps.tenants import invitations
 from apps.tenants import services as tenants
+from apps.tenants.idempotency import Reply, once
 from apps.tenants.models import Membership, Organization, Role, User
 from apps.tenants.scope import scope
+from tests.annotations.zips import zip_project
 from tests.tracewright.folders import FIX
 from tests.tracewright.folders import make_project as make_folder
 
@@ -44,6 +49,12 @@ def make_member(
     """A person of the organization, mirela@acme.test, who signs in with PASSWORD; a machine without `login`."""
     user = User.objects.create_user(f"{name}@{of.slug}.test".lower(), PASSWORD) if login else None
     return join(of, user, role, name, **fields)
+
+
+def make_imported(of: Organization, name: str = "ann1") -> Membership:
+    """An annotator as an import makes one, without a login."""
+    with scope(of.pk):
+        return tenants.member_of_import(name=name)
 
 
 def join(of: Organization, user: User | None, role: Role, name: str, **fields: Any) -> Membership:
@@ -117,6 +128,28 @@ def done_export(of: Project, by: Membership, exporter: str = "trajectory_correct
         return Export.objects.select_related("job").get(pk=export.pk)
 
 
+def make_upload(by: Membership, content: bytes | None = None, name: str = "weather.zip") -> ProjectImport:
+    """An uploaded zip, by default of a small project; its import is not begun."""
+    file = SimpleUploadedFile(name, zip_project(TRACES) if content is None else content)
+    with scope(by.organization_id):
+        return uploads.receive(file=file, by=by)
+
+
+def begin_import(upload: ProjectImport, config: str = "weather/config.yaml", address: str = "") -> ProjectImport:
+    """The upload with its import queued."""
+    with scope(upload.organization_id):
+        uploads.begin(upload=upload, config=config, address=address, by=upload.by)
+        return ProjectImport.objects.select_related("job").get(pk=upload.pk)
+
+
+def done_import(upload: ProjectImport, **chosen: str) -> ProjectImport:
+    """The upload with its import's job run to its end, here and now."""
+    upload = begin_import(upload, **chosen)
+    running.run(upload.organization_id, upload.job_id, "a worker")
+    with scope(upload.organization_id):
+        return ProjectImport.objects.select_related("job", "project").get(pk=upload.pk)
+
+
 def save_draft(turn: Assignment, answers: Mapping[str, Any] = CORRECTED) -> None:
     with scope(turn.organization_id):
         annotations.save_draft(assignment=turn, answers=answers, number=0, base={}, by=turn.member)
@@ -128,10 +161,16 @@ def make_token(of: Membership) -> str:
         return tenants.issue_token(membership=of, name="a script", by=None)[1]
 
 
+def keep_reply(to: Membership, key: str = "a-key") -> None:
+    """What this person's request of that key was answered."""
+    with scope(to.organization_id):
+        once(member=to, key=key, fingerprint="of a request", act=lambda: Reply(200, {"number": 1}))
+
+
 def invite(to: Organization, email: str = "new@acme.test", role: Role = Role.ANNOTATOR) -> str:
     """The link of an open invitation, without the host."""
     with scope(to.pk):
-        return "/" + tenants.invite(email=email, role=role, by=None).link.split("/", 3)[3]
+        return "/" + invitations.invite(email=email, role=role, by=None).link.split("/", 3)[3]
 
 
 @dataclass
@@ -144,11 +183,13 @@ class Tenant:
     reviewer: Membership
     annotator: Membership
     colleague: Membership  # the second annotator
+    imported: Membership  # came with an import, cannot sign in
     project: Project
     claimed: Assignment  # the annotator's
     submitted: Assignment  # the colleague's
     export: Export  # done
     waiting: Export
+    upload: ProjectImport  # not begun
     invitation: str  # its link
     token: str  # the manager's
 
@@ -166,13 +207,16 @@ def make_tenant(slug: str = "acme") -> Tenant:
         organization=of,
         **people,
         colleague=colleague,
+        imported=make_imported(of, f"{slug}-ann1"),
         project=project,
         claimed=claim(project, people["annotator"]),
         submitted=submit(project, colleague),
         export=done_export(project, people["manager"]),
         waiting=ask_export(project, people["manager"]),
+        upload=make_upload(people["manager"]),
         invitation=invite(of, f"new@{slug}.test"),
         token=make_token(people["manager"]),
     )
     save_draft(tenant.claimed)
+    keep_reply(tenant.annotator)
     return tenant

@@ -20,6 +20,7 @@ NEEDS = (
     ("PostgreSQL", lambda: binaries() is not None, "postgresql"),
     ("Redis", lambda: bool(shutil.which("redis-server") or shutil.which("valkey-server")), "redis-server"),
     ("Chromium", lambda: bool(shutil.which("chromium")), "chromium"),
+    ("curl", lambda: bool(shutil.which("curl")), "curl"),
     ("Node", lambda: bool(shutil.which("node")), "nodejs"),
 )
 

@@ -15,6 +15,7 @@ DATABASE_OWNER = "tracewright_owner"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # 100 logins in a run; nothing is protected here
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_RATE_LIMITS = False
+API_REQUESTS_A_MINUTE = 0
 if not ON_POSTGRESQL:
     DATABASES["default"]["TEST"] = {
         "NAME": str(Path(VAR_DIR) / "test.sqlite3")

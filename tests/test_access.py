@@ -3,7 +3,6 @@
 A new parameter of an address needs an entry in ARGUMENTS, a new body that changes something one in BODIES: the sweep says so.
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,17 +11,20 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.conf import settings
-from django.core.management import call_command
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path
 from django.utils.regex_helper import normalize
 
-from apps.tenants.models import Membership, Organization, Role
+from apps.schemes.models import Scheme
+from apps.tenants.models import Invitation, Membership, Role
 from apps.tenants.scope import scope
 from apps.tenants.walls import is_tenant
-from tests.factories import CORRECTED, Tenant, make_tenant, sign_in
+from apps.traces.models import Trace
+from tests.factories import CORRECTED, Tenant
+from tests.world import ONLY_OTHER, World, newest, seeded, stored, world
+
+__all__ = ["seeded", "world"]  # fixtures
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 NOWHERE = 2**31 - 1
@@ -53,8 +55,18 @@ class Address:
         return self.template.startswith("o/%(organization)s/admin/")
 
     @property
+    def is_api(self) -> bool:
+        return self.template.startswith("api/")
+
+    @property
     def least_role(self) -> Role | None:
         return getattr(self.view, "least_role", None)
+
+    @property
+    def operations(self) -> dict[str, Callable[..., Any]]:
+        """Of an address of the API: what each of its methods calls."""
+        endpoint = self.view.cls
+        return {method: getattr(endpoint, method.lower()) for method in METHODS if hasattr(endpoint, method.lower())}
 
 
 def walk(patterns: list[URLPattern | URLResolver], before: str = "", names: str = "") -> Iterator[Address]:
@@ -80,6 +92,7 @@ def addresses() -> list[Address]:
 ADDRESSES = addresses()
 PAGES = [address for address in ADDRESSES if address.is_page]
 BESIDE = [address for address in ADDRESSES if not address.is_page]
+API = [address for address in ADDRESSES if address.is_api]
 
 
 # ---- What fills them ----
@@ -89,10 +102,7 @@ def row_of(address: Address, tenant: Tenant) -> int:
     """The id of a row of the model that this page of an admin is about: ".../admin/tenants/membership/%(object_id)s/"."""
     app_label, model_name = address.template.partition("admin/")[2].split("/")[:2]
     model = apps.get_model(app_label, model_name)
-    if not is_tenant(model):
-        return tenant.owner.user_id
-    with scope(tenant.organization.pk):
-        return model._default_manager.filter(organization=tenant.organization).order_by("-pk").first().pk
+    return newest(model, tenant) if is_tenant(model) else tenant.owner.user_id
 
 
 # By parameter: its value in a tenant.
@@ -102,16 +112,23 @@ ARGUMENTS: dict[str, Callable[[Address, Tenant], object]] = {
     "pk": lambda _, tenant: tenant.waiting.job_id,
     "assignment": lambda _, tenant: tenant.claimed.pk,
     "export": lambda _, tenant: tenant.export.pk,
+    "upload": lambda _, tenant: tenant.upload.pk,
+    "trace": lambda _, tenant: newest(Trace, tenant),
+    "scheme": lambda _, tenant: newest(Scheme, tenant),
     "name": lambda _, tenant: tenant.export.files[0]["name"],
     "secret": lambda _, tenant: tenant.invitation.split("/")[2],
     "object_id": row_of,
+    "member": lambda _, tenant: tenant.imported.pk,
+    "invitation": lambda _, tenant: newest(Invitation, tenant),
     # Django's and allauth's own: no row of a tenant is named by them.
     "app_label": lambda _, tenant: "tenants",
     "url": lambda _, tenant: "no/such/page",
     "uidb36": lambda _, tenant: "1",
     "key": lambda _, tenant: "no-such-key",
 }
-IDS = {"pk": NOWHERE, "assignment": NOWHERE, "export": NOWHERE, "object_id": NOWHERE}
+IDS = dict.fromkeys(
+    ("pk", "assignment", "export", "upload", "trace", "scheme", "object_id", "member", "invitation"), NOWHERE
+)
 
 
 def fill(address: Address, tenant: Tenant, **others: object) -> str:
@@ -126,7 +143,7 @@ def fill(address: Address, tenant: Tenant, **others: object) -> str:
 
 PROJECT = {"name": "Renamed", "slug": "renamed", "overlap": 1, "strategy": "random", "seed": 0}
 ANSWERS = {"answers": CORRECTED, "number": 1, "base": {}}  # on the draft that make_tenant saved
-# By address: a body that is taken, as JSON where the page's scripts send it.
+# By address: a body that is taken, as JSON where scripts send it.
 BODIES: dict[str, Any] = {
     "annotations:draft": json.dumps(ANSWERS),
     "annotations:submit": json.dumps(ANSWERS),
@@ -134,6 +151,17 @@ BODIES: dict[str, Any] = {
     "projects:create": PROJECT,
     "projects:change": PROJECT,
     "exports:list": {"exporter": "trajectory_correction"},
+    "imports:begin": {"config": "weather/config.yaml", "address": "weather"},
+    "api_projects": json.dumps({"name": "Another"}),
+    "api_project": json.dumps({"name": "Renamed", "overlap": 1}),
+    "api_assignment_draft": json.dumps(ANSWERS),
+    "api_assignment_submit": json.dumps(ANSWERS),
+    "api_assignment_skip": json.dumps({"reason": "too long"}),
+    "api_exports": json.dumps({"exporter": "trajectory_correction"}),
+    "tenants:people": {"email": "x@acme.test", "role": "annotator"},
+    "tenants:person": {"role": "reviewer"},
+    "tenants:pause": {"paused": "on"},
+    "tenants:link": {"email": "x@acme.test", "role": "annotator"},
     "tenants:accept_invitation": {"public_name": "New", "password": "correct horse battery"},
     "account_login": {"login": "acme-owner@acme.test", "password": "wrong"},
     "account_reset_password": {"email": "acme-owner@acme.test"},
@@ -162,68 +190,6 @@ def ask(client: Client, method: str, url: str, address: Address, **headers: str)
     if answer.streaming:
         list(answer)  # a download is read to its end, and its file closed
     return answer
-
-
-# ---- Two tenants, and what is stored of them ----
-
-
-@dataclass
-class World:
-    acme: Tenant
-    other: Tenant
-    sessions: dict[int, str]  # by membership
-    stored: dict[str, dict[str, str]]  # by organization, what `stored` gave before the sweep
-
-    def assert_untouched(self, tenant: Tenant) -> None:
-        """Every row of the tenant is as it was."""
-        now, before = stored(tenant), self.stored[tenant.organization.slug]
-        changed = [table for table in before if now[table] != before[table]]
-        assert not changed, f"changed in {tenant.organization.slug}: {changed}"
-
-    def browser(self, person: Membership | None) -> Client:
-        """A browser of its own: one that signs out must not sign the next one out."""
-        client = Client(raise_request_exception=False)
-        if person:
-            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[person.pk]
-        return client
-
-
-@pytest.fixture(scope="module")
-def seeded(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    try:
-        with django_db_blocker.unblock():
-            acme, other = make_tenant("acme"), make_tenant("other")
-            people = [*acme.people.values(), *other.people.values()]
-            sessions = {
-                person.pk: sign_in(Client(), person).cookies[settings.SESSION_COOKIE_NAME].value for person in people
-            }
-            before = {tenant.organization.slug: stored(tenant) for tenant in (acme, other)}
-        yield World(acme, other, sessions, before)
-    finally:
-        with django_db_blocker.unblock():
-            call_command("flush", verbosity=0, interactive=False, reset_sequences=False)  # the owner resets them
-
-
-@pytest.fixture
-def world(seeded: World, db: None) -> World:
-    return seeded
-
-
-def stored(tenant: Tenant) -> dict[str, str]:
-    """By table: a hash of all rows of the tenant."""
-    with scope(tenant.organization.pk):
-        tables = {
-            model._meta.label: model._default_manager.filter(organization=tenant.organization)
-            for model in apps.get_models()
-            if is_tenant(model)
-        }
-        tables["tenants.Organization"] = Organization.objects.filter(pk=tenant.organization.pk)
-        return {name: hash_of(rows.order_by("pk").values_list()) for name, rows in tables.items()}
-
-
-def hash_of(rows: Any) -> str:
-    plain = [[bytes(value) if isinstance(value, memoryview) else value for value in row] for row in rows]
-    return hashlib.sha256(repr(plain).encode()).hexdigest()
 
 
 # ---- The sweep ----
@@ -259,16 +225,6 @@ def test_nobody_is_sent_to_the_login_alike_where_there_is_something_and_where_no
             if page.status_code != HTTPStatus.UNAUTHORIZED:  # a body in JSON is a script's
                 assert (page.status_code, page["Location"]) == (HTTPStatus.FOUND, f"/accounts/login/?next={url}")
             assert script.status_code == HTTPStatus.UNAUTHORIZED
-
-
-@pytest.mark.parametrize("address", [a for a in BESIDE if a.template.startswith("api/")], ids=str)
-def test_the_api_takes_tokens_only(world: World, address: Address):
-    for person in (None, world.acme.owner):
-        answer = ask(world.browser(person), "GET", fill(address, world.acme), address)
-        assert answer.status_code == HTTPStatus.UNAUTHORIZED
-    for method in METHODS:
-        url, token = fill(address, world.acme), f"Bearer {world.acme.token}"
-        assert ask(world.browser(None), method, url, address, Authorization=token).status_code < 500
 
 
 @pytest.mark.parametrize("address", PAGES, ids=str)
@@ -367,11 +323,94 @@ def test_a_nul_in_a_form_is_no_error_of_ours(world: World, name: str):
 def test_bodies_are_taken(world: World):
     """The sweep means little if its bodies are refused before anything is written."""
     by_name = {address.name: address for address in PAGES}
-    for name in ("annotations:submit", "projects:create", "exports:list", "projects:change"):
+    people = (
+        "tenants:people",
+        "tenants:person",
+        "tenants:pause",
+        "tenants:link",
+        "tenants:send_again",
+        "tenants:revoke",
+    )
+    for name in ("annotations:submit", "projects:create", "exports:list", "projects:change", "imports:begin", *people):
         before, address = stored(world.acme), by_name[name]
         person = world.acme.annotator if name.startswith("annotations") else world.acme.manager
         ask(world.browser(person), "POST", fill(address, world.acme), address)
         assert stored(world.acme) != before, name
+
+
+# ---- The API ----
+
+
+def test_every_operation_says_its_least_role():
+    assert not [
+        f"{method} /{address}"
+        for address in API
+        for method, operation in address.operations.items()
+        if not hasattr(operation, "least_role") and address.name != "api_schema"
+    ]
+
+
+@pytest.mark.parametrize("address", API, ids=str)
+def test_the_api_takes_tokens_only(world: World, address: Address):
+    for person in (None, world.acme.owner):
+        for method in METHODS:
+            answer = ask(world.browser(person), method, fill(address, world.acme), address)
+            assert answer.status_code == HTTPStatus.UNAUTHORIZED, method
+    world.assert_untouched(world.acme)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("address", API, ids=str)
+def test_a_token_may_what_its_role_may(world: World, address: Address, role: str):
+    url = fill(address, world.acme)
+    for method in METHODS:
+        answer = ask(world.script(world.acme.people[role]), method, url, address)
+        least = getattr(address.operations.get(method), "least_role", Role.ANNOTATOR)
+        if method not in address.operations:
+            assert answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED, method
+        elif not Role(role).reaches(least):
+            assert answer.status_code == HTTPStatus.FORBIDDEN, method
+        elif "assignment" in address.parameters and role != "annotator":  # it is the annotator's
+            assert answer.status_code == HTTPStatus.NOT_FOUND, method
+        else:
+            assert answer.status_code < HTTPStatus.MULTIPLE_CHOICES or answer.status_code == HTTPStatus.CONFLICT, method
+        assert b"other-" not in b"".join(answer), method  # the other tenant's people and project
+    world.assert_untouched(world.other)
+
+
+@pytest.mark.parametrize("address", [a for a in API if "project" in a.parameters], ids=str)
+def test_what_is_the_other_tenants_is_to_a_token_what_does_not_exist(world: World, address: Address):
+    """The owner's token with each id of the other tenant in turn, and with a project that only the other has."""
+    script = world.script(world.acme.owner)
+    foreign = {name: ARGUMENTS[name](address, world.other) for name in set(address.parameters) & set(IDS)}
+    for parameter, value in {**foreign, "project": ONLY_OTHER}.items():
+        nowhere = {**IDS, "project": "no-such"}[parameter]
+        for method in address.operations:
+            answer = ask(script, method, fill(address, world.acme, **{parameter: value}), address)
+            missing = ask(script, method, fill(address, world.acme, **{parameter: nowhere}), address)
+            assert answer.status_code == missing.status_code == HTTPStatus.NOT_FOUND, (method, parameter)
+            assert answer.content == missing.content, (method, parameter)
+    world.assert_untouched(world.acme)
+    world.assert_untouched(world.other)
+
+
+@pytest.mark.parametrize("address", API, ids=str)
+def test_an_odd_question_to_the_api_is_no_error_of_ours(world: World, address: Address):
+    script, url = world.script(world.acme.owner), fill(address, world.acme)
+    for question in (*ODD, "?cursor=WzFd", "?since=0001-01-01T00:00:00%2B14:00", f"?trace={10**30}"):
+        assert ask(script, "GET", url + question, address).status_code < HTTPStatus.INTERNAL_SERVER_ERROR, question
+    for parameter in set(address.parameters) & set(IDS):
+        assert script.get(fill(address, world.acme, **{parameter: 10**30})).status_code < 500
+
+
+@pytest.mark.parametrize("name", [name for name in BODIES if name.startswith("api_")])
+def test_a_body_of_the_api_is_taken(world: World, name: str):
+    [address] = [address for address in API if address.name == name]
+    person = world.acme.annotator if "assignment" in name else world.acme.manager
+    before = stored(world.acme)
+    for method in address.operations.keys() - {"GET"}:
+        ask(world.script(person), method, fill(address, world.acme), address)
+    assert stored(world.acme) != before
 
 
 # ---- Negative controls: the sweep finds what it looks for ----

@@ -14,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from apps.tenants.walls import is_tenant
 from apps.traces.displays import DISPLAYS
+from tracewright.convert import CONVERTERS
 from tracewright.export import EXPORTERS
 from tracewright.schemes import KINDS
 
@@ -189,6 +190,15 @@ def test_an_exporter_stands_in_all_its_places(exporter: str):
     places = [f"platform/tracewright/export/{exporter}.py", f"tests/tracewright/export/test_{exporter}.py"]
     assert [place for place in places if not (ROOT / place).is_file()] == []
     assert "```json" in section("docs/reference/exports.md", exporter), "its section shows a sample record"
+
+
+@pytest.mark.parametrize("converter", CONVERTERS)
+def test_a_converter_stands_in_all_its_places(converter: str):
+    module = ROOT / "platform" / "tracewright" / "convert" / converter
+    assert module.with_suffix(".py").is_file() or (module / "__init__.py").is_file()
+    assert (ROOT / f"tests/tracewright/convert/test_{converter}.py").is_file()
+    assert any((ROOT / "tests" / "data" / converter).iterdir())
+    assert section("docs/reference/formats.md", converter)
 
 
 def test_text_is_the_only_display_so_far():

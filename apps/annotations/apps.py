@@ -7,7 +7,16 @@ class AnnotationsConfig(AppConfig):
     verbose_name = _("Annotations")
 
     def ready(self) -> None:
-        from apps.annotations import services
+        from django.db.models.signals import post_delete
+
+        from apps.annotations import import_admin, linking, services, uploads  # noqa: F401 (the admin registers itself)
+        from apps.annotations.import_job import ImportJob
+        from apps.annotations.models import ProjectImport
         from apps.assignments.signals import claimed_again
+        from apps.jobs import kinds
+        from apps.tenants.signals import member_linked
 
         claimed_again.connect(services.bring_draft, dispatch_uid="annotations.bring_draft")
+        member_linked.connect(linking.follow_link, dispatch_uid="annotations.follow_link")
+        post_delete.connect(uploads.follow_deletion, sender=ProjectImport, dispatch_uid="annotations.follow_deletion")
+        kinds.register(ImportJob())

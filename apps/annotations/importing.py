@@ -6,13 +6,14 @@ written a batch a transaction, each trace and each answer whole, so a run that w
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection, transaction
 
 from apps.annotations import services
+from apps.annotations.import_report import ImportReport
 from apps.assignments import services as assignments
 from apps.projects.models import Project, Strategy
 from apps.projects.services import address, change_project, create_project
@@ -20,23 +21,25 @@ from apps.schemes.models import Scheme
 from apps.schemes.services import sync_schemes
 from apps.tenants.models import Membership
 from apps.tenants.scope import current, scope
-from apps.tenants.services import member_without_login
+from apps.tenants.services import member_of_import
 from apps.traces.displays import DISPLAYS
 from apps.traces.models import Trace
-from apps.traces.services import CONVERTER, Stored, prepare, store
+from apps.traces.services import Stored, prepare, store
 from tracewright.errors import AnswerError, TraceFormatError, TracewrightError
 from tracewright.export.records import SchemeOf
-from tracewright.potato import KeyReport, PotatoAnswer, PotatoProject, answer_of, read_project
+from tracewright.potato import Item, PotatoAnswer, PotatoProject, answer_of, read_project
 from tracewright.repairs import Repairs
 from tracewright.schemes import Answer
 from tracewright.trace import STEP_LISTS
 
-BATCH = 100  # rows written in one transaction
-BATCH_BYTES = 8 * 1024 * 1024  # of compressed records and their rows
+BATCH = 25  # rows written in one transaction: a job gives a sign of life after each, also on a machine with much to do
+BATCH_BYTES = 2 * 1024 * 1024  # of compressed records and their rows
 ROW_BYTES = 400  # about what a row of a step costs to write
-BREATH_SECONDS = 0.05  # between two transactions on SQLite: writers that wait look again only now and then
+BREATH_SECONDS = 0.02  # between two transactions on SQLite: writers that wait look again only now and then
 T = TypeVar("T")
+FAULTS = 1000
 Progress = Callable[[str, int], None]  # what is being written, and how many of it are
+Keep = Callable[[ImportReport], None]
 
 
 class Refused(Exception):
@@ -47,23 +50,11 @@ class Refused(Exception):
         self.problems = problems
 
 
-@dataclass
-class ImportReport:
-    """What an import did. Nothing is left out in silence: it stands in `warnings`."""
+class Stand(NamedTuple):
+    """How far the writing is: what is being written, and how many of it are."""
 
-    project: str = ""
-    created: bool = False
-    settings_changed: list[str] = field(default_factory=list)
-    traces_added: int = 0
-    traces_changed: int = 0
-    traces_same: int = 0
-    answers_stored: int = 0
-    answers_same: int = 0
-    without_steps: int = 0
-    repairs: Repairs = field(default_factory=Repairs)
-    keys: KeyReport = field(default_factory=KeyReport)
-    raw_schemes: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    what: str
+    done: int
 
 
 def import_project(
@@ -75,26 +66,60 @@ def import_project(
     progress: Progress | None = None,
 ) -> ImportReport:
     """Import or re-import the folder of a config.yaml. Raises Refused, ConfigError or SchemeError before anything is written."""
-    source = read_project(config)
-    if problems := source.problems():
-        raise Refused(problems)
-    report = ImportReport(keys=source.keys)
-    say = progress or (lambda what, count: None)
+    source, report = read_project(config), ImportReport()
+    for _read in check(source):
+        pass
+    for stand in write(source, report, organization_id=organization_id, slug=slug, by=by):
+        if progress:
+            progress(*stand)
+    return report
+
+
+def check(source: PotatoProject) -> Iterator[int]:
+    """Read everything once; yields how many traces and answers there were so far, and raises Refused with the faults."""
+    faults: list[TracewrightError] = []
+
+    def note(fault: TracewrightError) -> None:
+        faults.append(fault)
+        if len(faults) == FAULTS:  # enough to see what is wrong; a file of nothing else would be read in silence
+            raise Refused(faults)
+
+    read = 0
+    for read, _row in enumerate(chain(source.items(note), source.answers(note)), start=1):
+        yield read
+    if faults:
+        raise Refused(faults)
+
+
+def write(
+    source: PotatoProject,
+    report: ImportReport,
+    *,
+    organization_id: int,
+    slug: str = "",
+    by: Membership | None = None,
+    keep: Keep = lambda report: None,
+) -> Iterator[Stand]:
+    """Write a project that was checked, a batch a transaction, and count in `report`; yields between the transactions.
+
+    `keep` is called with the report at the end of each of them, inside it: what it writes is as true as the rows.
+    """
+    report.keys = source.keys
     with scope(organization_id), transaction.atomic():
         project = _project(source, slug, by, report)
         synced = sync_schemes(project=project, schemes=source.schemes)
+        keep(report)
     report.raw_schemes = [f"{s.name} ({s.config.get('annotation_type')})" for s in source.schemes if s.kind == "raw"]
     report.warnings += [
         f"scheme {name!r} is not in the config any more: its answers are kept, it is asked no more"
         for name in synced.parked
     ]
     try:
-        _import_traces(source, project, organization_id, report, say)
-        _import_answers(source, project, organization_id, report, say)
+        yield from _import_traces(source, project, organization_id, report, keep)
+        yield from _import_answers(source, project, organization_id, report, keep)
     except TraceFormatError as error:  # it was whole a moment ago
         kept = f"the file has changed since it was checked: {report.traces_added} new traces are kept, import again to go on"
         raise TraceFormatError(error.where, f"{error.what}; {kept}") from error
-    return report
 
 
 def _project(source: PotatoProject, slug: str, by: Membership | None, report: ImportReport) -> Project:
@@ -116,7 +141,7 @@ def _project(source: PotatoProject, slug: str, by: Membership | None, report: Im
         before = project.settings.get("asked", asked)
         changed = {name: value for name, value in asked.items() if value != before.get(name, value)}
         change_project(project=project, by=by, settings=kept, **changed)
-        report.settings_changed = sorted(changed)
+        report.settings_changed = sorted({*report.settings_changed, *changed})
     report.project = project.slug
     return project
 
@@ -144,30 +169,36 @@ def _asked(source: PotatoProject, report: ImportReport) -> dict[str, Any]:
 
 
 def _import_traces(
-    source: PotatoProject, project: Project, organization_id: int, report: ImportReport, say: Progress
-) -> None:
-    items = ((prepare(item.id, item.record), item.record.repairs) for item in source.items())
+    source: PotatoProject, project: Project, organization_id: int, report: ImportReport, keep: Keep
+) -> Iterator[Stand]:
+    items = ((prepare(item.id, item.record), item.record.repairs) for item in _warned(source.items(), report))
     for done, batch in _batches(items, weight=lambda item: len(item[0].body.native) + ROW_BYTES * len(item[0].outline)):
         with scope(organization_id), transaction.atomic():
             for prepared, repairs in batch:
                 _count_trace(store(project=project, prepared=prepared), repairs, report)
-        say("traces", done)
+            keep(report)
+        yield Stand("traces", done)
+
+
+def _warned(items: Iterable[Item], report: ImportReport) -> Iterator[Item]:
+    for item in items:
+        report.warnings += [f"{item.record.where}: {warning}" for warning in item.record.warnings]
+        yield item
 
 
 def _count_trace(stored: Stored, repairs: Repairs, report: ImportReport) -> None:
     report.repairs += repairs
     report.without_steps += stored.trace.steps == 0
-    if stored.revision is None:
-        report.traces_same += 1
-    elif stored.revision.number == 1:
-        report.traces_added += 1
-    else:
-        report.traces_changed += 1
+    report.traces_read += 1
+    if stored.revision is not None:
+        is_new = stored.revision.number == 1
+        report.traces_added += is_new
+        report.traces_changed += not is_new
 
 
 def _import_answers(
-    source: PotatoProject, project: Project, organization_id: int, report: ImportReport, say: Progress
-) -> None:
+    source: PotatoProject, project: Project, organization_id: int, report: ImportReport, keep: Keep
+) -> Iterator[Stand]:
     with scope(organization_id):
         schemes = {scheme.name: scheme for scheme in Scheme.objects.filter(project=project).select_related("current")}
     of = {scheme.name: scheme for scheme in source.schemes}
@@ -180,14 +211,14 @@ def _import_answers(
             for answer, given in readable:
                 if given:
                     _store_answers(project, traces[answer.item], answer.annotator, given, schemes, report)
-        say("answers", done)
+            keep(report)
+        yield Stand("answers", done)
 
 
 def _traces(project: Project, identities: set[str]) -> dict[str, Trace]:
-    rows = Trace.objects.filter(project=project, format=CONVERTER, identity__in=identities).select_related(
-        "current__body"
-    )
-    return {row.identity: row for row in rows}
+    """By identity; the newest, should the data have come in another format before."""
+    rows = Trace.objects.filter(project=project, identity__in=identities).select_related("current__body")
+    return {row.identity: row for row in rows.order_by("pk")}
 
 
 def _readable(
@@ -221,12 +252,12 @@ def _store_answers(
     schemes: Mapping[str, Scheme],
     report: ImportReport,
 ) -> None:
-    member = member_without_login(public_name=annotator)
+    member = member_of_import(name=annotator)
     turn = assignments.record_submitted(project=project, trace=trace, member=member)
     for name, answer in given.items():
-        is_new = services.store_imported(turn=turn, scheme=schemes[name], answer=answer, by=member)
-        report.answers_stored += is_new
-        report.answers_same += not is_new
+        report.answers_read += 1
+        report.answers_stored += services.store_imported(turn=turn, scheme=schemes[name], answer=answer, by=member)
+    report.count_answers(annotator, member.public_name, len(given))
 
 
 def _batches(rows: Iterable[T], weight: Callable[[T], int] = lambda row: 0) -> Iterator[tuple[int, list[T]]]:

@@ -5,20 +5,31 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tracewright import pointer
 from tracewright.schemes import Missing
 
 
 def in_words(scheme: str, config: Mapping[str, Any], gap: Missing) -> dict[str, str]:
     """One entry of the page's list: {"scheme": "fix", "at": "0:/action", "code": "reason", "text": "Say why ..."}."""
-    step, _colon, pointer = gap.at.partition(":")
+    step, _colon, place = gap.at.partition(":")
     names = {
         "step": int(step) + 1 if step.isdecimal() else step,
-        "field": pointer.strip("/"),
+        "field": _field(place),
         "name": config["description"],
     }
+    reason = _("Say why you changed step %(step)s, %(field)s.") if place else _("Say why you changed step %(step)s.")
     texts = {
         "answer": _("Answer “%(name)s”.") % names,
-        "reason": _("Say why you changed step %(step)s, %(field)s.") % names,
+        "reason": reason % names,
         "min_chars": _("Write more under “%(name)s”.") % names,
     }
     return {"scheme": scheme, "at": gap.at, "code": gap.code, "text": texts[gap.code]}
+
+
+def _field(place: str) -> str:
+    """A place inside a step as people count: "content", "call 2, command"."""
+    match pointer.tokens(place):
+        case ["tool_calls", call, "input", *argument]:
+            names = {"call": int(call) + 1, "argument": argument[0] if argument else _("input")}
+            return _("call %(call)s, %(argument)s") % names
+    return pointer.field_name(place)

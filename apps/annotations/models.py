@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from apps.assignments.models import Assignment
+from apps.jobs.models import Job
+from apps.projects.models import Project
 from apps.schemes.models import Scheme, SchemeVersion
 from apps.tenants.fields import JsonText
 from apps.tenants.models import Membership, TenantModel
@@ -34,6 +36,9 @@ class Draft(TenantModel):
         verbose_name = _("draft")
         verbose_name_plural = _("drafts")
 
+    def __str__(self) -> str:
+        return f"{self.assignment_id}.{self.number}"
+
 
 class Annotation(TenantModel):
     """The current answer of one assignment to one scheme."""
@@ -51,6 +56,9 @@ class Annotation(TenantModel):
         verbose_name_plural = _("annotations")
         constraints = (models.UniqueConstraint(fields=["assignment", "scheme"], name="one_answer_for_a_scheme"),)
 
+    def __str__(self) -> str:
+        return f"{self.assignment_id}.{self.pk}"
+
 
 class AnnotationRevision(TenantModel):
     """One answer as it was submitted. Append-only."""
@@ -67,3 +75,36 @@ class AnnotationRevision(TenantModel):
         verbose_name = _("answer revision")
         verbose_name_plural = _("answer revisions")
         constraints = (models.UniqueConstraint(fields=["annotation", "number"], name="answer_revision_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.annotation_id}.{self.number}"
+
+
+class ProjectImport(TenantModel):
+    """A zip of a Potato project that somebody uploaded, and what its import did."""
+
+    name = models.CharField(_("file"), max_length=200)  # as it was called where it came from
+    path = models.CharField(max_length=200, editable=False)  # the storage's name; "" once the import is done
+    zip_bytes = models.PositiveBigIntegerField(_("size"))
+    # As `look` saw it: {"files": 14, "bytes": 20311, "clutter": 1, "configs": [["weather/config.yaml", "Weather"]]}
+    contents = models.JSONField(_("contents"))
+    config = models.CharField(_("config"), max_length=1000, blank=True)  # "" until the import is begun
+    address = models.SlugField(_("address of the project"), max_length=60, blank=True)  # "": made from the title
+    job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("job"))
+    rows = models.PositiveBigIntegerField(_("traces and answers"), null=True)  # null until all was read
+    # Why it was refused, where and what: [["data/traces.jsonl line 3", "has no \"id\"; every record needs an id of its own"]]
+    faults = models.JSONField(_("faults"), default=list)
+    report = models.JSONField(_("report"), default=dict)  # import_report.as_json shows an example
+    project = models.ForeignKey(
+        Project, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("project")
+    )
+    by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
+    created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("project import")
+        verbose_name_plural = _("project imports")
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.name

@@ -21,5 +21,10 @@ def on_page(schemes: Iterable[Scheme]) -> list[Scheme]:
     return asked
 
 
+def step_editor(schemes: Iterable[Scheme]) -> Scheme | None:
+    """The scheme that edits the steps, of those on the page."""
+    return next((scheme for scheme in schemes if _edits_steps(scheme)), None)
+
+
 def _edits_steps(scheme: Scheme) -> bool:
     return scheme.current is not None and scheme.current.kind == STEP_EDITOR

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from apps.annotations import missing
 from apps.annotations.models import Annotation, AnnotationRevision, Draft, Source
-from apps.annotations.questions import on_page
+from apps.annotations.questions import STEP_EDITOR, on_page
 from apps.assignments import services as assignments
 from apps.assignments.models import GIVEN_BACK, Assignment
-from apps.schemes.models import Scheme
+from apps.schemes.models import Scheme, SchemeVersion
 from apps.tenants.models import Membership
 from apps.tenants.scope import current
+from tracewright.correction import count, is_rearranged
 from tracewright.errors import AnswerError, TraceFormatError
 from tracewright.schemes import Answer, kind_of
 
@@ -37,6 +38,13 @@ class Stale(Exception):
 
 class UnknownScheme(AnswerError):
     """An answer to a scheme that the project does not have."""
+
+
+class Parsed(NamedTuple):
+    """A canonical answer, and how many changes of the trace it holds."""
+
+    answer: Answer
+    edits: int
 
 
 @dataclass
@@ -85,7 +93,7 @@ def submit(*, assignment: Assignment, answers: Answers, number: int, base: Base,
     """
     schemes = on_page(Scheme.objects.filter(project=assignment.project_id).select_related("current"))
     # Before any lock: distances of long texts take a while, and SQLite has one writer.
-    parsed = _parsed(schemes, answers, assignment.revision.document)
+    parsed = _parsed(schemes, answers, assignment)
     with transaction.atomic():
         turn = assignments.hold(assignment=assignment, by=by)
         _close_draft(turn, number)
@@ -114,7 +122,7 @@ def _close_draft(turn: Assignment, number: int) -> None:
 
 
 def _held(
-    turn: Assignment, schemes: Sequence[Scheme], parsed: Mapping[str, Answer], base: Base
+    turn: Assignment, schemes: Sequence[Scheme], parsed: Mapping[str, Parsed], base: Base
 ) -> dict[int, Annotation]:
     """The turn's answers by scheme. Raises Stale when one is newer than what the page was based on."""
     held = {a.scheme_id: a for a in Annotation.objects.filter(assignment=turn)}
@@ -125,11 +133,12 @@ def _held(
     return held
 
 
-def _parsed(schemes: Sequence[Scheme], answers: Answers, document: dict[str, Any]) -> dict[str, Answer]:
+def _parsed(schemes: Sequence[Scheme], answers: Answers, turn: Assignment) -> dict[str, Parsed]:
     """The canonical answers by scheme; every fault is looked for before any is told."""
     _check_names(schemes, answers)
+    document = turn.revision.document
     faults = NotComplete()
-    parsed: dict[str, Answer] = {}
+    parsed: dict[str, Parsed] = {}
     for scheme in schemes:
         version: Any = scheme.current
         kind, sent = kind_of(version.kind), answers.get(scheme.name)
@@ -137,11 +146,11 @@ def _parsed(schemes: Sequence[Scheme], answers: Answers, document: dict[str, Any
             answer = None if sent is None else kind.parse(version.config, sent, document)
             gaps = kind.missing(version.config, answer, document)
         except (AnswerError, TraceFormatError) as error:  # the latter: the scheme's steps_key names no list
-            faults.errors.append({"scheme": scheme.name, "at": "", "text": str(error)})
+            faults.errors.append({"scheme": scheme.name, "at": error.at, "text": str(error)})
             continue
         faults.missing += [missing.in_words(scheme.name, version.config, gap) for gap in gaps]
         if answer is not None:
-            parsed[scheme.name] = answer
+            parsed[scheme.name] = Parsed(answer, _edits_in(answer, version, turn))
     if faults.missing or faults.errors:
         raise faults
     return parsed
@@ -156,25 +165,31 @@ def _check_names(schemes: Sequence[Scheme], answers: Answers) -> None:
             )
 
 
+def _edits_in(answer: Answer, version: SchemeVersion, turn: Assignment) -> int:
+    """How many changes of the trace it holds; the document is read only where steps or calls were rearranged."""
+    if version.kind != STEP_EDITOR:
+        return 0
+    return count(turn.revision.document, version.config, answer) if is_rearranged(answer) else len(answer["edits"])
+
+
 def _store(
-    turn: Assignment, scheme: Scheme, held: Annotation | None, answer: Answer, *, source: Source, by: Membership
+    turn: Assignment, scheme: Scheme, held: Annotation | None, given: Parsed, *, source: Source, by: Membership
 ) -> Annotation:
     """Write the answer and its revision; an equal answer under the same scheme version changes nothing."""
     version: Any = scheme.current
-    if held and held.answer == answer and held.version_id == version.pk:
+    if held and held.answer == given.answer and held.version_id == version.pk:
         return held
     annotation = held or Annotation(organization_id=current(), assignment=turn, scheme=scheme, number=0)
     annotation.number += 1
     annotation.version = version
-    annotation.answer = answer
-    annotation.edits = len(answer.get("edits", ()))
+    annotation.answer, annotation.edits = given
     annotation.save()
     AnnotationRevision.objects.create(
         organization_id=current(),
         annotation=annotation,
         number=annotation.number,
         version=version,
-        answer=answer,
+        answer=given.answer,
         source=source,
         by=by,
     )
@@ -188,4 +203,6 @@ def store_imported(*, turn: Assignment, scheme: Scheme, answer: Answer, by: Memb
     if held and AnnotationRevision.objects.filter(annotation=held, source=Source.PAGE).exists():
         return False
     before = held.number if held else 0
-    return _store(turn, scheme, held, answer, source=Source.IMPORT, by=by).number > before
+    version: Any = scheme.current
+    given = Parsed(answer, _edits_in(answer, version, turn))
+    return _store(turn, scheme, held, given, source=Source.IMPORT, by=by).number > before

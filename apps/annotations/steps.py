@@ -1,113 +1,150 @@
-"""The steps of a trace as the annotate page shows them: their fields, which of them have an editor, and a name for the map."""
+"""The steps of a trace as the annotate page gets them: plain JSON, long texts cut, the places that can be edited marked.
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+A step:  {"name": "4", "number": 5, "kind": "agent", "error": "", "agent": "", "tokens": 312, "folded": false,
+          "fields": [FIELD, ...], "calls": [CALL, ...]}
+A call:  {"name": "4.0", "tool": "Bash", "error": "agent", "exit": 1, "inputs": [FIELD, ...], "result": FIELD or null}
+A field: {"key": "content", "pointer": "/content", "text": "...", "code": false, "json": false, "edit": true, "main": true,
+          "lines": 3, "chars": 120}; its text is cut when it is shorter than `chars`.
+
+No words for people are in it: the page has them, and what is the same in every language can be kept.
+"""
+
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-
+from tracewright.correction import editors_of
 from tracewright.pointer import escape
-from tracewright.schemes.trajectory_edit import editors
 from tracewright.trace import STEP_LISTS, Document, calls, steps, text_of
 
-GIST_CHARS = 80
+Config = Mapping[str, Any]
+
+CUT_CHARS = 4000
 PROSE = {"thought", "thinking", "reasoning", "content", "text", "final_answer"}  # all else is set as code
-CALL_IN_TEXT = re.compile(r"\s*([A-Za-z_][\w.]*)\(")  # web_search(query="...")
+FIRST = ("thinking", "thought", "reasoning", "content")  # what the agent says before it acts
+# Shown in the head of the step, or a record of ours about it.
+APART = {
+    "role", "kind", "tool_calls", "parts", "model", "at", "usage", "agent", "parent_call", "edited_by", "source", "id",
+    "is_error", "error_source",
+}  # fmt: skip
+KINDS = {"agent", "prompt", "system", "compaction", "reminder", "command", "demonstration", "instruction"}
+SPEAKERS = {"user": "prompt", "human": "prompt", "system": "system"}
+FOLDED = {"compaction", "reminder", "command"}  # not the agent's own words, and long
 
 
-@dataclass(frozen=True)
-class FieldView:
-    """One text of a step. `pointer` is RFC 6901 inside the step; `editor` when the person may change it."""
-
-    key: str
-    label: str
-    pointer: str
-    text: str
-    is_code: bool
-    is_json: bool
-    editor: bool
-
-    @property
-    def lines(self) -> int:
-        return self.text.count("\n") + 1
+def step_key(document: Document, config: Config | None) -> str:
+    """The list that the editor names; without one, the list the document has."""
+    return str(config["steps_key"]) if config else next((key for key in STEP_LISTS if document.get(key)), "steps")
 
 
-@dataclass(frozen=True)
-class StepView:
-    name: str  # "0": as answers call it
-    number: int  # 1: as people count
-    gist: str
-    tool: str
-    is_error: bool
-    fields: list[FieldView] = field(default_factory=list)
+def step_views(document: Document, config: Config | None, start: int, stop: int) -> list[dict[str, Any]]:
+    """The steps from `start` up to `stop`."""
+    found = steps(document, step_key(document, config))
+    return [step_view(found[index], index, config) for index in range(start, min(stop, len(found)))]
 
 
-def step_views(document: Document, config: dict[str, Any] | None) -> Iterator[StepView]:
-    """The steps of the list that the editor names; without one, of the list the document has."""
-    key = config["steps_key"] if config else next((key for key in STEP_LISTS if document.get(key)), "steps")
-    editable = {(editor.step, editor.pointer) for editor in editors(config, document)} if config else set()
-    for index, step in enumerate(steps(document, key)):
-        fields = list(_fields(step, config["step_text_key"] if config else "action", str(index), editable))
-        yield StepView(str(index), index + 1, _gist(fields), _tool(step), _is_error(step), fields)
+def step_view(step: Any, index: int, config: Config | None) -> dict[str, Any]:
+    name = str(index)
+    places = {editor.pointer for editor in editors_of(config, name, step)} if config else set()
+    main = config["step_text_key"] if config else "action"
+    record = step if isinstance(step, dict) else {}
+    kind = kind_of(step)
+    return {
+        "name": name,
+        "number": index + 1,
+        "kind": kind,
+        "error": error_of(record),
+        "agent": _text(record.get("agent")),
+        "tokens": _tokens(record),
+        "folded": kind in FOLDED,
+        "fields": [*_fields(step, main, places)],
+        "calls": [_call(call, name, position, places) for position, call in enumerate(calls(step))],
+    }
 
 
-def _fields(step: Any, text_key: str, name: str, editable: set[tuple[str | None, str]]) -> Iterator[FieldView]:
-    if isinstance(step, str):
-        yield FieldView(text_key, _("Step"), "", step, False, False, (name, "") in editable)
-        return
-    for key, value in step.items():
-        pointer = escape(key)
-        can_edit = (name, pointer) in editable
-        if value in (None, [], {}) and not can_edit:
-            continue
-        yield FieldView(
-            key, _label(key), pointer, text_of(value), key not in PROSE, not isinstance(value, str), can_edit
-        )
-
-
-def final_answer(document: Document, config: Mapping[str, Any] | None) -> FieldView | None:
+def final_answer(document: Document, config: Config | None) -> dict[str, Any] | None:
     key = config["final_answer_key"] if config else "final_answer"
     if document.get(key) is None:
         return None
-    value = document[key]
-    can_edit = bool(config and config["edit_final_answer"])
     pointer = escape(key)
-    return FieldView(key, _("Answer"), pointer, text_of(value), False, not isinstance(value, str), can_edit)
+    places = {pointer} if config and config["edit_final_answer"] else set()
+    return field("final_answer", pointer, document[key], places, code=False)
 
 
-def _label(key: str) -> str:
-    known = {
-        "thought": _("Thought"),
-        "thinking": _("Thought"),
-        "action": _("Action"),
-        "observation": _("Result"),
-        "content": _("Text"),
-        "role": _("Role"),
-        "tool_calls": _("Calls"),
+def field(key: str, pointer: str, value: Any, places: set[str], *, code: bool, main: bool = False) -> dict[str, Any]:
+    text = text_of(value)
+    return {
+        "key": key,
+        "pointer": pointer,
+        "text": text[:CUT_CHARS],
+        "chars": len(text),
+        "lines": text.count("\n") + 1,
+        "code": code,
+        "json": not isinstance(value, str),
+        "edit": pointer in places,
+        "main": main,
     }
-    return known.get(key) or key.replace("_", " ").capitalize()
 
 
-def _tool(step: Any) -> str:
-    """The step's tool: named by the step, its action or its first call, else called in its action's text."""
+def kind_of(step: Any) -> str:
+    """Who speaks: the turn's own kind, else by its role; a step that says neither is the agent's."""
     if not isinstance(step, dict):
+        return "agent"
+    kind, role = step.get("kind"), step.get("role")
+    if isinstance(kind, str) and kind in KINDS:
+        return kind
+    return SPEAKERS.get(role, "agent") if isinstance(role, str) else "agent"
+
+
+def error_of(record: Mapping[str, Any]) -> str:
+    """Whose error it is: agent, rejected, cancelled or environment; "" for none."""
+    if record.get("is_error") is not True:
         return ""
-    action = step.get("action")
-    named = [part.get("tool") for part in (step, action, *calls(step)) if isinstance(part, dict)]
-    for name in named:
-        if isinstance(name, str) and name:
-            return name
-    found = CALL_IN_TEXT.match(action) if isinstance(action, str) else None
-    return found[1] if found else ""
+    return _text(record.get("error_source")) or "agent"
 
 
-def _is_error(step: Any) -> bool:
-    marked = [step, *calls(step)] if isinstance(step, dict) else []
-    return any(isinstance(part, dict) and part.get("is_error") is True for part in marked)
+def _fields(step: Any, main: str, places: set[str]) -> Iterator[dict[str, Any]]:
+    if not isinstance(step, dict):
+        yield field("step", "", step, places, code=False, main=True)
+        return
+    keys = sorted((key for key in step if key not in APART), key=lambda key: FIRST.index(key) if key in FIRST else 9)
+    for key in keys:
+        pointer = escape(key)
+        if step[key] in (None, "", [], {}) and pointer not in places:
+            continue
+        is_main = key == main or (key == "content" and main not in step)
+        yield field(key, pointer, step[key], places, code=key not in PROSE, main=is_main)
 
 
-def _gist(fields: Sequence[FieldView]) -> str:
-    first = next((field.text.strip() for field in fields if field.key != "role" and field.text.strip()), "")
-    line = first.splitlines()[0] if first else ""
-    return line if len(line) <= GIST_CHARS else line[: GIST_CHARS - 1] + "…"
+def _call(call: Any, step: str, position: int, places: set[str]) -> dict[str, Any]:
+    at = escape("tool_calls", position)
+    if not isinstance(call, dict):
+        shown = field("call", at, call, places, code=True)
+        return {"name": f"{step}.{position}", "tool": "", "error": "", "exit": None, "inputs": [shown], "result": None}
+    result = call.get("output")
+    exit_code = call.get("exit_code")
+    return {
+        "name": f"{step}.{position}",
+        "tool": _text(call.get("tool")),
+        "error": error_of(call),
+        "exit": exit_code if isinstance(exit_code, int) else None,
+        "inputs": [*_inputs(call.get("input"), f"{at}/input", places)],
+        "result": None if result is None else field("output", f"{at}/output", result, places, code=True),
+    }
+
+
+def _inputs(given: Any, at: str, places: set[str]) -> Iterator[dict[str, Any]]:
+    if isinstance(given, dict):
+        yield from (field(key, at + escape(key), value, places, code=True) for key, value in given.items())
+    elif given not in (None, "") or at in places:
+        yield field("input", at, given, places, code=True)
+
+
+def _tokens(record: Mapping[str, Any]) -> int | None:
+    """How many the agent wrote, where the trace knows."""
+    usage = record.get("usage")
+    found = usage.get("output_tokens") if isinstance(usage, dict) else None
+    return found if isinstance(found, int) else None
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""

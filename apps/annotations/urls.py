@@ -1,14 +1,20 @@
 from django.urls import path
 
-from apps.annotations import views
+from apps.annotations.views import pages, reading, turns
 
 app_name = "annotations"
 urlpatterns = [
-    path("annotate/", views.start, name="start"),
-    path("annotate/next/", views.next_trace, name="next"),
-    path("annotate/<int:assignment>/", views.annotate, name="annotate"),
-    path("annotate/<int:assignment>/draft/", views.draft, name="draft"),
-    path("annotate/<int:assignment>/submit/", views.submit, name="submit"),
-    path("annotate/<int:assignment>/skip/", views.skip, name="skip"),
-    path("my-work/", views.my_work, name="my_work"),
+    path("annotate/", pages.start, name="start"),
+    path("annotate/next/", pages.next_trace, name="next"),
+    path("annotate/upcoming/", reading.upcoming, name="upcoming"),
+    path("annotate/<int:assignment>/", pages.annotate, name="annotate"),
+    path("annotate/<int:assignment>/data/", reading.data, name="data"),
+    path("annotate/<int:assignment>/steps/", reading.steps, name="steps"),
+    path("annotate/<int:assignment>/text/", reading.text, name="text"),
+    path("annotate/<int:assignment>/search/", reading.search, name="search"),
+    path("annotate/<int:assignment>/draft/", turns.draft, name="draft"),
+    path("annotate/<int:assignment>/submit/", turns.submit, name="submit"),
+    path("annotate/<int:assignment>/skip/", turns.skip, name="skip"),
+    path("annotate/<int:assignment>/release/", turns.release, name="release"),
+    path("my-work/", pages.my_work, name="my_work"),
 ]

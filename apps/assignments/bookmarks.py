@@ -58,6 +58,11 @@ def move_on(project: Project, member: Membership, *, newly_submitted: int = 0) -
     first_row(MOVE_ON, {**asked(project, member, here), **moved})
 
 
-def forget(instance: Trace, **_signal: Any) -> None:
-    """A trace is deleted, and with it turns that the bookmarks have counted."""
+def forget_trace(instance: Trace, **_signal: Any) -> None:
+    """It is deleted, and with it turns that the bookmarks have counted."""
     Bookmark.objects.filter(project=instance.project_id).delete()
+
+
+def forget_person(person: Membership, **_signal: Any) -> None:
+    """They get the turns of an imported annotator."""
+    Bookmark.objects.filter(organization_id=current(), member=person).delete()

@@ -38,6 +38,9 @@ class Slot(TenantModel):
         constraints = (models.UniqueConstraint(fields=["trace", "number"], name="slot_number"),)
         indexes = (models.Index(fields=["project", "state", "place", "id"], name="slots_by_place"),)
 
+    def __str__(self) -> str:
+        return f"{self.trace_id}.{self.number}"
+
 
 class Queue(TenantModel):
     """How a project's open slots stand in line."""
@@ -53,6 +56,9 @@ class Queue(TenantModel):
     class Meta:
         verbose_name = _("queue")
         verbose_name_plural = _("queues")
+
+    def __str__(self) -> str:
+        return str(self.project)
 
 
 class Bookmark(TenantModel):
@@ -72,6 +78,9 @@ class Bookmark(TenantModel):
         verbose_name = _("bookmark")
         verbose_name_plural = _("bookmarks")
         constraints = (models.UniqueConstraint(fields=["project", "member"], name="one_bookmark"),)
+
+    def __str__(self) -> str:
+        return f"{self.member}, {self.project}"
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):

@@ -120,9 +120,9 @@ class Worker(NamedTuple):
 
 
 def workers(project: Project) -> list[Worker]:
-    """Who has done how much, the busiest first."""
+    """Who has done how much, the busiest first. What an imported name kept when it was linked to a person is nobody's work."""
     rows = (
-        Assignment.objects.filter(project=project)
+        Assignment.objects.filter(project=project, member__linked_to=None)
         .values("member")
         .annotate(
             submitted=Count("id", filter=Q(state=State.SUBMITTED)),

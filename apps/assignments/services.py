@@ -69,7 +69,8 @@ def _turn_at(slot: Slot, project: Project, by: Membership, *, again: bool) -> As
 
 
 def _renewed(turn: Assignment) -> Assignment:
-    renew(assignment=turn)
+    turn.lease_until = lease()
+    turn.save(update_fields=["lease_until"])
     return turn
 
 
@@ -167,10 +168,13 @@ def _end(turn: Assignment, state: Assignment.State) -> None:
 
 @transaction.atomic
 def record_submitted(*, project: Project, trace: Trace, member: Membership) -> Assignment:
-    """A submitted turn for an answer that was given elsewhere, beyond the overlap if need be; the known one if there is."""
-    bookmarks.lock(member)
-    known = Assignment.objects.filter(revision=trace.current, member=member, state__in=TAKEN).first()
-    if known:
+    """A submitted turn for an answer that was given elsewhere, beyond the overlap if need be; the known one if there is.
+
+    A turn that the member is at is submitted by it: imported answers may be those of a person who signs in.
+    """
+    if member.user_id:
+        bookmarks.lock(member)
+    if known := Assignment.objects.filter(revision=trace.current, member=member, state__in=TAKEN).first():
         if known.state == State.CLAIMED:
             finish(turn=known)
         return known

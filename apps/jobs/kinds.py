@@ -39,7 +39,10 @@ class JobKind:
         raise NotImplementedError
 
     def total(self, job: Job) -> int | None:
-        """Units of the whole job (traces, records) for the progress bar; None when that is not known."""
+        """Units of the whole job (traces, records) for the progress bar; None while that is not known.
+
+        Asked after the planning and after each shard, which may have found it out.
+        """
         return None
 
     def work(self, job: Job, index: int) -> Generator[int, None, Report | None]:
@@ -56,7 +59,7 @@ class JobKind:
         return {}
 
     def link(self, job: Job) -> str | None:
-        """Where the result is seen; called in the scope of a request."""
+        """The page where the job was asked for and its result is seen; called in the scope of a request."""
         return None
 
 

@@ -96,8 +96,8 @@ class Job(TenantModel):
 
     @property
     def link(self) -> str | None:
-        """Where the result of a finished job is seen."""
-        return self.kind.link(self) if self.kind and self.state == self.State.DONE else None
+        """Where the job was asked for, and its result is seen."""
+        return self.kind.link(self) if self.kind else None
 
     @property
     def is_open(self) -> bool:
@@ -146,6 +146,9 @@ class JobShard(TenantModel):
         ordering = ("job", "index")
         constraints = (models.UniqueConstraint(fields=["job", "index"], name="shard_once"),)
 
+    def __str__(self) -> str:
+        return f"{self.job_id}.{self.index}"
+
 
 class JobLogLine(TenantModel):
     """What happened to a job, for people."""
@@ -158,3 +161,6 @@ class JobLogLine(TenantModel):
         verbose_name = _("job log line")
         verbose_name_plural = _("job log")
         ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.text[:80]

@@ -123,8 +123,9 @@ def _do_shard(job: Job, kind: JobKind, index: int) -> None:
     before = job.done
     with closing(kind.work(job, index)) as work:
         units, result = _follow(job, kind, work)
+    total = kind.total(job)
     with _writing(job.organization_id):
-        _hold(job, done=before + units, tries=1)
+        _hold(job, done=before + units, total=total, tries=1)
         JobShard.objects.create(organization_id=job.organization_id, job=job, index=index, done=units, result=result)
     job.done, job.tries = before + units, 1
 
@@ -165,6 +166,14 @@ def _hold(job: Job, **changes: Any) -> None:
     """Write to the job's row and renew the lease, if the job is still this worker's and nobody cancelled it; else Stopped."""
     mine = Job.objects.held(job).filter(cancel_requested=False)
     if not mine.update(**{"lease_until": _lease_end(), **changes}):
+        raise Stopped
+
+
+def hold_on(job: Job) -> None:
+    """For a kind whose writes must not be made by two workers: lock the job's row in their transaction. Raises Stopped when
+    the job is no longer this worker's.
+    """
+    if Job.objects.held(job).select_for_update().first() is None:
         raise Stopped
 
 

@@ -1,4 +1,7 @@
-"""A thread of every worker that finds the jobs whose message or worker was lost, and sends their message again."""
+"""A thread of every worker that finds the jobs whose message or worker was lost, and sends their message again.
+
+It also removes what killed workers have left on this machine's disk.
+"""
 
 import logging
 import threading
@@ -10,7 +13,9 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from apps.jobs import services
+from apps.jobs.folders import remove_abandoned
 from apps.jobs.lookups import due_jobs
+from apps.tenants.idempotency import drop_old_replies
 from apps.tenants.scope import scope
 
 logger = logging.getLogger(__name__)
@@ -37,12 +42,14 @@ class Sweeper(threading.Thread):
     def run(self) -> None:
         while not self._over.is_set():
             self._sweep()
+            remove_abandoned()
             self._over.wait(settings.JOB_SWEEP_SECONDS)
 
     def _sweep(self) -> None:
         try:
             if woken := sweep():
                 logger.info("%s jobs woken", woken)
+            drop_old_replies()
         except (DatabaseError, InterfaceError) as error:
             logger.warning("no sweep, the database did not answer: %s", error)
         finally:

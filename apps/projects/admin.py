@@ -10,6 +10,7 @@ from apps.tenants.sites import TenantAdmin, organization_site
 class ProjectAdmin(TenantAdmin):
     list_display = ("name", "slug", "overlap", "strategy", "created_at")
     search_fields = ("name", "slug")
+    list_filter = ("strategy",)
     readonly_fields = ("created_at",)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

@@ -39,7 +39,7 @@ def create(request: MemberRequest) -> HttpResponse:
     form = ProjectForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         project = services.create_project(by=request.membership, **form.cleaned_data)
-        messages.success(request, _("The project is there. Import traces with: manage.py import_project"))
+        messages.success(request, _("The project is there. Import traces into it next."))
         return redirect("projects:detail", request.organization.slug, project.slug)
     return render(request, "projects/form.html", {"form": form})
 

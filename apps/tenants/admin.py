@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.contrib import admin, messages
+from django.contrib.admin import EmptyFieldListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
-from apps.tenants import services
-from apps.tenants.models import AuditEvent, Invitation, Membership, Role, User
-from apps.tenants.sites import ReadOnly, TenantAdmin, TenantForm, organization_site, superuser_site
+from apps.tenants import invitations, services
+from apps.tenants.models import ApiToken, AuditEvent, Invitation, Membership, Role, User
+from apps.tenants.sites import Part, ReadOnly, TenantAdmin, TenantForm, organization_site, steer, superuser_site
 
 
 class RolesUpToOnesOwn:
@@ -34,15 +34,22 @@ class MemberForm(TenantForm):
 
 class MembershipAdmin(RolesUpToOnesOwn, TenantAdmin):
     form = MemberForm
-    list_display = ("public_name", "role", "contact", "paused", "can_sign_in", "created_at")
+    list_display = (
+        "public_name",
+        "role",
+        "contact",
+        "paused",
+        "can_sign_in",
+        "imported_name",
+        "linked_to",
+        "created_at",
+    )
     list_filter = ("role", "paused")
-    search_fields = ("public_name", "contact")
-    readonly_fields = ("contact", "created_at")
-    fields = ("public_name", "role", "paused", "contact", "created_at")
+    list_select_related = ("user", "linked_to")
+    search_fields = ("public_name", "contact", "imported_name")
+    readonly_fields = ("contact", "imported_name", "linked_to", "created_at")
+    fields = ("public_name", "role", "paused", *readonly_fields)
     actions = ("pause", "unpause")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
-        return super().get_queryset(request).select_related("user")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # people come by invitation
@@ -54,64 +61,89 @@ class MembershipAdmin(RolesUpToOnesOwn, TenantAdmin):
         allowed: bool = super().has_change_permission(request, obj)
         return allowed and (obj is None or request.membership.reaches(Role(obj.role)))
 
-    @staticmethod
-    def _set_paused(request: Any, queryset: QuerySet[Membership], paused: bool) -> None:
-        changed = 0
-        for row in queryset.exclude(paused=paused):
-            try:
-                services.set_paused(member=row, paused=paused, by=request.membership)
-                changed += 1
-            except ValidationError as error:
-                messages.error(request, f"{row}: {' '.join(error.messages)}")
-        messages.success(request, _("%(count)d changed.") % {"count": changed})
-
-    def pause(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
+    @admin.action(description=gettext_lazy("Pause: no new work"), permissions=["change"])
+    def pause(self, request: Any, queryset: QuerySet[Membership]) -> None:
         self._set_paused(request, queryset, True)
 
-    def unpause(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
+    @admin.action(description=gettext_lazy("Let work again"), permissions=["change"])
+    def unpause(self, request: Any, queryset: QuerySet[Membership]) -> None:
         self._set_paused(request, queryset, False)
 
+    @staticmethod
+    def _set_paused(request: Any, queryset: QuerySet[Membership], paused: bool) -> None:
+        rows = queryset.exclude(paused=paused)
+        steer(request, rows, lambda row: services.set_paused(member=row, paused=paused, by=request.membership))
+
+    @admin.display(description=gettext_lazy("can sign in"), boolean=True)
     def can_sign_in(self, row: Membership) -> bool:
         return row.user_id is not None
 
-    pause.short_description = gettext_lazy("Pause: no new work")  # type: ignore[attr-defined]
-    unpause.short_description = gettext_lazy("Let work again")  # type: ignore[attr-defined]
-    pause.allowed_permissions = unpause.allowed_permissions = ("change",)  # type: ignore[attr-defined]
-    can_sign_in.boolean = True  # type: ignore[attr-defined]
-    can_sign_in.short_description = gettext_lazy("can sign in")  # type: ignore[attr-defined]
+
+class InvitationForm(TenantForm):
+    """`by` is who invites; the page sets it."""
+
+    by: Membership
+
+    def clean(self) -> dict[str, Any]:
+        fields: dict[str, Any] = super().clean() or self.cleaned_data
+        if "email" in fields and "role" in fields:
+            invitations.refuse_person(fields["email"], Role(fields["role"]), self.by)
+        return fields
 
 
 class InvitationAdmin(RolesUpToOnesOwn, TenantAdmin):
-    """To invite, and to take an invitation back: its link ends when the row is removed."""
+    """To invite and to take back; an invitation that is removed leaves a link that nobody knows."""
 
-    list_display = ("email", "role", "invited_by", "created_at", "expires_at", "accepted_at")
-    list_filter = ("role",)
-    readonly_fields = ("invited_by", "created_at", "expires_at", "accepted_at")
+    form = InvitationForm
+    list_display = ("email", "role", "invited_by", "created_at", "expires_at", "accepted_at", "revoked_at")
+    list_filter = ("role", ("accepted_at", EmptyFieldListFilter), ("revoked_at", EmptyFieldListFilter))
+    list_select_related = ("invited_by",)
+    search_fields = ("email",)
+    readonly_fields = ("invited_by", "created_at", "expires_at", "accepted_at", "revoked_at", "imported")
+    actions = ("take_back",)
 
     def get_fields(self, request: HttpRequest, obj: Invitation | None = None) -> tuple[str, ...]:
         return ("email", "role", *self.readonly_fields) if obj else ("email", "role")
+
+    def get_form(self, request: Any, obj: Invitation | None = None, **kwargs: Any) -> type[InvitationForm]:
+        form: type[InvitationForm] = super().get_form(request, obj, **kwargs)
+        form.by = request.membership  # the class is made for this request
+        return form
 
     def has_change_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
         return False  # the link has gone out; invite again
 
     def save_model(self, request: Any, obj: Invitation, form: Any, change: bool) -> None:
-        invitation, link = services.invite(email=obj.email, role=Role(obj.role), by=request.membership)
+        invitation, link = invitations.invite(email=obj.email, role=Role(obj.role), by=request.membership)
         obj.pk, obj.email = invitation.pk, invitation.email
-        said = _(
-            "%(email)s gets this link by e-mail. It is shown this once; pass it on if the mail does not arrive: %(link)s"
-        )
-        messages.info(request, said % {"email": invitation.email, "link": link})
+        if invitations.links_are_shown():
+            said = _("This server sends no mail: pass this link on to %(email)s. It is shown this once: %(link)s")
+            messages.info(request, said % {"email": invitation.email, "link": link})
 
     def log_addition(self, request: HttpRequest, obj: Invitation, message: Any) -> None:
-        pass  # services.invite has written the line
+        pass  # invitations.invite has written the line
+
+    @admin.action(description=gettext_lazy("Take back: the link ends"), permissions=["delete"])
+    def take_back(self, request: Any, queryset: QuerySet[Invitation]) -> None:
+        steer(request, queryset, lambda row: invitations.revoke(invitation=row, by=request.membership))
 
 
-class AuditEventAdmin(ReadOnly, TenantAdmin):
+class ApiTokenAdmin(ReadOnly, TenantAdmin):
+    """Owners see who works by a token, and remove it; its secret is known to nobody."""
+
+    list_display = ("name", "membership", "created_at", "revoked_at")
+    list_filter = ("membership",)
+    list_select_related = ("membership",)
+    search_fields = ("name", "membership__public_name")
+
+
+class AuditEventAdmin(Part, TenantAdmin):
+    """Nobody changes or removes what happened."""
+
     list_display = ("at", "by", "verb", "model", "name")
     list_filter = ("verb", "by")
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    list_select_related = ("by",)
+    search_fields = ("name", "=model")
 
 
 class UserAdmin(ModelAdmin):
@@ -132,4 +164,5 @@ class UserAdmin(ModelAdmin):
 superuser_site.register(User, UserAdmin)
 organization_site.register(Membership, MembershipAdmin)
 organization_site.register(Invitation, InvitationAdmin)
+organization_site.register(ApiToken, ApiTokenAdmin)
 organization_site.register(AuditEvent, AuditEventAdmin)

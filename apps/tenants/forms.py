@@ -5,7 +5,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from apps.tenants.models import Membership, User
+from apps.tenants.models import Invitation, Membership, Role, User
 
 # Marks of direction and spaces without width: a name could look like a colleague's, or like nothing.
 INVISIBLE = re.compile("[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -27,9 +27,11 @@ class AcceptInvitationForm(forms.Form):
         help_text=password_validators_help_text_html(),
     )
 
-    def __init__(self, *args: object, email: str, organization_id: int, user: User | None, **kwargs: object) -> None:
+    def __init__(self, *args: object, invitation: Invitation, user: User | None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.email, self.organization_id = email, organization_id
+        self.invitation = invitation
+        if imported := invitation.imported:
+            self.fields["public_name"].initial = imported.imported_name
         if user:  # signed in already: the password is known
             del self.fields["password"]
 
@@ -37,11 +39,33 @@ class AcceptInvitationForm(forms.Form):
         name: str = self.cleaned_data["public_name"].strip()
         if INVISIBLE.search(name):
             raise ValidationError(_("The name has characters that cannot be seen. Type it anew."))
-        if Membership.objects.filter(organization_id=self.organization_id, public_name=name).exists():
+        others = Membership.objects.filter(organization_id=self.invitation.organization_id, public_name=name)
+        if imported := self.invitation.imported:
+            others = others.exclude(pk=imported.pk)  # whose name is theirs to take
+        if others.exists():
             raise ValidationError(_("Somebody here has this name already. Add a letter or two."))
         return name
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
-        validate_password(password, User(email=self.email))
+        validate_password(password, User(email=self.invitation.email))
         return password
+
+
+class RoleForm(forms.Form):
+    """A role up to one's own."""
+
+    role = forms.ChoiceField(label=_("Role"))
+
+    def __init__(self, *args: object, by: Membership, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        roles = [role for role in reversed(Role) if by.reaches(role)]
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
+
+    def clean_role(self) -> Role:
+        return Role(self.cleaned_data["role"])
+
+
+class InviteForm(RoleForm):
+    email = forms.EmailField(label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    field_order = ("email", "role")

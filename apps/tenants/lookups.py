@@ -3,6 +3,7 @@
 They return ids and the few columns of the organization switcher. Everything else opens a scope with the id they gave.
 """
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -63,6 +64,17 @@ def organization_of_invitation(secret_sha256: str) -> int | None:
         "SELECT organization_id FROM tenants_invitation WHERE secret_sha256 = %s",
         secret_sha256,
     )
+
+
+def organizations_with_old_replies(moment: datetime, most: int) -> list[int]:
+    """Organizations that keep replies from before `moment`, at most `most` of them."""
+    rows = look_up(
+        "organizations_with_old_replies",
+        "SELECT DISTINCT organization_id FROM tenants_idempotentreply WHERE created_at < %s LIMIT %s",
+        connection.ops.adapt_datetimefield_value(moment),
+        most,
+    )
+    return [organization_id for (organization_id,) in rows]
 
 
 def look_up(function: str, plain: str, *arguments: int | str | None) -> list[tuple[Any, ...]]:

@@ -12,8 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.urls import get_script_prefix, reverse, set_script_prefix
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
-from rest_framework.response import Response
-from rest_framework.views import exception_handler
 
 from apps.tenants import lookups, tokens
 from apps.tenants.http import wants_json
@@ -73,12 +71,6 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
         login = redirect_to_login(reverse("tenants:signed_in"))["Location"]
         return JsonResponse({"error": _("You are signed out."), "login": login}, status=401)
     return redirect_to_login(request.get_full_path())
-
-
-def api_exception(exception: Exception, context: dict[str, Any]) -> Response | None:
-    """REST_FRAMEWORK["EXCEPTION_HANDLER"]: DRF answers by itself, so process_exception never hears of it."""
-    context["request"]._request.failed = True
-    return exception_handler(exception, context)
 
 
 @contextmanager

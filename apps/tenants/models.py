@@ -1,4 +1,4 @@
-"""Who may: people, organizations, memberships with a role, invitations, API tokens and the audit trail."""
+"""Who may: people, organizations, memberships with a role, invitations, API tokens, the audit trail, and kept replies."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from apps.tenants.fields import JsonText
 
 
 class UserManager(BaseUserManager["User"]):
@@ -120,6 +123,12 @@ class Membership(TenantModel):
     paused = models.BooleanField(
         _("paused"), default=False, help_text=_("A paused person keeps their work and gets no new.")
     )
+    # Of an imported annotator: what the stored answers call it, whatever its public name is by now; "" for all others.
+    imported_name = models.CharField(_("name in imports"), max_length=100, blank=True, editable=False)
+    # Of an imported annotator who is known to be this person: the work is theirs, the row stays as what imports look up.
+    linked_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("linked to")
+    )
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
 
     class Meta:
@@ -129,6 +138,9 @@ class Membership(TenantModel):
         constraints = (
             models.UniqueConstraint(fields=["organization", "user"], name="membership_of_user"),
             models.UniqueConstraint(fields=["organization", "public_name"], name="membership_name"),
+            models.UniqueConstraint(
+                fields=["organization", "imported_name"], condition=~Q(imported_name=""), name="membership_of_import"
+            ),
         )
 
     def __str__(self) -> str:
@@ -149,6 +161,12 @@ class Membership(TenantModel):
         return "".join(letters).upper()
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> InvitationQuerySet:
+        """Neither used nor taken back; its time may be over."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
+
 class Invitation(TenantModel):
     """A link that makes its holder a member; only the link's hash is kept."""
 
@@ -159,6 +177,13 @@ class Invitation(TenantModel):
     created_at = models.DateTimeField(_("sent"), auto_now_add=True)
     expires_at = models.DateTimeField(_("valid until"))
     accepted_at = models.DateTimeField(_("accepted"), null=True, editable=False)
+    revoked_at = models.DateTimeField(_("taken back"), null=True, editable=False)  # also when a newer one replaced it
+    # Whoever accepts is this imported annotator and gets its work.
+    imported = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, related_name="+", editable=False, verbose_name=_("is")
+    )
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")
@@ -166,6 +191,15 @@ class Invitation(TenantModel):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at < timezone.now()
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether its link lets somebody in."""
+        return not (self.accepted_at or self.revoked_at or self.is_expired)
 
 
 class ApiToken(TenantModel):
@@ -209,3 +243,21 @@ class AuditEvent(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.model} {self.object_id}"
+
+
+class IdempotentReply(TenantModel):
+    """What a request with an Idempotency-Key was answered, for when it is sent again (apps.tenants.idempotency)."""
+
+    member = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=200)  # as the client chose it: "5d0c2f0e-8b0f-4a53-a2a1-6a3f3c8f9d11"
+    fingerprint = models.CharField(max_length=64)  # sha256 of the request that it was first sent with
+    status = models.PositiveSmallIntegerField(default=0)  # 0 only inside the transaction that is still acting
+    # As it was sent: {"next": "/o/acme/p/weather/annotate/8/", "list": "/o/acme/p/weather/annotate/"}
+    body = JsonText(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("kept reply")
+        verbose_name_plural = _("kept replies")
+        constraints = (models.UniqueConstraint(fields=["organization", "member", "key"], name="reply_to_key"),)
+        indexes = (models.Index(fields=["created_at"], name="reply_age"),)

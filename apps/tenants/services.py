@@ -1,28 +1,15 @@
-"""Writes of apps.tenants: organizations, invitations, members, tokens, the audit trail."""
+"""Writes of apps.tenants: organizations, members, tokens, the audit trail. Invitations and links have modules of their own."""
 
-import logging
-from datetime import timedelta
-from typing import NamedTuple
+from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
-from django.db import IntegrityError, connection, transaction
-from django.urls import get_script_prefix, reverse
-from django.utils import timezone
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from apps.tenants import tokens
-from apps.tenants.models import ApiToken, AuditEvent, Invitation, Membership, Organization, Role, User
+from apps.tenants.models import ApiToken, AuditEvent, Membership, Organization, Role, User
 from apps.tenants.scope import current, scope
-
-logger = logging.getLogger(__name__)
-
-
-class Invited(NamedTuple):
-    invitation: Invitation
-    link: str
 
 
 def create_organization(*, slug: str, name: str = "") -> Organization:
@@ -41,84 +28,16 @@ def create_organization(*, slug: str, name: str = "") -> Organization:
 
 
 @transaction.atomic
-def invite(*, email: str, role: Role, by: Membership | None) -> Invited:
-    """An invitation and its link; the e-mail goes out after the commit. An earlier open one to the address is replaced.
-
-    Raises ValidationError for a role above one's own and for what is no address.
-    """
-    if by is not None and not by.reaches(role):
-        raise ValidationError(_("You cannot give a role above your own."))
-    email = email.strip().lower()
-    earlier = Invitation.objects.filter(organization_id=current(), email=email, accepted_at=None)
-    if by is not None and not all(by.reaches(Role(invitation.role)) for invitation in earlier):
-        raise ValidationError(
-            _("This person is invited with a role above yours; only somebody with that role can change it.")
-        )
-    earlier.delete()
-    secret = tokens.new_secret()
-    invitation = Invitation(
-        organization_id=current(),
-        email=email,
-        role=role,
-        secret_sha256=tokens.sha256(secret),
-        invited_by=by,
-        expires_at=timezone.now() + timedelta(days=settings.INVITATION_DAYS),
-    )
-    invitation.full_clean(exclude=["organization"])
-    invitation.save()
-    record(by=by, verb=AuditEvent.Verb.ADDED, row=invitation)
-    link = f"{settings.SITE_URL}/{_below_site('tenants:accept_invitation', secret)}"
-    organization = Organization.objects.get(pk=current())
-    # Robust: whatever is wrong with the mail, the invitation stands and the caller holds its link.
-    transaction.on_commit(lambda: _send_invitation(invitation, organization.name, link), robust=True)
-    return Invited(invitation, link)
-
-
-def _below_site(name: str, *arguments: str) -> str:
-    """The address without its prefix: while an organization's admin is served, that is /o/<slug>/ for every name."""
-    return reverse(name, args=arguments).removeprefix(get_script_prefix())
-
-
-def _send_invitation(invitation: Invitation, organization: str, link: str) -> None:
-    subject = _("Your invitation to %(organization)s on Tracewright") % {"organization": organization}
-    message = _(
-        "You are invited to work on agent traces with %(organization)s.\n\n"
-        "Open this link to choose a password and begin; it is valid for %(days)d days:\n%(link)s\n"
-    ) % {"organization": organization, "days": settings.INVITATION_DAYS, "link": link}
-    try:
-        send_mail(subject, message, from_email=None, recipient_list=[invitation.email])
-    except OSError as error:  # smtplib's own are among them
-        logger.error("invitation %s was not mailed, its link works all the same: %s", invitation.pk, error)
-
-
-@transaction.atomic
-def accept_invitation(*, invitation: Invitation, user: User | None, public_name: str, password: str = "") -> Membership:
-    """Make the holder of the link a member, once; without a `user` their login too, with the password.
-
-    The row is locked first, so that two clicks make one login and one membership.
-    """
-    held = Invitation.objects.select_for_update().get(organization_id=current(), pk=invitation.pk)
-    if held.accepted_at or held.expires_at < timezone.now():
-        raise ValidationError(_("This invitation was used already or has expired. Ask for a new one."))
-    user = user or _new_login(held.email, password)
-    membership = add_member(user=user, role=Role(held.role), public_name=public_name, by=None)
-    held.accepted_at = timezone.now()
-    held.save(update_fields=["accepted_at"])
-    return membership
-
-
-def _new_login(email: str, password: str) -> User:
-    """Another organization's invitation to the same address may make the login in the same moment."""
-    try:
-        return create_login(email=email, password=password)
-    except IntegrityError as error:
-        raise ValidationError(_("There is a login with this address now. Sign in and open the link again.")) from error
-
-
-@transaction.atomic
-def add_member(*, user: User | None, role: Role, public_name: str, by: Membership | None) -> Membership:
+def add_member(
+    *, user: User | None, role: Role, public_name: str, by: Membership | None, imported_name: str = ""
+) -> Membership:
     membership = Membership(
-        organization_id=current(), user=user, role=role, public_name=public_name, contact=user.email if user else ""
+        organization_id=current(),
+        user=user,
+        role=role,
+        public_name=public_name,
+        contact=user.email if user else "",
+        imported_name=imported_name,
     )
     membership.full_clean(exclude=["organization", "user"])
     membership.validate_constraints()
@@ -130,12 +49,31 @@ def add_member(*, user: User | None, role: Role, public_name: str, by: Membershi
 @transaction.atomic
 def set_paused(*, member: Membership, paused: bool, by: Membership) -> None:
     """Raises ValidationError for somebody whose role is above one's own, and for the last owner."""
+    _refuse_above(member, by)
+    keep_an_owner(member=member, role=Role(member.role), paused=paused)
+    _change(member, by, paused=paused)
+
+
+@transaction.atomic
+def set_role(*, member: Membership, role: Role, by: Membership) -> None:
+    """Raises ValidationError for a role above one's own, the old as well as the new, and for the last owner."""
+    _refuse_above(member, by)
+    if not by.reaches(role):
+        raise ValidationError(_("You cannot give a role above your own."))
+    keep_an_owner(member=member, role=role, paused=member.paused)
+    _change(member, by, role=role)
+
+
+def _refuse_above(member: Membership, by: Membership) -> None:
     if not by.reaches(Role(member.role)):
         raise ValidationError(_("You cannot change somebody whose role is above your own."))
-    keep_an_owner(member=member, role=Role(member.role), paused=paused)
-    member.paused = paused
-    member.save(update_fields=["paused"])
-    record(by=by, verb=AuditEvent.Verb.CHANGED, row=member, details=["paused"])
+
+
+def _change(member: Membership, by: Membership, **fields: Any) -> None:
+    for name, value in fields.items():
+        setattr(member, name, value)
+    member.save(update_fields=list(fields))
+    record(by=by, verb=AuditEvent.Verb.CHANGED, row=member, details=list(fields))
 
 
 def keep_an_owner(*, member: Membership, role: Role, paused: bool) -> None:
@@ -164,19 +102,21 @@ def create_login(*, email: str, password: str) -> User:
 
 
 @transaction.atomic
-def member_without_login(*, public_name: str) -> Membership:
-    """The imported annotator of that name, made when there is none; a person who can sign in is never taken for one."""
+def member_of_import(*, name: str) -> Membership:
+    """Who stored answers call by this name: the person a manager has linked it to, else an imported annotator without login.
+
+    The annotator is made when there is none. A person who can sign in is never taken for one because of the name alone.
+    """
     rows = Membership.objects.filter(organization_id=current())
-    imported = (
-        rows.filter(user=None, public_name__in=(public_name, f"{public_name} (imported)"))
-        .order_by("public_name")
-        .first()
-    )
-    if imported:
-        return imported
-    taken = rows.filter(public_name=public_name).exists()
+    if known := rows.filter(imported_name=name).select_related("linked_to").first():
+        return known.linked_to or known
+    taken = rows.filter(public_name=name).exists()
     return add_member(
-        user=None, role=Role.ANNOTATOR, public_name=f"{public_name} (imported)" if taken else public_name, by=None
+        user=None,
+        role=Role.ANNOTATOR,
+        public_name=f"{name} (imported)" if taken else name,
+        by=None,
+        imported_name=name,
     )
 
 

@@ -4,15 +4,31 @@ Every ModelAdmin of the organizations' site is a TenantAdmin: it sees, offers, c
 scope only. tests/tenants/test_admin.py fails for one that is not.
 """
 
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.decorators import csp_update
+from django.contrib import admin, messages
 from django.contrib.admin import FieldListFilter, RelatedFieldListFilter
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.db.models import ForeignKey, QuerySet
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import router
+from django.db.models import (
+    BinaryField,
+    ForeignKey,
+    JSONField,
+    Model,
+    ProtectedError,
+    QuerySet,
+    RestrictedError,
+    TextField,
+)
+from django.db.models.deletion import Collector
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -77,12 +93,29 @@ organization_site = OrganizationSite(name="organization_admin")
 superuser_site = SuperuserSite(name="admin")
 
 
+def large_fields(model: Any, along: Iterable[str] = ()) -> list[str]:
+    """The fields that may hold megabytes, of the model and of the rows that come along: ["answer", "project__guidelines"].
+
+    No list loads them; a page that shows one fetches it.
+    """
+    kinds = (BinaryField, JSONField, TextField)
+    names = [field.name for field in model._meta.concrete_fields if isinstance(field, kinds)]
+    for path in along:
+        name, _, rest = path.partition("__")
+        related = model._meta.get_field(name).related_model
+        names += [f"{name}__{inner}" for inner in large_fields(related, [rest] if rest else [])]
+    return list(dict.fromkeys(names))
+
+
 class Scoped:
     """What TenantAdmin and TenantInline share: rows and choices of the organization in scope."""
 
+    model: type[Model]
+    list_select_related: Any = ()  # each foreign key that the list shows: nothing is joined by itself
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
-        return rows.filter(organization_id=current())
+        return rows.filter(organization_id=current()).defer(*large_fields(self.model, self.list_select_related))
 
     def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [*(super().get_exclude(request, obj) or []), "organization"]  # type: ignore[misc]
@@ -141,6 +174,27 @@ class TenantAdmin(Scoped, ModelAdmin):
         fields = [name for change in changes for name in change.get("fields", [])]
         services.record(by=request.membership, verb=verb, row=obj, details=[str(name) for name in fields])
 
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """What is to be removed, and how many rows of each kind go with it: Django's own walk loads every one of them whole.
+
+        Whoever may remove a row may remove what belongs to it.
+        """
+        collector = Collector(using=router.db_for_write(self.model), origin=objs)
+        try:
+            collector.collect(objs)
+        except (ProtectedError, RestrictedError) as error:
+            kept = error.protected_objects if isinstance(error, ProtectedError) else error.restricted_objects
+            return [str(row) for row in objs], {}, set(), [str(row) for row in kept]
+        counts: Counter[str] = Counter()
+        for model, rows in collector.data.items():
+            counts[str(model._meta.verbose_name_plural)] += len(rows)
+        going: list[Any] = collector.fast_deletes  # querysets: rows on which nothing else hangs
+        for queryset in going:
+            counts[str(queryset.model._meta.verbose_name_plural)] += queryset.count()
+        return [str(row) for row in objs], dict(counts), set(), []
+
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """The row's lines of the audit trail, in place of django_admin_log, which knows no tenant."""
         row = self.get_object(request, object_id)
@@ -166,12 +220,28 @@ class TenantInline(Scoped, TabularInline):
     extra = 0
 
 
+class ReadOnlyInline(TenantInline):
+    """Rows that belong to the one that is shown, to look at."""
+
+    can_delete = False
+    show_change_link = True
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fields
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 class RelatedRowsOfTenant(RelatedFieldListFilter):
     """A list filter over a foreign key offers rows of this organization only (SQLite has no second wall)."""
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
-        within = {"organization_id": current()} if is_tenant(field.related_model) else {}
-        return field.get_choices(include_blank=False, limit_choices_to=within)
+        rows = field.related_model._default_manager.filter(organization_id=current())
+        return [(row.pk, str(row)) for row in rows.defer(*large_fields(field.related_model))]
 
 
 def _points_at_tenant(field: Any) -> bool:
@@ -189,3 +259,42 @@ class ReadOnly:
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class Part(ReadOnly):
+    """Rows that belong to another one and go with it; by itself none is removed."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def steer(request: Any, rows: QuerySet[Any], act: Callable[[Any], object]) -> None:
+    """A bulk action by a service, row by row: what it refuses is said with its reason, the others are done."""
+    changed = 0
+    for row in rows:
+        try:
+            act(row)
+            changed += 1
+        except ValidationError as error:
+            messages.error(request, f"{row}: {' '.join(error.messages)}")
+    messages.success(request, _("%(count)d changed.") % {"count": changed})
+
+
+TEXT_CHARS = 20_000
+
+
+def as_text(name: str, label: Any) -> Any:
+    """A column of a change page: the JSON of a field as plain text, cut where nobody reads on."""
+
+    @admin.display(description=label)
+    def shown(row: Any) -> str:
+        text = json.dumps(getattr(row, name), ensure_ascii=False, indent=2)
+        text = re.sub(r"^ +", lambda spaces: "\N{NO-BREAK SPACE}" * len(spaces[0]), text, flags=re.MULTILINE)
+        if len(text) <= TEXT_CHARS:
+            return text
+        return _("%(text)s … and %(more)d more characters") % {
+            "text": text[:TEXT_CHARS],
+            "more": len(text) - TEXT_CHARS,
+        }
+
+    return shown

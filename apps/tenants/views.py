@@ -9,13 +9,12 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from apps.tenants import lookups, services, tokens
+from apps.tenants import invitations, lookups, tokens
 from apps.tenants.forms import AcceptInvitationForm
-from apps.tenants.models import Invitation, User
+from apps.tenants.models import Invitation, Membership, User
 from apps.tenants.scope import scope
 
 
@@ -38,27 +37,37 @@ def signed_in(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
-    """Choose a name and a password, and be a member. A used or expired link says so; an unknown one is 404."""
+    """Choose a name and a password, and be a member. A link that is over says why; an unknown one is 404."""
     organization_id = lookups.organization_of_invitation(tokens.sha256(secret))
     if organization_id is None:
         raise Http404("no invitation has this link")
     with scope(organization_id):
-        invitation = Invitation.objects.select_related("organization").get(
+        invitation = Invitation.objects.select_related("organization", "imported").get(
             organization_id=organization_id, secret_sha256=tokens.sha256(secret)
         )
-        if invitation.accepted_at or invitation.expires_at < timezone.now():
-            return render(request, "tenants/invitation_over.html", {"invitation": invitation}, status=410)
-        return _accept(request, invitation)
+        if invitation.is_valid:
+            return _for_the_right_person(request, invitation)
+        context = {"invitation": invitation, "newer": invitations.replaced_by(invitation)}
+        return render(request, "tenants/invitation_over.html", context, status=410)
 
 
-def _accept(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def _for_the_right_person(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """On to the form for whoever has the address; somebody else at this browser, or a login not signed in, is told first."""
     known = User.objects.filter(email=invitation.email).first()
-    if known and request.user != known:
+    if request.user.is_authenticated and request.user != known:
+        return render(request, "tenants/invitation_other_person.html", {"invitation": invitation}, status=403)
+    if known and not request.user.is_authenticated:
         messages.info(request, _("Sign in as %(email)s to accept the invitation.") % {"email": known.email})
         return redirect(f"{reverse('account_login')}?next={request.path}")
-    form = AcceptInvitationForm(
-        request.POST or None, email=invitation.email, organization_id=invitation.organization_id, user=known
-    )
+    if known and Membership.objects.filter(organization_id=invitation.organization_id, user=known).exists():
+        said = _("You are a member of %(organization)s already.") % {"organization": invitation.organization.name}
+        messages.info(request, said)
+        return redirect("projects:list", invitation.organization.slug)
+    return _accept(request, invitation, known)
+
+
+def _accept(request: HttpRequest, invitation: Invitation, known: User | None) -> HttpResponse:
+    form = AcceptInvitationForm(request.POST or None, invitation=invitation, user=known)
     if request.method == "POST" and form.is_valid():
         return _join(request, invitation, known, form.cleaned_data)
     return render(request, "tenants/accept_invitation.html", {"form": form, "invitation": invitation})
@@ -66,7 +75,7 @@ def _accept(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 def _join(request: HttpRequest, invitation: Invitation, known: User | None, fields: dict[str, Any]) -> HttpResponse:
     try:
-        membership = services.accept_invitation(invitation=invitation, user=known, **fields)
+        membership = invitations.accept_invitation(invitation=invitation, user=known, **fields)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(request.path)

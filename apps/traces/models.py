@@ -84,8 +84,12 @@ class TraceBody(TenantModel):
         return cls(native=pack(native), document_bytes=pack(document), **fields)
 
     def decoded(self) -> dict[str, Any]:
-        document: dict[str, Any] = msgspec.json.decode(zstandard.decompress(self.document_bytes))
+        document: dict[str, Any] = msgspec.json.decode(self.document_text())
         return document
+
+    def document_text(self) -> bytes:
+        """The document as JSON in UTF-8, not decoded."""
+        return zstandard.decompress(self.document_bytes)
 
     def native_bytes(self) -> bytes:
         return zstandard.decompress(self.native)
@@ -112,3 +116,6 @@ class Step(TenantModel):
             models.UniqueConstraint(fields=["revision", "index", "call"], name="call_place"),
         )
         indexes = (models.Index(fields=["organization", "tool"], name="step_tool"),)
+
+    def __str__(self) -> str:
+        return f"{self.revision_id}:{self.index}" + ("" if self.call is None else f".{self.call}")

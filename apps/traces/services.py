@@ -13,14 +13,18 @@ from apps.traces.signals import revision_added
 from tracewright.records import Record, encode
 from tracewright.trace import OutlineRow, outline, task
 
-CONVERTER, CONVERTER_VERSION = "potato", 1
 TASK_CHARS = 300
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A record ready to be written: everything that takes time is done, outside of any transaction."""
+    """A record ready to be written: everything that takes time is done, outside of any transaction.
 
+    `format` and `version` are those of the converter that made the document.
+    """
+
+    format: str
+    version: int
     identity: str
     native_sha256: str
     document_sha256: str
@@ -43,6 +47,8 @@ def prepare(identity: str, record: Record) -> Prepared:
     """Encode, hash, compress and outline a record."""
     document, repairs = encode(record.document), record.repairs
     return Prepared(
+        format=record.format,
+        version=record.version,
         identity=identity,
         native_sha256=hashlib.sha256(record.native).hexdigest(),
         document_sha256=hashlib.sha256(document).hexdigest(),
@@ -55,15 +61,25 @@ def prepare(identity: str, record: Record) -> Prepared:
 
 @transaction.atomic
 def store(*, project: Project, prepared: Prepared) -> Stored:
-    """Keep a record as a trace; a known one whose bytes changed gets a revision, an unchanged one stays untouched."""
-    key = {"organization_id": current(), "project": project, "format": CONVERTER, "identity": prepared.identity}
+    """Keep a record as a trace; an unchanged one stays untouched.
+
+    A known one gets a revision when its bytes have changed, or a newer converter makes another document of them.
+    """
+    key = {"organization_id": current(), "project": project, "format": prepared.format, "identity": prepared.identity}
     trace = Trace.objects.select_related("current").select_for_update(of=("self",)).filter(**key).first()
-    if trace and trace.current and trace.current.native_sha256 == prepared.native_sha256:
+    if trace and trace.current and _is_as_before(trace.current, prepared):
         return Stored(trace, None)
     trace = trace or Trace.objects.create(**key)
     revision = _add_revision(trace, prepared)
     revision_added.send(Trace, trace=trace, revision=revision)
     return Stored(trace, revision)
+
+
+def _is_as_before(revision: TraceRevision, prepared: Prepared) -> bool:
+    has_newer_document = (
+        prepared.version > revision.converter_version and prepared.document_sha256 != revision.document_sha256
+    )
+    return revision.native_sha256 == prepared.native_sha256 and not has_newer_document
 
 
 def _add_revision(trace: Trace, prepared: Prepared) -> TraceRevision:
@@ -73,8 +89,8 @@ def _add_revision(trace: Trace, prepared: Prepared) -> TraceRevision:
         number=trace.current.number + 1 if trace.current else 1,
         native_sha256=prepared.native_sha256,
         document_sha256=prepared.document_sha256,
-        converter=CONVERTER,
-        converter_version=CONVERTER_VERSION,
+        converter=prepared.format,
+        converter_version=prepared.version,
         repairs=prepared.repairs,
     )
     body = prepared.body

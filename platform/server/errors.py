@@ -1,30 +1,39 @@
 """The pages for what is not there and what went wrong. They show a request's number, never its insides."""
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views import defaults
 
+from apps.tenants.api import errors
 from apps.tenants.http import wants_json
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if _is_api(request):
+        return JsonResponse(errors.body("bad_request", errors.unreadable()), status=400)
+    return defaults.bad_request(request, exception)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if wants_json(request):
-        return JsonResponse({"error": _("There is nothing at this address.")}, status=404)
-    return render(request, "404.html", status=404)
-
-
-def not_served(request: HttpRequest) -> HttpResponse:
-    """In place of a page of a library that we do not offer."""
-    raise Http404("this page of the library is not served")
+    return _said(request, 404, "not_found", errors.nothing_here())
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if wants_json(request):
-        return JsonResponse({"error": _("Your role does not allow this.")}, status=403)
-    return render(request, "403.html", status=403)
+    return _said(request, 403, "permission_denied", errors.role_too_low())
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    return _said(request, 500, "server_error", _("Something went wrong on our side. Your text is still here."))
+
+
+def _said(request: HttpRequest, status: int, code: str, text: str) -> HttpResponse:
+    if _is_api(request):
+        return JsonResponse(errors.body(code, text), status=status)
     if wants_json(request):
-        return JsonResponse({"error": _("Something went wrong on our side. Your text is still here.")}, status=500)
-    return render(request, "500.html", status=500)
+        return JsonResponse({"error": text}, status=status)
+    return render(request, f"{status}.html", status=status)
+
+
+def _is_api(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")

@@ -1,27 +1,41 @@
 """A bound on request bodies before anything reads them: an anonymous one would otherwise be kept on disk, however long."""
 
+import re
 from collections.abc import Awaitable, Callable
+from importlib import import_module
 from typing import Any
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.db import connection
+from django.http import parse_cookie
 
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 App = Callable[[Message, Receive, Send], Awaitable[None]]
 
+UPLOADS = re.compile(r"/o/[-\w]+/imports/")  # where managers send a project's zip; Django writes it to disk as it comes
+
 
 class BodyLimit:
-    """ASGI: answers 413 when the length that is announced is too large, and hangs up when more comes than was announced."""
+    """ASGI: answers 413 when the length that is announced is too large, and hangs up when more comes than was announced.
 
-    def __init__(self, app: App, most_bytes: int) -> None:
-        self.app, self.most_bytes = app, most_bytes
+    At UPLOADS whoever is signed in may send up to `upload_bytes`; whether they are a manager is for the page to ask.
+    """
+
+    def __init__(self, app: App, most_bytes: int, upload_bytes: int = 0) -> None:
+        self.app, self.most_bytes, self.upload_bytes = app, most_bytes, upload_bytes
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         announced = dict(scope["headers"]).get(b"content-length", b"0")
-        if not announced.isdigit() or int(announced[:20]) > self.most_bytes:
-            await self._refuse(send)
+        most_bytes = await self._most_bytes(scope, announced)
+        if not announced.isdigit() or int(announced[:20]) > most_bytes:
+            await self._refuse(send, most_bytes)
             return
         got = 0
 
@@ -29,12 +43,19 @@ class BodyLimit:
             nonlocal got
             message = await receive()
             got += len(message.get("body", b""))
-            return message if got <= self.most_bytes else {"type": "http.disconnect"}
+            return message if got <= most_bytes else {"type": "http.disconnect"}
 
         await self.app(scope, counted, send)
 
-    async def _refuse(self, send: Send) -> None:
-        body = f"The request is larger than {self.most_bytes} bytes.".encode()
+    async def _most_bytes(self, scope: Message, announced: bytes) -> int:
+        """The bound that holds for this request; only one that needs the higher costs a look at its session."""
+        is_small = announced.isdigit() and int(announced[:20]) <= self.most_bytes
+        if is_small or self.upload_bytes <= self.most_bytes or not UPLOADS.fullmatch(scope["path"]):
+            return self.most_bytes
+        return self.upload_bytes if await sync_to_async(_is_signed_in)(scope["headers"]) else self.most_bytes
+
+    async def _refuse(self, send: Send, most_bytes: int) -> None:
+        body = f"The request is larger than {most_bytes} bytes.".encode()
         headers = [
             (b"content-type", b"text/plain"),
             (b"content-length", str(len(body)).encode()),
@@ -42,3 +63,12 @@ class BodyLimit:
         ]
         await send({"type": "http.response.start", "status": 413, "headers": headers})
         await send({"type": "http.response.body", "body": body})
+
+
+def _is_signed_in(headers: list[tuple[bytes, bytes]]) -> bool:
+    cookies = parse_cookie(b"; ".join(value for name, value in headers if name == b"cookie").decode("latin-1"))
+    sessions = import_module(settings.SESSION_ENGINE)
+    try:
+        return SESSION_KEY in sessions.SessionStore(cookies.get(settings.SESSION_COOKIE_NAME))
+    finally:
+        connection.close()  # no request's end closes this thread's

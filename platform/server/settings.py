@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "rest_framework",
+    "drf_spectacular",
     "apps.tenants",
     "apps.jobs",
     "apps.projects",
@@ -129,6 +130,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/accounts/login/"  # a path, not a name: below an organization's admin names carry its prefix
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "apps.tenants.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "change_password": "apps.tenants.account_forms.ChangePassword",
+    "reset_password": "apps.tenants.account_forms.ResetPassword",
+    "reset_password_from_key": "apps.tenants.account_forms.ResetPasswordFromKey",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -176,6 +182,9 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = env.number("REQUEST_BYTES", 64 * 1024 * 1024)
+UPLOAD_BYTES = env.number(
+    "UPLOAD_BYTES", 1024 * 1024 * 1024
+)  # of a project's zip, which is kept on disk (server.limits)
 
 # ---- Work in the background ----
 BROKER_URL = env.text("BROKER_URL", "filesystem://localhost")  # named, or kombu warns that it is not
@@ -183,13 +192,30 @@ JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 30, least=1)
 JOB_SWEEP_SECONDS = env.number("JOB_SWEEP_SECONDS", 5, least=1)
 ASSIGNMENT_LEASE_MINUTES = env.number("ASSIGNMENT_LEASE_MINUTES", 60, least=1)
 
+# ---- The API ----
+API_REQUESTS_A_MINUTE = env.number("API_REQUESTS_A_MINUTE", 3000)  # of one member; 0 is no bound
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["apps.tenants.tokens.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_THROTTLE_CLASSES": ["apps.tenants.api.throttle.MemberThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "EXCEPTION_HANDLER": "apps.tenants.middleware.api_exception",
+    "DEFAULT_PARSER_CLASSES": ["apps.tenants.api.json_only.JsonBody"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "apps.tenants.api.json_only.AlwaysJson",
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "apps.tenants.api.errors.api_exception",
     "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Tracewright",
+    "VERSION": "1",
+    "DESCRIPTION": "Traces, the work on them, and what comes out. docs/reference/api.md says what holds for all of it.",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "AssignmentState": "apps.assignments.models.Assignment.State",
+        "JobState": "apps.jobs.models.Job.State",
+    },
 }
 
 # Strict everywhere; the admin sites loosen it for unfold (apps.tenants.sites.loosened).

@@ -4,20 +4,21 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import JavaScriptCatalog
 
 from apps.tenants.sites import superuser_site
-from server import api, errors
+from server import api
 from server.health import healthz
 
+handler400 = "server.errors.bad_request"
 handler403 = "server.errors.forbidden"
 handler404 = "server.errors.not_found"
 handler500 = "server.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("apps.tenants.urls")),
-    path("accounts/email/", errors.not_served),  # it would change the login's address and leave the memberships' behind
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("apps.tenants.account_urls")),
     path("admin/", superuser_site.urls),
     path("o/<slug:organization>/", include("apps.projects.urls")),
     path("o/<slug:organization>/jobs/", include("apps.jobs.urls")),
+    path("o/<slug:organization>/imports/", include("apps.annotations.import_urls")),
     path("o/<slug:organization>/p/<slug:project>/", include("apps.traces.urls")),
     path("o/<slug:organization>/p/<slug:project>/", include("apps.assignments.urls")),
     path("o/<slug:organization>/p/<slug:project>/", include("apps.annotations.urls")),

@@ -8,6 +8,8 @@ class TracewrightError(Exception):
     'data.jsonl line 14: no "id"'
     """
 
+    at = ""  # the place for a page that goes there; see AnswerError
+
     def __init__(self, where: str, what: str) -> None:
         super().__init__(where, what)
         self.where = where
@@ -30,7 +32,15 @@ class SchemeError(TracewrightError):
 
 
 class AnswerError(TracewrightError):
-    """An answer that does not fit its scheme or its document."""
+    """An answer that does not fit its scheme or its document.
+
+    `at` names the place for a page that goes there: "4:/tool_calls/0/input/command" in a step, ":/final_answer", "4" or "4.1"
+    for a step or call itself, "" for the answer as a whole.
+    """
+
+    def __init__(self, where: str, what: str, at: str = "") -> None:
+        super().__init__(where, what)
+        self.at = at
 
 
 class ExportError(TracewrightError):

@@ -1,6 +1,10 @@
 """RFC 6901 JSON pointers, as answers name a place inside a step."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+ABSENT: Final = object()
+"""In place of a value: nothing stands there."""
 
 
 def tokens(pointer: str) -> list[str]:
@@ -27,27 +31,45 @@ def escape(*keys: str | int) -> str:
     return "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in keys)
 
 
+def is_pointer(text: Any) -> bool:
+    """Whether it is one, spelt as `escape` spells it: a place has one name.
+
+    >>> is_pointer("/a~0b"), is_pointer("/a~b"), is_pointer("a")
+    (True, False, False)
+    """
+    return isinstance(text, str) and (not text or text.startswith("/")) and escape(*tokens(text)) == text
+
+
 def resolve(value: Any, pointer: str) -> Any:
     """The value a pointer names; KeyError with the pointer when there is none."""
     for token in tokens(pointer):
         if isinstance(value, dict) and token in value:
             value = value[token]
-        elif isinstance(value, list) and _is_index(token) and int(token) < len(value):
+        elif isinstance(value, list) and _is_index_in(value, token):
             value = value[int(token)]
         else:
             raise KeyError(pointer)
     return value
 
 
-def replaced(value: Any, pointer: str, new: Any) -> Any:
-    """A copy of `value` with `new` at the pointer; only the containers on the way are copied.
+def found(value: Any, pointer: str) -> Any:
+    """The value a pointer names, ABSENT when there is none."""
+    try:
+        return resolve(value, pointer)
+    except KeyError:
+        return ABSENT
 
-    The last token may be a new key of an object. KeyError when the way does not exist.
 
-    >>> replaced({"a": [1, 2], "b": 3}, "/a/1", 9)
-    {'a': [1, 9], 'b': 3}
+def changed(value: Any, changes: Mapping[str, Any]) -> Any:
+    """A copy of `value` with a new value at each pointer; ABSENT takes a key of an object away.
+
+    Only the containers on the way are copied, each once. The last token may be a new key of an object. KeyError when the
+    way does not exist, ValueError when one pointer names a place inside another's.
+
+    >>> changed({"a": [1, 2], "b": 3}, {"/a/1": 9, "/b": ABSENT})
+    {'a': [1, 9]}
     """
-    return _replaced(value, tokens(pointer), new, pointer)
+    return _changed(value, [(tokens(pointer), new) for pointer, new in changes.items()], "")
 
 
 def field_name(pointer: str) -> str:
@@ -60,17 +82,36 @@ def field_name(pointer: str) -> str:
     return keys[0] if len(keys) == 1 else pointer.removeprefix("/")
 
 
-def _replaced(value: Any, keys: list[str], new: Any, pointer: str) -> Any:
-    if not keys:
-        return new
-    key, rest = keys[0], keys[1:]
-    if isinstance(value, dict) and (key in value or not rest):
-        return {**value, key: _replaced(value.get(key), rest, new, pointer)}
-    if isinstance(value, list) and _is_index(key) and int(key) < len(value):
-        index = int(key)
-        return [*value[:index], _replaced(value[index], rest, new, pointer), *value[index + 1 :]]
-    raise KeyError(pointer)
+def _changed(value: Any, changes: Sequence[tuple[list[str], Any]], here: str) -> Any:
+    below: dict[str, list[tuple[list[str], Any]]] = {}
+    for keys, new in changes:
+        if keys:
+            below.setdefault(keys[0], []).append((keys[1:], new))
+        elif len(changes) == 1:
+            return new
+    if any(not keys for keys, _new in changes):
+        raise ValueError(f"{here!r} is changed as a whole and in parts")
+    copy: Any = value.copy() if isinstance(value, dict | list) else value
+    for key, inner in below.items():
+        _change_at(copy, key, inner, here)
+    return copy
 
 
-def _is_index(token: str) -> bool:
-    return token.isascii() and token.isdigit() and (token == "0" or token[0] != "0")
+def _change_at(copy: Any, key: str, changes: Sequence[tuple[list[str], Any]], here: str) -> None:
+    """Changes one entry of a container that is ours already."""
+    there = here + escape(key)
+    if isinstance(copy, dict) and (key in copy or any(not keys for keys, _new in changes)):
+        new = _changed(copy.get(key), changes, there)
+        if new is ABSENT:
+            copy.pop(key, None)
+        else:
+            copy[key] = new
+    elif isinstance(copy, list) and _is_index_in(copy, key):
+        copy[int(key)] = _changed(copy[int(key)], changes, there)
+    else:
+        raise KeyError(there)
+
+
+def _is_index_in(found: Sequence[Any], token: str) -> bool:
+    is_index = token.isascii() and token.isdigit() and (token == "0" or token[0] != "0")
+    return is_index and len(token) <= len(str(len(found))) and int(token) < len(found)

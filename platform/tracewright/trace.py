@@ -115,6 +115,11 @@ def value_of(text: str, original: Any) -> Any:
         if original is None:
             return text
         raise TypeChanged(f"needs {_json_needed(original)}: {error}") from error
+    return of_same_type(value, original)
+
+
+def of_same_type(value: Any, original: Any) -> Any:
+    """The value. TypeChanged when it is of another JSON type than what stood there; a null takes any."""
     if original is not None and json_type(value) != json_type(original):
         raise TypeChanged(f"needs {_json_needed(original)}, not {json_type(value)}")
     return value

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from apps.annotations.importing import Refused, import_project
+from apps.annotations import import_report
+from apps.annotations.import_report import ImportReport, as_json, going_on
+from apps.annotations.importing import Refused, import_project, write
 from apps.annotations.models import Annotation, AnnotationRevision
 from apps.annotations.services import submit
 from apps.assignments.models import Assignment, Slot
@@ -18,8 +20,9 @@ from apps.tenants.scope import scope
 from apps.traces.models import Trace, TraceBody, TraceRevision
 from tests.factories import claim, make_member, make_organization
 from tests.tracewright.folders import FIX, labels, make_project, step_edit, write_state
+from tracewright.correction import edits
 from tracewright.errors import ConfigError
-from tracewright.schemes import trajectory_edit
+from tracewright.potato import read_project
 
 pytestmark = pytest.mark.django_db
 LIKERT = {"annotation_type": "likert", "name": "quality", "description": "How good?", "size": 5}
@@ -188,6 +191,56 @@ def test_an_import_killed_half_way_is_completed_by_the_next(acme, tmp_path):
     assert report.traces_same + report.traces_added == 250
 
 
+def test_an_import_that_goes_on_counts_what_the_killed_one_wrote(acme, tmp_path):
+    items = [{"id": f"t{n}", "steps": ["x"]} for n in range(250)]
+    source = read_project(make_project(tmp_path, items, {"ann1": {"t1": labels(step_edit(0, "y"))}}))
+    kept: list[dict] = []
+    with pytest.raises(KeyboardInterrupt):
+        for stand in write(
+            source, ImportReport(), organization_id=acme.pk, keep=lambda report: kept.append(as_json(report))
+        ):
+            if stand.done == 200:
+                raise KeyboardInterrupt
+    report = going_on(kept[-1])
+    list(write(source, report, organization_id=acme.pk))
+    assert (report.created, report.traces_added, report.traces_same) == (True, 250, 0)
+    assert (report.answers_stored, report.answers_same) == (1, 0)
+
+
+def test_what_is_kept_of_a_batch_goes_with_the_batch(acme, tmp_path):
+    """When it cannot be kept, the rows must not stay either: they would be counted twice, or never."""
+    source = read_project(make_project(tmp_path))
+
+    def lost(report: ImportReport) -> None:
+        if report.traces_added:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(write(source, ImportReport(), organization_id=acme.pk, keep=lost))
+    assert Project.objects.exists()
+    assert not Trace.objects.exists()
+
+
+def test_the_report_says_whose_an_imported_annotators_answers_are(acme, tmp_path):
+    make_member(acme, name="ann1")
+    states = {"ann1": {"t1": labels(step_edit(0, "look here"))}, "ann2": {"t1": labels(step_edit(0, "look there"))}}
+    assert take(acme, tmp_path, states=states).people == {"ann1": ("ann1 (imported)", 1), "ann2": ("ann2", 1)}
+
+
+def test_checking_stops_at_a_thousand_faults(acme, tmp_path):
+    with pytest.raises(Refused) as refused:
+        take(acme, tmp_path, ["{"] * 1500)
+    assert len(refused.value.problems) == 1000
+
+
+def test_a_stored_report_keeps_the_length_of_what_it_cuts(acme, tmp_path, monkeypatch):
+    monkeypatch.setattr(import_report, "KEPT_LINES", 2)
+    states = {f"ann{n}": {"gone": labels(step_edit(0, "x"))} for n in range(5)}
+    stored = as_json(take(acme, tmp_path, states=states, port=1, colour="green"))
+    assert (stored["warnings"]["count"], len(stored["warnings"]["lines"])) == (5, 2)
+    assert stored["keys"]["ignored"]["lines"] == [("port", "Serving is the server's own setting.")]
+
+
 def test_imported_traces_are_handed_out(acme, tmp_path):
     take(acme, tmp_path, num_annotators_per_item=1)
     assert claim(Project.objects.get(), make_member(acme)).revision.trace.identity == "t1"
@@ -238,6 +291,6 @@ def test_nothing_slow_happens_inside_a_transaction(tmp_path, monkeypatch):
         return watching
 
     monkeypatch.setattr(TraceBody, "packed", watched(TraceBody.packed))
-    monkeypatch.setattr(trajectory_edit, "distance_chars", watched(trajectory_edit.distance_chars))
+    monkeypatch.setattr(edits, "distance_chars", watched(edits.distance_chars))
     take(make_organization(), tmp_path, states={"ann1": {"t1": labels(step_edit(0, "look here"))}})
     assert inside == [False, False]

@@ -53,6 +53,13 @@ def test_the_server_computes_what_it_stores(acme, mirela):
     assert (edit["distance_chars"], edit["distance_words"]) == (2, 1)
 
 
+def test_steps_that_come_and_go_count_as_edits(acme, mirela):
+    turn = claim(import_project(acme), mirela)
+    edits = [{"step": "1", "pointer": "/action", "text": "open(a)"}]
+    (annotation,) = send(turn, {"fix": {"edits": edits, "inserted": {"+1": "first"}, "order": ["+1", "1"]}})
+    assert (annotation.edits, len(annotation.answer["edits"])) == (3, 1)  # one inserted, one deleted, one edited
+
+
 def test_a_submit_closes_the_turn_and_its_draft(acme, mirela):
     turn = claim(import_project(acme), mirela)
     save(turn)
@@ -117,6 +124,15 @@ def test_every_unreadable_answer_is_told_with_its_scheme(acme, mirela):
     with pytest.raises(services.NotComplete) as refused:
         send(turn, {"fix": {"edits": "all"}, "outcome": {"choice": "perhaps"}})
     assert [error["scheme"] for error in refused.value.errors] == ["fix", "outcome"]
+
+
+def test_an_unreadable_answer_is_told_with_its_place(acme, mirela):
+    turn = claim(import_project(acme), mirela)
+    with pytest.raises(services.NotComplete) as refused:
+        send(turn, {"fix": {"edits": [{"step": "1", "pointer": "/action", "text": 5}]}})
+    assert refused.value.errors == [
+        {"scheme": "fix", "at": "1:/action", "text": "step 2, action: needs a text, not a number"}
+    ]
 
 
 def test_a_late_submit_is_taken_while_the_slot_is_free(acme, mirela):

@@ -12,6 +12,7 @@ from apps.tenants.models import Role
 from apps.tenants.scope import scope
 from tests.factories import CORRECTED, claim, import_project, make_member, make_organization, sign_in, submit
 from tests.tracewright.folders import FIX
+from tracewright.correction import edits
 from tracewright.export import SchemeOf
 from tracewright.schemes import trajectory_edit
 
@@ -86,7 +87,8 @@ def test_opening_a_page_claims_nothing(acme, project, mirela, client):
 
 def test_a_submit_names_the_next_trace(turn, client):
     reply = send(client, "submit", turn, body()).json()
-    assert client.get(reply["next"]).status_code == 200
+    assert client.get(reply["next"]["address"]).status_code == 200
+    assert client.get(reply["next"]["data"]).json()["revision"] == reply["next"]["revision"]
 
 
 def test_the_last_submit_has_no_next_trace(project, mirela, client):
@@ -248,7 +250,8 @@ def test_a_list_of_steps_that_is_none_is_told_on_the_page_and_at_submit(acme, mi
         sync_schemes(project=project, schemes=[SchemeOf("fix", "trajectory_edit", config)])
     sign_in(client, mirela)
     turn = claim(project, mirela)
-    assert "task: is a text" in client.get(url("annotate", turn)).content.decode()
+    trace = client.get(url("data", turn)).json()["trace"]
+    assert (trace["rows"], trace["problem"].startswith("task: is a text")) == ([], True)
     reply = send(client, "submit", turn, body({"fix": {"edits": []}}))
     assert (reply.status_code, reply.json()["errors"][0]["scheme"]) == (422, "fix")
 
@@ -276,5 +279,5 @@ def test_pages_are_not_kept_by_the_browser(turn, client):
 def test_an_answer_is_shown_without_computing_it_again(project, mirela, client, monkeypatch):
     sign_in(client, mirela)
     done = submit(project, mirela)
-    monkeypatch.setattr(trajectory_edit, "distance_chars", None)  # a call would raise
+    monkeypatch.setattr(edits, "distance_chars", None)  # a call would raise
     assert client.get(url("annotate", done)).status_code == 200

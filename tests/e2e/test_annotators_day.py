@@ -63,6 +63,7 @@ def edit(page: Page, place: str, text: str, reason: str = "") -> None:
     """Open the editor at "2 /action" (step number and pointer; "answer" for the final answer) and type the new text."""
     number, _, pointer = place.partition(" ")
     root = page.locator("#final-answer") if number == "answer" else step(page, int(number))
+    page.evaluate("(hash) => (location.hash = hash)", "final-answer" if number == "answer" else f"step-{number}")
     field = root.locator(f'edit-field[data-pointer="{pointer}"]')
     field.locator("[data-act=edit]").first.click()
     field.locator("textarea").fill(text)

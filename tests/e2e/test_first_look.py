@@ -126,7 +126,8 @@ def test_whole_times_are_written_one_way(acme, sign_in_as):
     page.wait_for_url(lambda address: address != first)
     page.goto(first)
     ready(page)
-    expect(page.locator("[title]").filter(has_text="Submitted just now")).to_have_attribute("title", form)
+    notice = page.locator("[data-notice=submitted]").filter(has_text="Submitted just now")
+    expect(notice).to_have_attribute("title", form)
     page.goto("/o/acme/p/weather/my-work/")
     expect(page.locator("time")).to_have_attribute("title", form)
 

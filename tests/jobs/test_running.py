@@ -24,6 +24,26 @@ def test_a_job_is_done_shard_by_shard(known):
     assert finished(job) == [0, 1, 2]
 
 
+def test_a_shard_may_find_out_how_much_there_is_to_do(known):
+    class Discovers(Count):
+        name = "discovers"
+        found = None
+
+        def total(self, job):
+            return self.found
+
+        def work(self, job, index):
+            seen.append(now(job).total)
+            self.found = 4
+            return super().work(job, index)
+
+    seen = []
+    known(Discovers())
+    job = factories.job(factories.organization(), "discovers", shards=2)
+    running.run(job.organization_id, job.pk, "worker")
+    assert (seen, now(job).total) == ([None, 4], 4)
+
+
 def test_a_job_without_shards_is_done_at_once(known):
     job = factories.job(factories.organization(), shards=0)
     running.run(job.organization_id, job.pk, "worker")

@@ -5,32 +5,40 @@ import { load } from "./load.mjs";
 
 const trajectoryEdit = await load("schemes/kinds/trajectory_edit.js");
 
-const field = (step, pointer, original, text = original) => ({
-  step, pointer, original, text, reason: "",
-  get edited() { return this.text !== this.original; },
-  set(newText, reason) { [this.text, this.reason] = [newText, reason]; },
-});
-const page = (...fields) => ({ querySelectorAll: () => fields });
+const { Corrections } = await load("annotations/edits/corrections.js");
 
-test("only edited fields are sent", () => {
-  const root = page(field("0", "/action", "a"), field("1", "/action", "b", "B"), field(null, "/final_answer", "c", "C"));
-  assert.deepEqual(trajectoryEdit.read(root).edits, [
-    { step: "1", pointer: "/action", text: "B", reason: "" },
-    { step: null, pointer: "/final_answer", text: "C", reason: "" },
-  ]);
+/** The page's element of the steps, as far as the kind asks it. */
+const page = () => ({ corrections: new Corrections([0, 1]), querySelectorAll: () => [], querySelector: () => null });
+
+test("what was done to the steps is what is sent", () => {
+  const root = page();
+  root.corrections.edit({ step: "1", pointer: "/action", text: "B", reason: "" }, "b");
+  assert.deepEqual(trajectoryEdit.read(root).edits, [{ step: "1", pointer: "/action", text: "B", reason: "" }]);
 });
 
 test("filling an answer and reading it gives it back", () => {
-  const answer = { edits: [{ step: "0", pointer: "/action", text: "A", reason: "typo" }] };
-  const root = page(field("0", "/action", "a"), field("1", "/action", "b", "left over"));
+  const answer = {
+    edits: [{ step: "0", pointer: "/action", text: "A", reason: "typo" }],
+    inserted: { "+1": { content: "x" } }, order: ["0", "+1", "1"], calls: { 1: [] },
+  };
+  const root = page();
   trajectoryEdit.fill(root, answer);
   assert.deepEqual(trajectoryEdit.read(root), answer);
+});
+
+test("every part of an answer is named so that two versions can be compared", () => {
+  const places = trajectoryEdit.summary({
+    edits: [{ step: "0", pointer: "/action", text: "A", reason: "typo" }],
+    inserted: { "+1": { content: "x" } }, order: ["0", "+1"], calls: { 1: ["1.1"] },
+  });
+  assert.deepEqual(places.map(({ at }) => at), ["0:/action", "0:/action:reason", "inserted:+1", "order", "calls:1"]);
+  assert.deepEqual(places.slice(3).map(({ text }) => text), ["1 +1", "2.2"]); // as people count
 });
 
 for (const kind of ["multiselect", "radio", "text", "trajectory_edit"]) {
   test(`${kind} takes a draft of another kind for an empty answer`, async () => {
     const module = await load(`schemes/kinds/${kind}.js`);
-    module.fill({ querySelectorAll: () => [], querySelector: () => null }, {});
+    module.fill(page(), {});
     assert.equal(module.summary({}).map(({ text }) => text).join(""), "");
   });
 }

@@ -6,6 +6,11 @@ import { STATIC_ROOTS } from "./static-roots.mjs";
 
 register("./static-roots.mjs", import.meta.url);
 
+// What Django's JavaScriptCatalog puts into every page, without a translation.
+globalThis.gettext ??= (text) => text;
+globalThis.ngettext ??= (singular, plural, count) => (count === 1 ? singular : plural);
+globalThis.interpolate ??= (format, values) => format.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
+
 /** The module the page loads from /static/<path>. */
 export function load(path) {
   const file = STATIC_ROOTS.map((root) => new URL(path, root)).find((url) => existsSync(fileURLToPath(url)));

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.django_db
 PAGES = (
     "/",
     "/new-project/",
+    "/imports/",
     "/jobs/",
     "/p/weather/",
     "/p/weather/settings/",

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from apps.tenants import services
+from apps.tenants import invitations, services
 from apps.tenants.models import AuditEvent, Invitation, Role, User
 from apps.tenants.scope import scope
 from tests.factories import invite, join, make_member, make_organization, sign_in
@@ -45,7 +45,7 @@ def test_used_invitation_says_so(client: Client) -> None:
     client.post(link, {"public_name": "Mirela", "password": "a long enough phrase"})
     response = Client().get(link)
     assert response.status_code == 410
-    assert "It was used already." in response.content.decode()
+    assert "This invitation was used" in response.content.decode()
 
 
 def test_expired_invitation_says_since_when(client: Client) -> None:
@@ -54,6 +54,30 @@ def test_expired_invitation_says_since_when(client: Client) -> None:
     with scope(of.pk):
         Invitation.objects.update(expires_at="2026-01-02T12:00:00Z")
     assert "It was valid until 2 January 2026." in client.get(link).content.decode()
+
+
+def test_a_link_that_a_newer_one_replaced_says_when_that_was_sent(client: Client) -> None:
+    of = make_organization()
+    first, _second = invite(of), invite(of)
+    html = client.get(first).content.decode()
+    assert "There is a newer invitation" in html and "Another link for Acme was sent on" in html
+
+
+def test_an_invitation_that_was_taken_back_says_so(client: Client) -> None:
+    of = make_organization()
+    link = invite(of)
+    with scope(of.pk):
+        invitations.revoke(invitation=Invitation.objects.get(), by=make_member(of, Role.MANAGER))
+    html = client.get(link).content.decode()
+    assert "This invitation was taken back" in html and "ask whoever invited you" in html
+
+
+def test_an_invitation_for_somebody_else_names_both_and_offers_to_sign_out(client: Client) -> None:
+    of = make_organization()
+    link = invite(of)
+    html = sign_in(client, make_member(of)).get(link).content.decode()
+    assert "It lets new@acme.test join Acme, and this browser is signed in as mirela@acme.test." in html
+    assert f'name="next" value="{link}"' in html and "Sign out and go on" in html
 
 
 def test_names_are_escaped(client: Client) -> None:

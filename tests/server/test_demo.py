@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,56 +14,18 @@ from pathlib import Path
 import pytest
 
 from server.demo.people import PEOPLE
+from tests.server.local_server import ROOT, LocalServer
 from tests.services.postgres import free_port
 
-ROOT = Path(__file__).parent.parent.parent
 READY = "Ctrl-C ends it"
-SECONDS = 90
 
 
-class Demo:
-    """One run of the command in its own folder; `text` is what it has printed."""
+class Demo(LocalServer):
+    """One run of the command in its own folder."""
 
     def __init__(self, folder: Path, port: int) -> None:
-        self.folder, self.port = folder, port
-        self.log = folder.parent / f"{folder.name}-{port}.log"
-        environment = {
-            name: value for name, value in os.environ.items() if name not in ("SECRET_KEY", "DATABASE_URL", "VAR_DIR")
-        }
-        command = [sys.executable, str(ROOT / "manage.py"), "demo", "--port", str(port)]
-        with self.log.open("w") as log:
-            self.process = subprocess.Popen(
-                command, env={**environment, "DEMO_DIR": str(folder)}, stdout=log, stderr=log, start_new_session=True
-            )
-
-    @property
-    def text(self) -> str:
-        return self.log.read_text()
-
-    def wait_for(self, words: str) -> None:
-        deadline = time.monotonic() + SECONDS
-        while words not in self.text:
-            assert self.process.poll() is None, self.text
-            assert time.monotonic() < deadline, self.text
-            time.sleep(0.1)
-
-    def end(self, number: int = signal.SIGINT) -> int:
-        self.process.send_signal(number)
-        return self.process.wait(30)
-
-    def ended(self) -> int:
-        return self.process.wait(SECONDS)
-
-    def left(self) -> list[str]:
-        """Commands of the processes that still run in this folder."""
-        left = []
-        for path in Path("/proc").glob("[0-9]*"):
-            try:
-                if f"DEMO_DIR={self.folder}".encode() in (path / "environ").read_bytes():
-                    left.append((path / "cmdline").read_text().replace("\0", " "))
-            except OSError:  # it ended meanwhile
-                continue
-        return left
+        super().__init__(folder, ["demo", "--port", str(port)], {"DEMO_DIR": str(folder)})
+        self.port = port
 
 
 @pytest.fixture(scope="module")
@@ -74,13 +35,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     yield demo
     if demo.process.poll() is None:
         demo.end(signal.SIGKILL)
-
-
-def wait_until_nothing_is_left(demo: Demo) -> None:
-    deadline = time.monotonic() + 20
-    while demo.left() and time.monotonic() < deadline:
-        time.sleep(0.2)
-    assert demo.left() == []
 
 
 def test_it_serves_the_login_page(made: Demo) -> None:
@@ -145,21 +99,21 @@ def test_a_used_port_is_told_with_the_way_out(tmp_path: Path) -> None:
 
 def test_ctrl_c_leaves_no_process_and_the_next_run_goes_on(made: Demo) -> None:
     assert made.end() == 0
-    wait_until_nothing_is_left(made)
+    made.wait_until_nothing_is_left()
     again = Demo(made.folder, free_port())
     again.wait_for(READY)
     assert "Import" not in again.text
     assert again.end() == 0
-    wait_until_nothing_is_left(again)
+    again.wait_until_nothing_is_left()
 
 
 def test_a_killed_half_made_demo_is_made_anew_and_leaves_no_process(tmp_path: Path) -> None:
     first = Demo(tmp_path / "var", free_port())
     first.wait_for("Annotate")
     first.end(signal.SIGKILL)
-    wait_until_nothing_is_left(first)
+    first.wait_until_nothing_is_left()
     again = Demo(first.folder, free_port())
     again.wait_for(READY)
     assert "starting over" in again.text
     again.end(signal.SIGKILL)
-    wait_until_nothing_is_left(again)
+    again.wait_until_nothing_is_left()

@@ -1,10 +1,19 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+from django.conf import settings
+from django.test import Client
+
 from server.limits import BodyLimit
+from tests.factories import make_member, make_organization, sign_in
+
+UPLOADS = "/o/acme/imports/"
 
 
-def asked(chunks: list[bytes], headers: list[tuple[bytes, bytes]]) -> tuple[list[dict], bytes]:
+def asked(
+    chunks: list[bytes], headers: list[tuple[bytes, bytes]], path: str = "/", upload_bytes: int = 0
+) -> tuple[list[dict], bytes]:
     """What a client gets that sends these chunks, and what reached the application."""
     waiting, answers, seen = list(chunks), [], b""
 
@@ -24,7 +33,7 @@ def asked(chunks: list[bytes], headers: list[tuple[bytes, bytes]]) -> tuple[list
         answers.append(message)
 
     async def ask():
-        await BodyLimit(app, 10)({"type": "http", "headers": headers}, receive, send)
+        await BodyLimit(app, 10, upload_bytes)({"type": "http", "path": path, "headers": headers}, receive, send)
 
     with ThreadPoolExecutor(1) as thread:  # Playwright's loop may be running in this one
         thread.submit(asyncio.run, ask()).result()
@@ -48,3 +57,42 @@ def test_a_length_that_is_no_number_is_refused():
 def test_more_than_the_bound_without_a_length_is_hung_up_on():
     answers, seen = asked([b"12345678", b"12345678", b"x"], [])
     assert (answers, seen) == ([], b"12345678")
+
+
+# ---- Where a zip may be larger ----
+
+
+@pytest.fixture
+def cookie(transactional_db) -> bytes:
+    """Of somebody who is signed in; another thread looks at the session."""
+    client = sign_in(Client(), make_member(make_organization()))
+    return f"other=1; {settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}".encode()
+
+
+def upload_of(length: int, cookie: bytes, path: str = UPLOADS) -> int:
+    headers = [(b"content-length", str(length).encode()), (b"cookie", cookie)]
+    return asked([b"x" * length], headers, path, upload_bytes=100)[0][0]["status"]
+
+
+def test_who_is_signed_in_may_upload_more(cookie):
+    assert (upload_of(100, cookie), upload_of(101, cookie)) == (200, 413)
+
+
+@pytest.mark.parametrize("foreign", [b"", b"tracewright=1", b"sessionid=made-up", b"sessionid=\xff\x00; ;=;"])
+def test_who_is_not_signed_in_may_not(transactional_db, foreign):
+    assert upload_of(100, foreign) == 413
+
+
+@pytest.mark.parametrize("path", ["/", "/o/acme/", "/o/acme/imports/7/begin/", "/o/acme/jobs/", "/x/o/acme/imports/"])
+def test_nowhere_else_is_more_taken(cookie, path):
+    assert upload_of(100, cookie, path) == 413
+
+
+def test_more_than_was_announced_is_hung_up_on_there_too(cookie):
+    headers = [(b"content-length", b"11"), (b"cookie", cookie)]
+    answers, seen = asked([b"x" * 60, b"x" * 60], headers, UPLOADS, upload_bytes=100)
+    assert (answers, seen) == ([], b"x" * 60)
+
+
+def test_a_little_upload_costs_no_look_at_the_session():
+    assert asked([b"x"], [(b"content-length", b"1")], UPLOADS, upload_bytes=100)[0][0]["status"] == 200

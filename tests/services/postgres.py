@@ -29,7 +29,7 @@ def postgres() -> Iterator[str]:
     programs = binaries()
     assert programs, "no PostgreSQL on this machine"
     folder = Path(tempfile.mkdtemp(prefix="tracewright-postgres-"))
-    as_user = _other_user()
+    as_user = as_other_user()
     if as_user:
         os.chown(folder, as_user["user"], as_user["group"])
     port = free_port()
@@ -71,7 +71,7 @@ def postgres() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _other_user() -> dict[str, object]:
+def as_other_user() -> dict[str, object]:
     """PostgreSQL refuses to run as root."""
     if getpass.getuser() != "root" and os.geteuid() != 0:
         return {}

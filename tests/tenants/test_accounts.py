@@ -14,10 +14,11 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from apps.tenants.invitations import accept_invitation
+from apps.tenants.invitations import invite as invite_service
 from apps.tenants.models import AuditEvent, Invitation, Membership, Organization, Role, User
 from apps.tenants.scope import scope
-from apps.tenants.services import accept_invitation, set_paused
-from apps.tenants.services import invite as invite_service
+from apps.tenants.services import create_organization, set_paused
 from tests.factories import PASSWORD, invite, join, make_member, make_organization, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -79,8 +80,24 @@ def test_a_known_person_joins_with_the_login_they_have(client: Client, acme: Org
 def test_somebody_elses_login_does_not_take_the_invitation_of_a_known_person(client: Client, acme: Organization):
     other = make_organization("other")
     known, thief = make_member(other, name="Ines"), make_member(other, name="Thief")
-    sign_in(client, thief).post(invite(acme, known.contact), {"public_name": "Thief"})
+    answer = sign_in(client, thief).post(invite(acme, known.contact), {"public_name": "Thief"})
+    assert answer.status_code == HTTPStatus.FORBIDDEN
     assert members(acme) == []
+
+
+def test_somebody_who_is_signed_in_does_not_take_the_invitation_of_a_new_person(client: Client, acme: Organization):
+    thief = make_member(make_organization("other"), name="Thief")
+    answer = sign_in(client, thief).post(invite(acme), NEW)
+    assert answer.status_code == HTTPStatus.FORBIDDEN
+    assert members(acme) == []
+    assert User.objects.count() == 1
+
+
+def test_signing_out_leads_back_to_the_invitation(client: Client, acme: Organization):
+    link = invite(acme)
+    sign_in(client, make_member(make_organization("other"), name="Thief"))
+    assert client.post("/accounts/logout/", {"next": link})["Location"] == link
+    assert client.get(link).status_code == HTTPStatus.OK
 
 
 def test_a_link_works_once(client: Client, acme: Organization):
@@ -104,7 +121,7 @@ def test_an_unknown_link_is_not_found(client: Client, acme: Organization):
 
 def test_a_new_invitation_ends_the_one_before(client: Client, acme: Organization):
     first, second = invite(acme), invite(acme)
-    assert client.get(first).status_code == HTTPStatus.NOT_FOUND
+    assert client.get(first).status_code == client.post(first, NEW).status_code == HTTPStatus.GONE
     assert client.get(second).status_code == HTTPStatus.OK
 
 
@@ -115,10 +132,35 @@ def test_nobody_invites_to_a_role_above_their_own(acme: Organization):
 
 
 def test_a_member_who_accepts_again_is_told_and_not_doubled(client: Client, acme: Organization):
-    known = make_member(acme, name="Ines")
-    answer = sign_in(client, known).post(invite(acme, known.contact), {"public_name": "Ines Q"}, follow=True)
-    assert answer.status_code == HTTPStatus.OK
+    link = invite(acme, "ines@acme.test")
+    ines = make_member(acme, name="Ines")
+    answer = sign_in(client, ines).post(link, {"public_name": "Ines Q"}, follow=True)
+    assert "You are a member of Acme already." in answer.content.decode()
     assert members(acme) == [("Ines", "annotator")]
+
+
+def test_a_member_is_not_invited(acme: Organization):
+    make_member(acme, name="Ines")
+    with scope(acme.pk), pytest.raises(ValidationError, match="Ines has this address"):
+        invite_service(email="Ines@ACME.test", role=Role.ANNOTATOR, by=None)
+
+
+def test_an_invitation_of_one_organization_stays_while_another_invites_the_same_person(acme: Organization):
+    link = invite(acme)
+    invite(make_organization("other"))
+    assert Client().get(link).status_code == HTTPStatus.OK
+
+
+def test_joining_by_one_of_two_links_ends_the_other(acme: Organization):
+    """Two managers at once: neither saw the other's invitation."""
+    first = invite(acme)
+    with scope(acme.pk):
+        held = Invitation.objects.get()
+    second = invite(acme)
+    with scope(acme.pk):
+        Invitation.objects.filter(pk=held.pk).update(revoked_at=None)
+    Client().post(second, NEW)
+    assert Client().get(first).status_code == HTTPStatus.GONE
 
 
 def test_the_mail_has_the_organization_and_the_whole_link(
@@ -128,8 +170,41 @@ def test_the_mail_has_the_organization_and_the_whole_link(
         link = invite(acme, "new@acme.test")
     [mail] = mailoutbox
     assert mail.to == ["new@acme.test"]
-    assert "Acme" in mail.subject
+    assert mail.subject == "Your invitation to Acme on Tracewright"
     assert f"{settings.SITE_URL}{link}" in mail.body.splitlines()
+    [(html, kind)] = mail.alternatives
+    assert kind == "text/html" and f'href="{settings.SITE_URL}{link}"' in html
+
+
+def test_the_mail_says_who_invites_to_what_and_escapes_names_in_its_html_only(
+    acme: Organization, mailoutbox: list, django_capture_on_commit_callbacks: Any
+):
+    manager = make_member(acme, Role.MANAGER, "Ann", public_name="Ann <b>")
+    with django_capture_on_commit_callbacks(execute=True), scope(acme.pk):
+        invite_service(email="new@acme.test", role=Role.REVIEWER, by=manager)
+    [mail] = mailoutbox
+    assert mail.body.startswith("Ann <b> invites you to work on agent traces with Acme.")
+    assert "the role “Reviewer”" in mail.body
+    assert "Ann &lt;b&gt; invites you" in mail.alternatives[0][0]
+
+
+def test_a_line_break_in_an_organizations_name_is_no_header_of_the_mail(
+    mailoutbox: list, django_capture_on_commit_callbacks: Any
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        invite(create_organization(slug="acme", name="Acme\nBcc: all@acme.test"))
+    assert mailoutbox[0].subject == "Your invitation to Acme Bcc: all@acme.test on Tracewright"
+
+
+def test_a_mail_server_that_is_down_does_not_take_the_invitation_along(
+    client: Client, acme: Organization, settings: Any, caplog: Any, django_capture_on_commit_callbacks: Any
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # nobody listens there
+    with django_capture_on_commit_callbacks(execute=True):
+        link = invite(acme)
+    assert "was not mailed" in caplog.text and link.split("/")[2] not in caplog.text
+    assert client.get(link).status_code == HTTPStatus.OK
 
 
 @pytest.mark.django_db(transaction=True)

@@ -74,7 +74,7 @@ def test_an_organization_that_nobody_has_joined_gets_a_new_invitation():
     first = create("acme", "--owner", "owner@acme.test", "--name", "Acme Labs")
     make_member(make_organization("other"))
     second = create("acme", "--owner", "owner@acme.test")
-    assert Client().get(link_in(first)).status_code == 404
+    assert Client().get(link_in(first)).status_code == 410
     assert b"Acme Labs" in Client().get(link_in(second)).content
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 import psycopg
@@ -15,11 +16,11 @@ from django.db.migrations.operations.base import Operation
 
 from apps.exports.models import Export
 from apps.projects.models import Project
-from apps.tenants.models import Organization
+from apps.tenants.models import Membership, Organization
 from apps.tenants.scope import current, scope
 from apps.tenants.walls import APP, OWNER, PerTenant, TenantWall, is_tenant
 from tests.conftest import connect_as
-from tests.factories import make_organization, make_project, make_tenant
+from tests.factories import make_member, make_organization, make_project, make_tenant, make_token
 from tests.tenants.test_servers import manage
 
 postgresql = pytest.mark.skipif(not settings.ON_POSTGRESQL, reason="SQLite has no second wall")
@@ -187,3 +188,24 @@ def own_database() -> Iterator[tuple[str, Callable[[str], list[Any]]]]:
             yield name, rows
         finally:
             server.execute(f"DROP DATABASE {name}")
+
+
+@pytest.mark.django_db
+def test_imported_annotators_of_before_get_their_name_in_imports():
+    """Those without a login, by the name that stored answers call them; a program is none, and each name is had once."""
+    acme, other = make_organization("acme"), make_organization("other")
+    for name in ("ann1", "ann1 (imported)", "ann2 (imported)"):
+        make_member(acme, name=name, login=False)
+    make_token(make_member(acme, name="robot", login=False))
+    make_member(acme, name="Mirela")
+    make_member(other, name="theirs", login=False)
+    with scope(acme.pk):
+        import_module("apps.tenants.migrations.0003_people_and_links").name_imported(apps, None)
+    assert imported_names(acme) == {"ann1": "ann1", "ann2 (imported)": "ann2"}
+    assert imported_names(other) == {}
+
+
+def imported_names(of: Organization) -> dict[str, str]:
+    with scope(of.pk):
+        named = Membership.objects.filter(organization=of).exclude(imported_name="")
+        return dict(named.values_list("public_name", "imported_name"))

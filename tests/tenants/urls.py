@@ -13,13 +13,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.projects.models import Project
+from apps.tenants.idempotency import idempotent
+from apps.tenants.invitations import invite
 from apps.tenants.models import Role
 from apps.tenants.scope import current
-from apps.tenants.services import invite
-from server.urls import handler403, handler404, handler500
+from server.urls import handler400, handler403, handler404, handler500
 from server.urls import urlpatterns as everything
 
-__all__ = ["handler403", "handler404", "handler500", "urlpatterns"]
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 
 def write() -> None:
@@ -86,6 +87,26 @@ def streamed(request: HttpRequest) -> StreamingHttpResponse:
     return StreamingHttpResponse(str(Project.objects.count()) for _ in range(1))
 
 
+@idempotent
+def written_once(request: HttpRequest) -> JsonResponse:
+    return JsonResponse(write_another(), status=201)
+
+
+@api_view(["POST"])
+@idempotent
+def written_once_by_api(request: Request) -> Response:
+    body = write_another()
+    if request.data.get("refuse"):
+        raise ValidationError("on purpose")
+    return Response(body, status=201)
+
+
+def write_another() -> dict[str, int]:
+    number = Project.objects.filter(organization_id=current()).count()
+    Project.objects.create(organization_id=current(), slug=f"written-{number}", name="Written")
+    return {"number": number}
+
+
 FAILING = {
     "raises": raises(RuntimeError("on purpose")),
     "raises-404": raises(Http404("on purpose")),
@@ -104,10 +125,11 @@ FAILING_API = {
     "api-denied": in_the_api(PermissionDenied("on purpose")),
     "api-404": in_the_api(Http404("on purpose")),
 }
-OTHERS = {"after-mail": after_mail, "forgetful": forgetful, "streamed": streamed}
+OTHERS = {"after-mail": after_mail, "forgetful": forgetful, "streamed": streamed, "once": written_once}
+OTHERS_API = {"api-forgetful": forgetful_api, "api-once": written_once_by_api}
 
 urlpatterns = [
     *(path(f"o/<slug:organization>/try/{name}/", view) for name, view in {**FAILING, **LASTING, **OTHERS}.items()),
-    *(path(f"api/try/{name}/", view) for name, view in {**FAILING_API, "api-forgetful": forgetful_api}.items()),
+    *(path(f"api/try/{name}/", view) for name, view in {**FAILING_API, **OTHERS_API}.items()),
     *everything,
 ]

@@ -27,6 +27,10 @@ def store(project, raw=TURNS, identity="t1"):
     return store_prepared(project=project, prepared=prepare(identity, decode(raw, "here")))
 
 
+def store_record(project, record):
+    return store_prepared(project=project, prepared=prepare("t1", record)).revision
+
+
 def test_turns_and_calls_become_rows(project):
     store(project)
     rows = Step.objects.order_by("index", "call").values_list("index", "call", "role", "tool", "path", "is_error")
@@ -50,6 +54,22 @@ def test_the_same_bytes_make_no_revision(project):
     store(project)
     assert store(project).revision is None
     assert Trace.objects.get().current.number == 1
+
+
+def test_a_newer_converter_that_makes_another_document_makes_a_revision(project):
+    record = decode(b'{"steps": ["a"]}', "here")._replace(format="claude_code", identity="t1")
+    newer = record._replace(document={"steps": ["a", "b"]})
+    assert store_record(project, record).number == 1
+    assert store_record(project, newer) is None  # its version is the same: a converter that changed says so
+    assert store_record(project, record._replace(version=2)) is None  # the same document
+    assert store_record(project, newer._replace(version=2)).converter_version == 2
+
+
+def test_one_identity_in_two_formats_is_two_traces(project):
+    record = decode(b'{"steps": ["a"]}', "here")
+    store_record(project, record)
+    store_record(project, record._replace(format="claude_code"))
+    assert sorted(Trace.objects.values_list("format", flat=True)) == ["claude_code", "potato"]
 
 
 def test_the_same_run_in_another_project_is_another_trace(project):

@@ -21,3 +21,22 @@ steps = texts | st.fixed_dictionaries({}, optional={"action": json_values, "thou
 documents: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {"id": texts, "steps": st.lists(steps, max_size=5)}, optional={"final_answer": json_values, "text": texts}
 )
+
+inputs = (
+    st.dictionaries(st.sampled_from(["command", "path", "a/b", "n"]) | texts, json_values, max_size=3) | json_values
+)
+calls = st.fixed_dictionaries(
+    {"id": texts, "tool": texts, "input": inputs}, optional={"output": json_values, "is_error": st.booleans()}
+)
+turns = texts | st.fixed_dictionaries(
+    {"role": texts},
+    optional={
+        "content": json_values,
+        "thinking": texts,
+        "tool_calls": st.none() | st.lists(calls, max_size=3),
+        "usage": json_values,
+    },
+)
+sessions: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {"id": texts, "structured_turns": st.lists(turns, max_size=5)}, optional={"final_answer": texts}
+)

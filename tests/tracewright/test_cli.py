@@ -2,11 +2,14 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.tracewright.convert.sessions import DATA
 from tests.tracewright.folders import TRACE, labels, make_project, step_edit
 from tracewright.cli import main
+from tracewright.records import read_records
 
 PLATFORM = Path(__file__).parents[2] / "platform"
 
@@ -83,3 +86,101 @@ def test_an_unknown_format_is_wrong_usage_and_lists_the_known_ones(capsys: pytes
 def test_a_folder_without_answers_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert export(make_project(tmp_path), tmp_path / "out") == 0
     assert f"no answers found below {tmp_path}/annotation_output" in capsys.readouterr().err
+
+
+# ---- convert ----
+
+
+def convert(*arguments: object) -> int:
+    return main(["convert", *map(str, arguments)])
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+def test_sessions_are_converted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out.jsonl"
+    assert convert("-i", DATA / "parallel.jsonl", DATA / "stopped.jsonl", "-f", "claude_code", "-o", out) == 0
+    assert [document["id"] for document in lines(out)] == ["pa-parallel", "st-stopped"]
+    assert capsys.readouterr() == ("", "2 traces converted\n")
+
+
+def test_a_folder_is_converted_file_by_file_and_sub_agents_once(tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    assert convert("-i", DATA, "--auto-detect", "-o", out) == 0
+    assert [document["id"][:2] for document in lines(out)] == ["br", "co", "in", "no", "pa", "sp", "st"]
+
+
+def test_traces_go_to_standard_output_without_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert convert("-i", DATA / "parallel.jsonl", "-f", "claude_code") == 0
+    assert json.loads(capsys.readouterr().out)["id"] == "pa-parallel"
+
+
+def test_pretty_traces_are_a_list_that_can_be_read_again(tmp_path: Path) -> None:
+    out = tmp_path / "out.json"
+    convert("-i", DATA / "parallel.jsonl", DATA / "stopped.jsonl", "-f", "claude_code", "-o", out, "--pretty")
+    assert [record.document["id"] for record in read_records(out)] == ["pa-parallel", "st-stopped"]
+
+
+def test_what_is_not_converted_is_listed_and_the_rest_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/README.md").write_text("Sessions.")
+    (tmp_path / "in/s.jsonl").write_bytes((DATA / "inline.jsonl").read_bytes() + b'{"type":')
+    (tmp_path / "in/.hidden").write_text("?")
+    out, report = tmp_path / "out.jsonl", tmp_path / "report.json"
+    assert convert("-i", tmp_path / "in", tmp_path / "gone", "--auto-detect", "-o", out, "--report", report) == 1
+    assert [document["id"] for document in lines(out)] == ["in-inline"]
+    listed = capsys.readouterr().err.splitlines()
+    assert listed[:2] == [
+        f"tracewright: {tmp_path}/in/README.md: no format recognised; nearest: "
+        "claude_code (no record has a type of Claude Code and a message)",
+        f"tracewright: {tmp_path}/gone: cannot be read: No such file or directory",
+    ]
+    assert listed[2].startswith(f"warning: {tmp_path}/in/s.jsonl: line 7: not JSON")
+    assert listed[3:] == [
+        "1 traces converted",
+        "2 files or runs not converted: they are listed above",
+        "1 records not converted: they are listed above",
+    ]
+    told = json.loads(report.read_text())
+    assert (len(told["problems"]), told["traces"][0]["identity"]) == (2, "in-inline")
+    assert (told["traces"][0]["records"], told["traces"][0]["types"]) == (6, {"user": 3, "assistant": 3})
+
+
+def test_a_file_in_another_format_than_said_is_a_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": 1}\n')
+    assert convert("-i", tmp_path / "a.jsonl", "-f", "claude_code") == 1
+    assert "has no message of a Claude Code session" in capsys.readouterr().err
+
+
+def test_the_formats_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        convert("--list-formats")
+    assert (stop.value.code, capsys.readouterr().out) == (0, "claude_code          Claude Code sessions (JSONL)\n")
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["-i", "a"], ["-i", "a", "-f", "cobol"], ["-i", "a", "-f", "claude_code", "--auto-detect"]]
+)
+def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        convert(*arguments)
+    assert stop.value.code == 2
+
+
+def test_a_place_that_cannot_be_written_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert convert("-i", DATA / "parallel.jsonl", "-f", "claude_code", "-o", tmp_path / "no" / "out.jsonl") == 1
+    assert "out.jsonl: cannot be written: No such file or directory" in capsys.readouterr().err
+
+
+def test_help_imports_no_command() -> None:
+    show = "import sys; from tracewright.cli import main\ntry: main(['--help'])\nexcept SystemExit: print(*sys.modules)"
+    command = [sys.executable, "-c", show]
+    printed = subprocess.run(
+        command, env={"PYTHONPATH": str(PLATFORM)}, capture_output=True, text=True, check=True
+    ).stdout
+    assert "convert" in printed
+    assert not [module for module in ("msgspec", "yaml", "rapidfuzz", "pyarrow", "django") if f" {module} " in printed]

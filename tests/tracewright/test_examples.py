@@ -9,6 +9,7 @@ import pytest
 from tests.tracewright.folders import step_edit, write_state
 from tracewright.cli import main
 from tracewright.potato import read_project
+from tracewright.trace import calls, outline
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "agent-traces"
 PROJECTS = [path.parent.name for path in sorted(EXAMPLES.glob("*/config.yaml"))]
@@ -34,3 +35,19 @@ def test_a_correction_of_the_example_becomes_training_data(tmp_path: Path) -> No
     pair = json.loads(line)
     assert pair["rejected"]["steps"] == first["steps"]
     assert pair["chosen"]["steps"] == [{**first["steps"][0], "action": repaired}, *first["steps"][1:]]
+
+
+def test_the_sessions_of_the_example_show_errors_a_rejection_and_a_sub_agent() -> None:
+    first, second = read_project(EXAMPLES / "coding-session-repair" / "config.yaml").items()
+    assert (first.record.format, first.record.warnings, second.record.warnings) == ("claude_code", [], [])
+    assert [len(item.record.document["structured_turns"]) for item in (first, second)] == [17, 14]
+    assert {turn.get("agent") for turn in first.record.document["structured_turns"]} == {None, "a41f93c"}
+    assert [row.tool for row in outline(first.record.document) if row.is_error] == ["Bash", "Bash"]
+    sources = [call.get("error_source") for turn in second.record.document["structured_turns"] for call in calls(turn)]
+    assert sorted(filter(None, sources)) == ["agent", "rejected"]
+
+
+def test_the_examples_convert_from_the_command_line(tmp_path: Path) -> None:
+    folder, out = EXAMPLES / "coding-session-repair" / "sessions", tmp_path / "traces.jsonl"
+    assert main(["convert", "--auto-detect", "-i", str(folder), "-o", str(out)]) == 0
+    assert len(out.read_text().splitlines()) == 2

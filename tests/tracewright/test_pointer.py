@@ -34,17 +34,39 @@ def test_tokens_undo_escape(keys: list[str]) -> None:
 
 
 @given(texts, json_values)
-def test_replacing_puts_the_value_where_resolve_finds_it(key: str, new: object) -> None:
+def test_a_change_puts_the_value_where_resolve_finds_it(key: str, new: object) -> None:
     place = pointer.escape("outer", 1, key)
-    assert pointer.resolve(pointer.replaced({"outer": [0, {}]}, place, new), place) == new
+    assert pointer.resolve(pointer.changed({"outer": [0, {}]}, {place: new}), place) == new
 
 
-def test_replacing_leaves_the_original_alone() -> None:
+def test_a_change_leaves_the_original_alone() -> None:
     original = {"a": {"b": [1]}}
-    pointer.replaced(original, "/a/b/0", 2)
+    pointer.changed(original, {"/a/b/0": 2})
     assert original == {"a": {"b": [1]}}
 
 
-def test_replacing_does_not_invent_containers() -> None:
+def test_a_change_does_not_invent_containers() -> None:
     with pytest.raises(KeyError):
-        pointer.replaced({}, "/a/b", 1)
+        pointer.changed({}, {"/a/b": 1})
+
+
+def test_changes_of_one_value_copy_each_container_once_and_share_the_rest() -> None:
+    original = {"a": {"x": 1, "y": 2}, "b": [{"z": 3}, {"z": 4}]}
+    after = pointer.changed(original, {"/a/x": 10, "/a/y": 20, "/b/1/z": 40})
+    assert after == {"a": {"x": 10, "y": 20}, "b": [{"z": 3}, {"z": 40}]}
+    assert after["b"][0] is original["b"][0]
+
+
+def test_a_key_of_an_object_is_taken_away() -> None:
+    assert pointer.changed({"a": {"x": 1, "y": 2}}, {"/a/x": pointer.ABSENT}) == {"a": {"y": 2}}
+
+
+@pytest.mark.parametrize("changes", [{"/a": 1, "/a/b": 2}, {"/a/b": 2, "": 1}, {"/a~b": 1, "/a~0b": 2}])
+def test_two_changes_of_one_place_are_refused(changes: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match="as a whole and in parts"):
+        pointer.changed({"a": {"b": 0}, "a~b": 0}, changes)
+
+
+@pytest.mark.parametrize("text", ["a", "/a~b", "/a~2", "~", None, 3])
+def test_a_place_is_spelt_in_one_way_only(text: object) -> None:
+    assert not pointer.is_pointer(text)

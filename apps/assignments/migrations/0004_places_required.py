@@ -40,4 +40,10 @@ class Migration(migrations.Migration):
             "WHERE state = 'claimed' AND (lease_until < $1 OR lease_until > $2) LIMIT $3",
             {"assignments.Assignment": ["organization_id", "project_id", "state", "lease_until"]},
         ),
+        Lookup(
+            "projects_with_slots()",
+            "TABLE (organization_id bigint, project_id bigint)",
+            "SELECT organization_id, project_id FROM assignments_queue ORDER BY 1, 2",
+            {"assignments.Queue": ["organization_id", "project_id"]},
+        ),
     ]

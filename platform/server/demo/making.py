@@ -20,6 +20,7 @@ from apps.tenants.services import add_member, create_login, create_organization
 from server.demo.people import NAME, ORGANIZATION, PASSWORD, PEOPLE
 
 EXAMPLE = Path("agent-traces") / "trajectory-correction"
+SESSIONS = Path("agent-traces") / "coding-session-repair"
 FORMAT = "trajectory_correction"
 EACH = 2  # traces that each annotator has done
 BUSY = "annotator"
@@ -36,6 +37,8 @@ def make_people() -> int:
 
 
 def import_example(organization_id: int, examples: Path, progress: Callable[[str, int], None]) -> ImportReport:
+    """Both examples; the report of the one that is annotated."""
+    import_project(examples / SESSIONS / "config.yaml", organization_id=organization_id, progress=progress)
     return import_project(examples / EXAMPLE / "config.yaml", organization_id=organization_id, progress=progress)
 
 

@@ -10,7 +10,7 @@ from typing import IO, Any
 import msgspec
 
 from tracewright import json_text
-from tracewright.correction import corrected, edit_rows
+from tracewright.correction import corrected, edit_rows, stale_rows
 from tracewright.export.records import Answered, ExportReport, Given, Writing
 from tracewright.trace import Document, steps, task
 
@@ -23,7 +23,7 @@ _BETWEEN = ",\n"
 
 
 def write_part(records: Iterable[Answered], directory: Path) -> Writing:
-    """One record for each answer to a trajectory_edit scheme; SFT and DPO lines only where an edit was applied."""
+    """One record for each answer to a trajectory_edit scheme; SFT and DPO lines only where the trace has changed."""
     counts = dict.fromkeys(("total_corrections", "edited_traces", "unedited_traces", "not_applied"), 0)
     with _open(directory / CORRECTIONS) as corrections, _open(directory / SFT) as sft, _open(directory / DPO) as dpo:
         for number, answered in enumerate(records, start=1):
@@ -31,8 +31,9 @@ def write_part(records: Iterable[Answered], directory: Path) -> Writing:
                 corrections.write((_BETWEEN if counts["total_corrections"] else "") + _indented(record))
                 counts["total_corrections"] += 1
                 counts["not_applied"] += len(record["not_applied"])
-                counts["edited_traces" if record["edits"] else "unedited_traces"] += 1
-                if record["edits"]:
+                is_edited = _is_edited(record)
+                counts["edited_traces" if is_edited else "unedited_traces"] += 1
+                if is_edited:
                     sft.write(json_text.line(_sft(record)) + "\n")
                     dpo.write(json_text.line(_dpo(record)) + "\n")
             yield number
@@ -70,11 +71,19 @@ def record_of(answered: Answered, given: Given) -> dict[str, Any]:
         "n_edits": len(edits),
         "total_edit_distance": sum(edit["edit_distance_chars"] for edit in edits),
         "not_applied": answer["not_applied"],
+        "stale_calls": stale_rows(answered.document, config, answer),
     }
 
 
 def _records(answered: Answered) -> Iterator[dict[str, Any]]:
     return (record_of(answered, given) for given in answered.answers.values() if given.kind == "trajectory_edit")
+
+
+def _is_edited(record: Mapping[str, Any]) -> bool:
+    """Whether the trace is another one now: steps that are equal can change places, and an edit can be undone by a move."""
+    if all(edit["op"] == "edit" for edit in record["edits"]):
+        return bool(record["edits"])
+    return json_text.compact(record["original_trace"]) != json_text.compact(record["corrected_trace"])
 
 
 def _trace(document: Document, config: Mapping[str, Any], has_final: bool) -> dict[str, Any]:

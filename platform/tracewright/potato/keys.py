@@ -23,9 +23,13 @@ KEYS: dict[str, Key] = {
     "output_annotation_dir": Key(
         "used", "Folder with one folder for each annotator (user_id up to 100 characters), whose answers are imported."
     ),
-    "data_files": Key("used", "Data files: .json or .jsonl, each a path or an object with a path."),
+    "data_files": Key(
+        "used",
+        "Data files: .json, .jsonl, .csv, .tsv, .parquet, or sessions of Claude Code (.jsonl); each a path or an object "
+        "with a path.",
+    ),
     "data_files[].path": Key("used", "Path of the file, from task_dir."),
-    "data_files[].encoding": Key("used", "Encoding of the file; utf-8 unless said otherwise."),
+    "data_files[].encoding": Key("used", "Encoding of a text file; utf-8 unless said otherwise."),
     "data_files[].filter_by_prior_annotation": Key("ignored", "Every record of the file is imported."),
     "data_directory": Key("ignored", "Watched folders come later; name the files under data_files."),
     "data_sources": Key("ignored", "Remote sources come later; name the files under data_files."),

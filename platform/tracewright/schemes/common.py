@@ -103,9 +103,9 @@ def sent_fields(config: Mapping[str, Any], sent: Any, *known: str) -> dict[str, 
     return sent
 
 
-def sent_text(where: str, value: Any) -> str:
+def sent_text(where: str, value: Any, at: str = "") -> str:
     if not isinstance(value, str):
-        raise AnswerError(where, f"needs a text, not {json_type(value)}")
+        raise AnswerError(where, f"needs a text, not {json_type(value)}", at)
     return storable(value)
 
 

@@ -6,26 +6,15 @@ by the browser; ours are computed from the document, so they are read past here.
 """
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any
 
 from tracewright import json_text, pointer
+from tracewright.correction import Edit
 from tracewright.errors import AnswerError
+from tracewright.pointer import ABSENT
 from tracewright.repairs import storable
 from tracewright.shown import shown
 from tracewright.trace import Document, TypeChanged, json_type, steps, text_of, value_of
-
-ABSENT: Final = object()
-"""In place of an original: the key does not exist."""
-
-
-class Edit(NamedTuple):
-    """An entry that can be applied: where, the value that stands there (or ABSENT), and the new one."""
-
-    step: str | None
-    pointer: str
-    original: Any
-    new: Any
-    reason: str
 
 
 class NotApplicable(ValueError):

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from tests.tracewright.schemes.sessions import CONFIG as TURNS
+from tests.tracewright.schemes.sessions import SESSION, argument
 from tests.tracewright.strategies import documents
 from tracewright.errors import ExportError
 from tracewright.export import Answered, ExportReport, Given, drained, export, trajectory_correction
@@ -64,11 +66,14 @@ def test_a_record_has_the_documented_shape(tmp_path: Path) -> None:
                         "edit_distance_chars": 2,  # e and r change places: two substitutions
                         "edit_distance_words": 1,
                         "reason": "typo",
+                        "op": "edit",
+                        "position": 0,
                     }
                 ],
                 "n_edits": 1,
                 "total_edit_distance": 2,
                 "not_applied": [],
+                "stale_calls": [],
             }
         ],
         "n_total": 1,
@@ -138,6 +143,59 @@ def test_a_line_is_one_line_whatever_stands_in_the_text(tmp_path: Path) -> None:
     export(trajectory_correction, [answered(text="a\u2028b\x85c\nd")], tmp_path)
     (line,) = lines(tmp_path / "trajectory_sft.jsonl")
     assert line["completion"]["steps"][0] == "a\u2028b\x85c\nd"
+
+
+def repaired_session(sent: dict[str, Any], document: dict[str, Any] = SESSION) -> Answered:
+    answer = trajectory_edit.parse(TURNS, sent, document)
+    return Answered("s", "ann", document, {"fix": Given("trajectory_edit", TURNS, answer)})
+
+
+def test_a_number_a_nested_list_and_a_text_of_json_in_a_tool_input_keep_their_types(tmp_path: Path) -> None:
+    edits = [
+        argument("1", 0, "limit", "7.5"),
+        argument("1", 1, "paths", '["a",["b","c"]]'),
+        argument("1", 0, "raw", '{"n":2}'),
+    ]
+    export(trajectory_correction, [repaired_session({"edits": edits})], tmp_path)
+    (line,) = lines(tmp_path / "trajectory_sft.jsonl")
+    read, grep = line["completion"]["steps"][1]["tool_calls"]
+    assert read["input"] == {"file_path": "a.py", "limit": 7.5, "raw": '{"n":2}', "at": None}
+    assert grep["input"]["paths"] == ["a", ["b", "c"]]
+
+
+def test_calls_and_results_stay_paired_when_steps_and_calls_come_and_go(tmp_path: Path) -> None:
+    call = {"id": "new", "tool": "Bash", "input": {"command": "pytest"}, "output": "1 passed"}
+    sent = {
+        "edits": [argument("1", 0, "file_path", "b.py")],
+        "inserted": {
+            "+1": {"role": "assistant", "content": "Test it.", "tool_calls": [call]},
+            "4.+1": {"tool": "Bash"},
+        },
+        "order": ["0", "1", "+1", "4"],
+        "calls": {"4": ["3.0", "1.1", "4.+1"]},
+    }
+    export(trajectory_correction, [repaired_session(sent)], tmp_path)
+    (record,) = corrections(tmp_path)["records"]
+    results = [
+        [(call.get("id"), call.get("output")) for call in step.get("tool_calls", [])]
+        for step in record["corrected_trace"]["steps"][1:]
+    ]
+    assert results == [[("a", "x = 1")], [("new", "1 passed")], [("c", "a.py"), ("b", "none"), (None, None)]]
+    assert record["stale_calls"] == [
+        {"position": 1, "call": 0, "tool": "Read"},
+        {"position": 3, "call": 2, "tool": "Bash"},
+    ]
+    # One edit, two steps deleted and one inserted, two calls moved and one inserted.
+    assert record["n_edits"] == 7
+    assert record["total_edit_distance"] == sum(edit["edit_distance_chars"] for edit in record["edits"])
+
+
+def test_a_trace_whose_equal_steps_change_places_is_unedited(tmp_path: Path) -> None:
+    document = {"structured_turns": ["go", "go"]}
+    report = export(trajectory_correction, [repaired_session({"edits": [], "order": ["1", "0"]}, document)], tmp_path)
+    assert (report.counts["edited_traces"], report.counts["unedited_traces"]) == (0, 1)
+    assert lines(tmp_path / "trajectory_dpo.jsonl") == []
+    assert [edit["op"] for edit in corrections(tmp_path)["records"][0]["edits"]] == ["move"]
 
 
 @given(documents)

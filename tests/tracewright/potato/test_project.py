@@ -86,7 +86,10 @@ def test_a_sound_project_has_no_problems(tmp_path: Path) -> None:
         ({"data_files": [{"path": "data/../../x.json"}]}, "data_files[0]"),
         ({"task_dir": ".."}, 'config.yaml task_dir: ".." leaves the folder of the config'),
         ({"output_annotation_dir": "../out"}, 'output_annotation_dir: "../out" leaves the folder of the config'),
-        ({"data_files": ["data/items.csv"]}, "only .json and .jsonl are read; others come later, convert to JSONL"),
+        (
+            {"data_files": ["data/items.xlsx"]},
+            "data files are .json, .jsonl, .csv, .tsv, .parquet; write it as one of them",
+        ),
         ({"data_files": ["data/none.jsonl"]}, '"data/none.jsonl" does not exist'),
         ({"data_files": []}, "must be a list with at least one file"),
         ({"data_files": [3]}, "config.yaml data_files[0]: must be a path"),

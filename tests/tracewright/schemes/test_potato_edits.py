@@ -12,6 +12,7 @@ DOCUMENT: dict[str, Any] = {
     "final_answer": {"code": 0},
 }
 CONFIG = trajectory_edit.config({"name": "fix", "require_reason_on_edit": True}, "scheme")
+NOTHING: dict[str, Any] = {"edits": [], "inserted": {}, "order": None, "calls": {}, "not_applied": []}
 
 
 def entry(step_index: object, field: object, edited_text: object, **more: object) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def whys(answer: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize("label", ["fix", "label", "whatever"])
 def test_the_blob_is_found_under_each_label(label: str) -> None:
     answer = trajectory_edit.from_potato(CONFIG, {label: '{"steps": []}'}, DOCUMENT)
-    assert answer == {"edits": [], "not_applied": []}
+    assert answer == NOTHING
 
 
 @pytest.mark.parametrize("labels", [{}, {"fix": ""}, {"a": "x", "b": "y"}])
@@ -59,7 +60,7 @@ def test_a_missing_reason_is_never_refused() -> None:
 
 def test_untouched_entries_are_dropped() -> None:
     touched = {"step_index": 0, "field": "action", "edited_text": "x", "edited": False}
-    assert imported(touched, {}, final_answer={"edited": False}) == {"edits": [], "not_applied": []}
+    assert imported(touched, {}, final_answer={"edited": False}) == NOTHING
 
 
 @pytest.mark.parametrize(

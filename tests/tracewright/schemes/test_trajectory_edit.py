@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tests.tracewright.strategies import documents, texts
 from tracewright import distance
+from tracewright.correction import corrected, edit_rows
 from tracewright.errors import AnswerError, SchemeError
 from tracewright.schemes import trajectory_edit
 from tracewright.schemes.trajectory_edit import editors
@@ -22,6 +23,9 @@ DOCUMENT: dict[str, Any] = {
     ],
     "final_answer": "It is sunny.",
 }
+
+
+NO_NAME = "is no step's name, which is its index or, for an inserted step, such as +1"
 
 
 def scheme(**options: Any) -> dict[str, Any]:
@@ -102,13 +106,6 @@ def test_a_final_answer_of_null_has_no_editor() -> None:
     assert editors(scheme(), {"steps": None, "final_answer": None}) == []
 
 
-def test_of_turns_only_texts_can_be_edited() -> None:
-    turns = [{"role": "user", "content": "go", "tool_calls": []}, {"content": [{"type": "text"}], "thinking": "hm"}]
-    config = scheme(steps_key="structured_turns", editable_fields=None)
-    found = editors(config, {"structured_turns": turns})
-    assert [(editor.step, editor.field) for editor in found] == [("0", "content"), ("1", "thinking")]
-
-
 def test_an_edit_is_stored_with_hash_value_reason_and_distances() -> None:
     answer = trajectory_edit.parse(
         scheme(), sent("0", "/action", "web_search(query='SF weather')", reason="typo"), DOCUMENT
@@ -126,6 +123,9 @@ def test_an_edit_is_stored_with_hash_value_reason_and_distances() -> None:
                 "distance_words": 1,
             }
         ],
+        "inserted": {},
+        "order": None,
+        "calls": {},
         "not_applied": [],
     }
 
@@ -163,32 +163,33 @@ def test_a_text_with_what_no_database_stores_is_repaired() -> None:
 @pytest.mark.parametrize(
     ("answer", "message"),
     [
-        (sent("2", "/action", "done"), "step 3 action: needs a JSON object: not JSON: Expecting value, column 1"),
-        (sent("2", "/action", "[1]"), "step 3 action: needs a JSON object, not a list"),
+        (sent("2", "/action", "done"), "step 3, action: needs a JSON object: not JSON: Expecting value, column 1"),
+        (sent("2", "/action", "[1]"), "step 3, action: needs a JSON object, not a list"),
         (sent("2", "/nope", "x"), "step 3: has nothing to edit at '/nope'"),
         (sent("1", "/action", "x"), "step 2: has nothing to edit at '/action'"),
-        (sent("9", "/action", "x"), "step 10: has nothing to edit at '/action'"),
-        (sent("-1", "/action", "x"), "step '-1': has nothing to edit at '/action'"),
-        (sent("2" * 10, "/action", "x"), "step '2222222222': has nothing to edit at '/action'"),
-        (sent("0", "/action", 5), "step 1 action: needs a text, not a number"),
-        (sent("0", "/action", "x", reason=[]), "step 1 action reason: needs a text, not a list"),
+        (sent("0", None, "x"), "step 1: has nothing to edit at nothing"),
+        (sent("9", "/action", "x"), "step 10: is not in this version of the trace, which has 4 steps"),
+        (sent("-1", "/action", "x"), f"step '-1': {NO_NAME}"),
+        (sent("2" * 10, "/action", "x"), f"step '2222222222': {NO_NAME}"),
+        (sent("0", "/action", 5), "step 1, action: needs a text, not a number"),
+        (sent("0", "/action", "x", reason=[]), "step 1, action, reason: needs a text, not a list"),
         ({"edits": [None]}, "fix edits[0]: needs an object, not nothing"),
         ({"edits": "all"}, "fix: needs a list of edits, not 'all'"),
         ("all", "fix: needs an object, not a text"),
         (
             {"edits": sent("3", "", "x")["edits"] * 2},
-            "step 4 action: is edited twice",
+            "step 4, action: is edited twice",
         ),
-        (sent("3", "", "é" * 2_500_001), "step 4 action: has a text of 5000002 bytes; the bound is 5000000"),
+        (sent("3", "", "é" * 2_500_001), "step 4, action: has a text of 5000002 bytes; the bound is 5000000"),
     ],
 )
 def test_a_refusal_names_the_place(answer: object, message: str) -> None:
     assert refusal(answer) == message
 
 
-@pytest.mark.parametrize(("step", "pointer"), [([], ""), ({}, "/a"), (0, "/action"), ("0", None), (True, "/action")])
-def test_odd_places_are_refused(step: object, pointer: object) -> None:
-    assert "has nothing to edit" in refusal({"edits": [{"step": step, "pointer": pointer, "text": "x"}]})
+@pytest.mark.parametrize("step", [[], {}, 0, True, "01", "٣", "0 "])
+def test_what_is_no_steps_name_is_refused(step: object) -> None:
+    assert NO_NAME in refusal({"edits": [{"step": step, "pointer": "/action", "text": "x"}]})
 
 
 @pytest.mark.parametrize(
@@ -245,6 +246,37 @@ def test_a_dozen_rewritten_steps_of_usual_length_are_exact() -> None:
     )
     # Keeping the é at either end costs more than replacing it: 20,001 letters, each put or replaced.
     assert [edit["distance_chars"] for edit in answer["edits"]] == [20_001] * 12
+
+
+TURNS = trajectory_edit.config({"name": "fix", "steps_key": "structured_turns"}, "scheme")
+
+
+def test_an_argument_of_a_megabyte_is_parsed_in_time() -> None:
+    call = {"tool": "Write", "input": {"content": "x = 1\n" * 170_000}}
+    edit = {"step": "0", "pointer": "/tool_calls/0/input/content", "text": "y = 2\n" * 170_000}
+    start = perf_counter()
+    trajectory_edit.parse(TURNS, {"edits": [edit]}, {"structured_turns": [{"tool_calls": [call]}]})
+    assert perf_counter() - start < 5  # about 0.5 s
+
+
+def test_thousands_of_edits_and_of_steps_and_calls_that_move_are_parsed_in_time() -> None:
+    many = 5_000
+    arguments = {f"key{number}": number for number in range(many)}
+    turn = {"tool_calls": [{"tool": "Read", "input": {"path": "a"}}]}
+    document = {"structured_turns": [{"tool_calls": [{"tool": "Read", "input": arguments}]}, *[turn] * many]}
+    edits = [{"step": "0", "pointer": f"/tool_calls/0/input/{key}", "text": "77"} for key in arguments]
+    edits += [{"step": str(step), "pointer": "/tool_calls/0/input/path", "text": "b"} for step in range(1, many + 1)]
+    sent = {
+        "edits": edits,
+        "inserted": {f"+{number}": "look" for number in range(1, many + 1)},
+        "order": [f"+{number}" for number in range(1, many + 1)] + [str(step) for step in range(many, 0, -1)],
+        "calls": {str(step): [f"{many + 1 - step}.0"] for step in range(1, many + 1)},
+    }
+    start = perf_counter()
+    answer = trajectory_edit.parse(TURNS, sent, document)
+    corrected(document, TURNS, answer)
+    edit_rows(document, TURNS, answer)
+    assert perf_counter() - start < 10  # about 0.7 s; looking up each among all takes minutes
 
 
 def test_a_field_that_is_not_editable_is_refused() -> None:

@@ -1,5 +1,5 @@
-import { fieldAt } from "./edit-field.js";
 import { KINDS } from "./kinds.js";
+import { TraceSteps } from "./trace/trace-steps.js";
 
 /** @typedef {import("./drafts.js").Answers} Answers */
 
@@ -22,15 +22,13 @@ export class AnswerSheet {
     return Object.fromEntries(this.#schemes.map(([name, { kind }]) => [name, KINDS[kind].read(this.question(name))]));
   }
 
-  /** @param {Answers} answers */
+  /** A question without an answer is emptied. @param {Answers} answers */
   fill(answers) {
-    for (const [name, { kind }] of this.#schemes) {
-      if (answers[name]) KINDS[kind].fill(this.question(name), answers[name]);
-    }
+    for (const [name, { kind }] of this.#schemes) KINDS[kind].fill(this.question(name), answers[name] ?? {});
   }
 
   /**
-   * The places where two versions differ, with both texts; a field without an edit has its original one.
+   * The places where two versions differ, with both texts; a text without an edit is the original one.
    *
    * @param {Answers} mine
    * @param {Answers} theirs
@@ -68,8 +66,7 @@ const partsOf = (kind, answer) =>
  * @param {string | undefined} theirs
  */
 function placeOf(question, at, mine, theirs) {
-  const field = fieldAt(question, at);
-  const original = field?.original ?? "";
+  const original = question instanceof TraceSteps ? question.originalAt(at) : "";
   return { place: nameOf(question, at), mine: mine ?? original, theirs: theirs ?? original };
 }
 
@@ -80,9 +77,6 @@ function placeOf(question, at, mine, theirs) {
  * @param {string} at
  */
 function nameOf(question, at) {
-  const field = fieldAt(question, at);
-  const reasonOf = fieldAt(question, at.replace(/:reason$/, ""));
-  if (field) return field.name;
-  if (reasonOf) return interpolate(gettext("%(field)s, reason"), { field: reasonOf.name }, true);
+  if (question instanceof TraceSteps) return question.placeName(at);
   return question.querySelector("legend")?.firstChild?.textContent?.trim() ?? at;
 }

@@ -1,17 +1,17 @@
-import { EditField, fieldAt } from "./edit-field.js";
+import { EditField } from "./edits/edit-field.js";
+import { TraceSteps } from "./trace/trace-steps.js";
 
 /**
  * What the server says about a submit: `missing` places have a code, wrong ones only a text.
  *
  * @typedef {{scheme: string, at: string, code?: string, text: string}} Complaint
- * @typedef {Complaint & {place: HTMLElement}} Placed
  */
 
 /** What keeps the answers from being submitted: marked at its places, and the first said in words beside the button. */
 export class Complaints {
   #sheet;
   #foot;
-  /** @type {Placed[]} */
+  /** @type {Complaint[]} */
   #open = [];
 
   /**
@@ -23,28 +23,29 @@ export class Complaints {
     this.#foot = foot;
   }
 
-  /** Marks every place and puts the cursor into the first. @param {Complaint[]} complaints */
+  /** Marks every question and the fields of the first step, and puts the cursor into the first place. @param {Complaint[]} complaints */
   show(complaints) {
     this.clear();
-    this.#open = complaints.map((complaint) => ({ ...complaint, place: placeOf(this.#sheet, complaint) }));
-    for (const complaint of this.#open) mark(complaint);
+    this.#open = complaints;
+    for (const complaint of complaints) this.#mark(complaint);
     this.#sayFirst();
-    if (this.#open.length > 0) goTo(this.#open[0]);
+    if (complaints.length > 0) void this.#goTo(complaints[0]);
   }
 
-  /** An answer was changed: what it gives is not missing any more. @param {Element} changed */
+  /** An answer was changed: what it gives is not missing any more, and the next place is marked. @param {Element} changed */
   recheck(changed) {
     const before = this.#open.length;
     this.#open = this.#open.filter((complaint) => {
-      const stays = !complaint.place.contains(changed) || isStillMissing(complaint);
-      if (!stays) unmark(complaint.place);
+      const place = this.#placeOf(complaint);
+      const stays = !place.contains(changed) || isStillMissing(complaint, place);
+      if (!stays) unmark(place);
       return stays;
     });
     if (this.#open.length < before) this.#sayFirst();
   }
 
   clear() {
-    for (const { place } of this.#open) unmark(place);
+    for (const complaint of this.#open) unmark(this.#placeOf(complaint));
     this.#open = [];
     this.#sayFirst();
   }
@@ -53,6 +54,35 @@ export class Complaints {
   tell(text) {
     this.#foot.textContent = text;
     this.#foot.hidden = text === "";
+  }
+
+  /** The field while it is in the page, else the question. @param {Complaint} complaint @returns {HTMLElement} */
+  #placeOf({ scheme, at }) {
+    const question = this.#sheet.question(scheme);
+    return (question instanceof TraceSteps ? question.fieldInPage(at) : undefined) ?? question;
+  }
+
+  /** @param {Complaint} complaint */
+  #mark(complaint) {
+    const place = this.#placeOf(complaint);
+    if (place instanceof EditField) return void markField(place, complaint);
+    if (place instanceof TraceSteps) return;
+    place.classList.add("is-missing");
+    const problem = place.querySelector(":scope > [data-shows=problem]");
+    if (problem instanceof HTMLElement) [problem.textContent, problem.hidden] = [complaint.text, false];
+  }
+
+  /** @param {Complaint} complaint */
+  async #goTo(complaint) {
+    const question = this.#sheet.question(complaint.scheme);
+    if (!(question instanceof TraceSteps)) {
+      return /** @type {HTMLElement | null} */ (question.querySelector("input, textarea, button"))?.focus();
+    }
+    const field = question.fieldAt(complaint.at);
+    if (!field) return question.goToPlace(complaint.at);
+    await markField(field, complaint);
+    question.mark(question.nameOf(field));
+    field.focusFor(complaint.code ?? "");
   }
 
   #sayFirst() {
@@ -65,21 +95,10 @@ export class Complaints {
 const othersOf = (count) =>
   interpolate(ngettext("%(count)s more place is marked.", "%(count)s more places are marked.", count), { count }, true);
 
-/**
- * @param {import("./answers.js").AnswerSheet} sheet
- * @param {Complaint} complaint
- */
-function placeOf(sheet, { scheme, at }) {
-  const question = sheet.question(scheme);
-  return fieldAt(question, at) ?? question;
-}
-
-/** @param {Placed} complaint */
-function mark({ place, code, text }) {
-  if (place instanceof EditField) return code ? place.miss(code) : place.problem(text);
-  place.classList.add("is-missing");
-  const problem = place.querySelector(":scope > [data-shows=problem]");
-  if (problem instanceof HTMLElement) [problem.textContent, problem.hidden] = [text, false];
+/** @param {EditField} field @param {Complaint} complaint */
+async function markField(field, { code, text }) {
+  if (code) await field.miss(code);
+  else field.problem(text);
 }
 
 /** @param {HTMLElement} place */
@@ -89,21 +108,16 @@ function unmark(place) {
   place.querySelector(":scope > [data-shows=problem]")?.toggleAttribute("hidden", true);
 }
 
-/** @param {Placed} complaint */
-function goTo({ place, code }) {
-  if (place instanceof EditField) place.focusFor(code ?? "");
-  else /** @type {HTMLElement | null} */ (place.querySelector("input, textarea, button"))?.focus();
-}
-
-/** Only what can be seen without the scheme is judged here; the next submit judges the rest. @param {Placed} complaint */
-function isStillMissing({ place, code }) {
+/** Only what can be seen without the scheme is judged here; the next submit judges the rest. @param {Complaint} complaint @param {HTMLElement} place */
+function isStillMissing({ code }, place) {
   if (place instanceof EditField) return code === "reason" && place.edited && place.reason.trim() === "";
   return code === "answer" && !isAnswered(place);
 }
 
 /** @param {HTMLElement} question */
 function isAnswered(question) {
-  if (question.querySelector("input:checked, edit-field.is-edited")) return true;
+  if (question instanceof TraceSteps) return question.corrections.changed.size > 0;
+  if (question.querySelector("input:checked")) return true;
   const boxes = /** @type {(HTMLInputElement | HTMLTextAreaElement)[]} */ ([...question.querySelectorAll("[data-box], [name$=free_response]")]);
   return boxes.length > 0 && boxes.every(({ value }) => value.trim() !== "");
 }

@@ -22,6 +22,19 @@ export async function request(method, url, content) {
   return { status: response.status, body: await bodyOf(response) };
 }
 
+/**
+ * What our own server has to read. Rejects with a TypeError when the network is down, or the server says no: what is asked
+ * here can be asked again.
+ *
+ * @param {string} url
+ * @returns {Promise<any>}
+ */
+export async function read(url) {
+  const response = await fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+  if (!response.ok) throw new TypeError(`${url} was answered with ${response.status}`);
+  return response.json();
+}
+
 /** The turn is this person's, so its address is missing only to somebody else. */
 const somebodyElse = () =>
   gettext("You are signed in as somebody else in this browser. Your text is kept here: sign in as yourself again, then come back.");

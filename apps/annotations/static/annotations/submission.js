@@ -1,5 +1,9 @@
 import { request } from "./request.js";
 
+/**
+ * @typedef {{next: {address: string, data: string, revision: number} | null, list: string}} Onward
+ */
+
 /** Hands the answers in, or the trace back; whatever goes wrong, the text stays in the page. */
 export class Submission {
   #page;
@@ -7,6 +11,7 @@ export class Submission {
   #sheet;
   #drafts;
   #complaints;
+  #goOn;
   #busy = false;
 
   /**
@@ -15,13 +20,15 @@ export class Submission {
    * @param {import("./answers.js").AnswerSheet} sheet
    * @param {import("./drafts.js").Drafts} drafts
    * @param {import("./missing.js").Complaints} complaints
+   * @param {(onward: Onward) => void} goOn all is with the server: where the person goes next
    */
-  constructor(page, work, sheet, drafts, complaints) {
+  constructor(page, work, sheet, drafts, complaints, goOn) {
     this.#page = page;
     this.#work = work;
     this.#sheet = sheet;
     this.#drafts = drafts;
     this.#complaints = complaints;
+    this.#goOn = goOn;
   }
 
   async submit() {
@@ -36,6 +43,10 @@ export class Submission {
   /** @param {string} reason */
   async skip(reason) {
     await this.#send(this.#work.urls.skip, () => ({ reason }));
+  }
+
+  async release() {
+    await this.#send(this.#work.urls.release, () => ({}));
   }
 
   /**
@@ -60,17 +71,17 @@ export class Submission {
 
   /** @param {import("./drafts.js").Reply} reply */
   #take({ status, body }) {
-    if (status === 200) return this.#goOn(body);
+    if (status === 200) return this.#finish(body);
     if (status === 401) return this.#drafts.signOut();
     if (status === 422 && body.missing) return this.#complaints.show([...body.missing, ...(body.errors ?? [])]);
     if (status === 409 && body.answers) return this.#meetNewer(body);
     this.#complaints.tell(body.error ?? gettext("The server could not take this. Your text is kept; try again in a minute."));
   }
 
-  /** @param {{next: string | null, list?: string}} onward */
-  #goOn({ next, list }) {
+  /** @param {Onward} onward */
+  #finish(onward) {
     this.#drafts.settle();
-    location.assign(next ?? list ?? this.#work.urls.list);
+    this.#goOn(onward);
   }
 
   /** @param {import("./drafts.js").Stored & {error?: string}} newer */

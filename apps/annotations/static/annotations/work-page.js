@@ -1,99 +1,138 @@
+import { ActiveTime } from "./active-time.js";
 import { AnswerSheet } from "./answers.js";
 import { Comparer } from "./comparison.js";
 import { DraftNotices } from "./draft-notices.js";
-import { Drafts } from "./drafts.js";
-import { EditField } from "./edit-field.js";
-import { keptDraft } from "./kept-draft.js";
+import { askName } from "./edits/ask-name.js";
+import { EditField } from "./edits/edit-field.js";
+import { StepFields } from "./edits/step-fields.js";
 import { actionOf, isTyping } from "./keys.js";
-import "./long-text.js";
+import { Menu } from "./menu.js";
 import { Complaints } from "./missing.js";
-import { Outline } from "./outline.js";
-import { request } from "./request.js";
+import { ReadingAhead } from "./reading-ahead.js";
+import { read } from "./request.js";
 import { askWhy } from "./skip-dialog.js";
-import { StepFields } from "./step-fields.js";
-import { Submission } from "./submission.js";
+import { toggle } from "./template.js";
+import { offerUndo } from "./toast.js";
+import { TraceHead } from "./trace-head.js";
+import { Outline } from "./trace/outline.js";
+import { TraceData } from "./trace/trace-data.js";
+import { TraceSteps } from "./trace/trace-steps.js";
+import { Turn } from "./turn.js";
 import { part, workOfPage } from "./work.js";
 
+/** How long after a change the map says so: typing must not wait for it. */
+const MAP_MILLISECONDS = 150;
+
 /**
- * The annotate page: brings fields, questions, map, keys, drafts and submit together. Modules run after the page is parsed,
- * so the element is complete when it is made.
+ * The annotate page: brings steps, questions, map, keys, drafts and submit together, for one turn after the other. Modules
+ * run after the page is parsed, so the element is complete when it is made.
  */
 export class WorkPage extends HTMLElement {
   #work = workOfPage();
+  #steps = part(this, "trace-steps", TraceSteps);
+  #outline = new Outline(part(this, ".work-map"), this.#steps);
+  #fields = new StepFields(this);
+  #head = new TraceHead(this);
+  #notices = new DraftNotices(this);
   #sheet = new AnswerSheet(this, this.#work.schemes);
   #complaints = new Complaints(this.#sheet, part(this, "[data-shows=missing]"));
-  #fields = new StepFields(this);
-  #outline = new Outline(part(this, ".work-map"), part(this, ".work-trace"));
-  #store = keptDraft(this.dataset.assignment ?? "");
-  #notices = new DraftNotices(this);
-  #drafts = new Drafts({
-    send: (draft) => request("PUT", this.#work.urls.draft, draft),
-    read: () => this.#sheet.read(),
-    number: this.#work.number,
-    base: this.#work.base,
-    store: this.#store,
-    show: (status) => this.#notices.show(status),
-  });
-  #submission = new Submission(this, this.#work, this.#sheet, this.#drafts, this.#complaints);
+  #comparer = new Comparer(() => new Worker(this.dataset.diffWorker ?? "", { type: "module" }));
+  #ahead = new ReadingAhead(read);
+  #menu = new Menu(part(this, "#step-menu"));
+  /** @type {Turn} */
+  #turn = /** @type {any} */ (undefined);
+  #isFilling = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #mapTimer;
 
   connectedCallback() {
-    this.#giveComparer();
-    this.#restore();
     this.#listen();
+    this.#open(this.#work);
+  }
+
+  /** @param {import("./work.js").Work} work */
+  #open(work) {
+    this.#work = work;
+    this.dataset.assignment = String(work.assignment);
+    this.#complaints.clear();
+    this.#steps.open(new TraceData(work.trace, work.urls, read), {
+      canEdit: this.dataset.edits !== undefined,
+      comparer: this.#comparer,
+    });
+    this.#head.show(work);
+    this.#turn = new Turn(work, {
+      page: this, sheet: this.#sheet, complaints: this.#complaints, notices: this.#notices,
+      goOn: (onward) => void this.#goOn(onward),
+    });
+    this.#isFilling = true;
+    this.#turn.restore();
+    this.#isFilling = false;
+    this.#outline.open();
+    if (!this.#outline.toAddress(location.hash)) this.#steps.mark(this.#steps.names[0]);
     this.#setCurrentQuestion(this.querySelector(".question:has([data-key])"));
+    this.#ahead.begin(work.urls.upcoming);
   }
 
-  #giveComparer() {
-    const address = this.dataset.diffWorker ?? "";
-    const comparer = new Comparer(() => new Worker(address, { type: "module" }));
-    for (const field of this.querySelectorAll("edit-field")) /** @type {EditField} */ (field).comparer = comparer;
-  }
-
-  /** Shows the server's draft, or what this browser could not save last time; when both exist, the person decides. */
-  #restore() {
-    const kept = this.#store.find();
-    this.#fill(kept?.answers ?? this.#work.answers);
-    this.#notices.show(this.#drafts.status);
-    if (kept) this.#drafts.restore(kept, this.#work);
-  }
-
-  /** @param {import("./drafts.js").Answers} answers */
-  #fill(answers) {
-    this.#sheet.fill(answers);
-    this.#outline.showEdited();
+  /** The next trace takes the place of this one, without another page. @param {import("./submission.js").Onward} onward */
+  async #goOn({ next, list }) {
+    if (!next) return location.assign(list);
+    try {
+      const work = await this.#ahead.take(next);
+      history.pushState({}, "", next.address);
+      part(this, ".work-trace").scrollTop = 0;
+      this.#open(work);
+      document.querySelector("active-time") instanceof ActiveTime && /** @type {ActiveTime} */ (document.querySelector("active-time")).restart();
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      location.assign(next.address);
+    }
   }
 
   #listen() {
-    this.addEventListener("edit-field:change", ({ target }) => this.#changed(/** @type {Element} */ (target)));
+    this.#steps.addEventListener("trace-steps:change", () => this.#stepsChanged());
+    this.#steps.addEventListener("trace-steps:here", () => this.#outline.markHere());
     this.addEventListener("input", ({ target }) => {
       if (target instanceof Element && target.closest(".question[data-scheme]")) this.#changed(target);
     });
-    this.addEventListener("focusin", ({ target }) => {
-      if (target instanceof Element && target.matches("[data-key]")) this.#setCurrentQuestion(target.closest(".question"));
-    });
+    this.addEventListener("focusin", ({ target }) => this.#focused(target));
     document.addEventListener("click", (event) => this.#click(event));
     document.addEventListener("keydown", (event) => this.#press(event));
-    const skipping = this.#skipDialog;
-    if (skipping) askWhy(skipping, (reason) => void this.#submission.skip(reason));
+    addEventListener("hashchange", () => this.#outline.toAddress(location.hash));
+    addEventListener("popstate", (event) => event.state && location.reload());
+    askWhy(part(this, "#skip-dialog", HTMLDialogElement), (reason) => void this.#turn.submission.skip(reason));
     this.#listenForLeaving();
   }
 
   /** Whoever goes is not kept waiting, and who comes back may be signed in again. */
   #listenForLeaving() {
-    for (const name of ["online", "focus"]) addEventListener(name, () => void this.#drafts.flush());
-    addEventListener("pagehide", () => this.#drafts.leave());
-    document.addEventListener("visibilitychange", () => document.hidden && this.#drafts.secure());
+    for (const name of ["online", "focus"]) addEventListener(name, () => void this.#turn.drafts.flush());
+    addEventListener("pagehide", () => this.#turn.drafts.leave());
+    document.addEventListener("visibilitychange", () => document.hidden && this.#turn.drafts.secure());
     addEventListener("beforeunload", (event) => {
-      this.#drafts.leave();
-      if (this.#drafts.atRisk) event.preventDefault();
+      this.#turn.drafts.leave();
+      if (this.#turn.drafts.atRisk) event.preventDefault();
     });
   }
 
-  /** @param {Element} target the field or the control that was changed */
+  /** @param {EventTarget | null} target */
+  #focused(target) {
+    if (!(target instanceof Element)) return;
+    if (target.matches("[data-key]")) this.#setCurrentQuestion(target.closest(".question"));
+    if (this.#steps.contains(target)) this.#steps.mark(this.#steps.nameOf(target));
+  }
+
+  #stepsChanged() {
+    clearTimeout(this.#mapTimer);
+    this.#mapTimer = setTimeout(() => this.#outline.refresh(), MAP_MILLISECONDS);
+    if (this.#isFilling) return;
+    this.#complaints.recheck(document.activeElement ?? this.#steps);
+    this.#turn.drafts.touch();
+  }
+
+  /** @param {Element} target the control that was changed */
   #changed(target) {
     this.#complaints.recheck(target);
-    this.#outline.showEdited();
-    this.#drafts.touch({ atOnce: target.matches("input:is([type=radio], [type=checkbox])") });
+    this.#turn.drafts.touch({ atOnce: target.matches("input:is([type=radio], [type=checkbox])") });
   }
 
   /** @type {Record<string, (from: Element | null, key: string) => void>} by the name in data-act, and by key */
@@ -104,33 +143,50 @@ export class WorkPage extends HTMLElement {
     last: () => this.#go(() => this.#outline.toLast()),
     filter: (from) => this.#outline.filter(from?.getAttribute("data-filter") ?? "all"),
     search: () => this.#outline.focusSearch(),
-    edit: (from) => this.#edit(from),
+    edit: (from) => void this.#edit(from),
     reset: (from) => this.#reset(from),
+    insert: () => this.#steps.insertStep(),
+    "insert-call": (from) => void this.#insertCall(from),
+    remove: (from) => this.#remove(from),
+    "move-up": (from) => this.#move(from, -1),
+    "move-down": (from) => this.#move(from, 1),
+    undo: () => this.#steps.corrections.undo(),
+    redo: () => this.#steps.corrections.redo(),
+    unfold: (from) => this.#steps.view(this.#nameOf(from) ?? "")?.toggleFold(),
+    "copy-link": (from) => void this.#copyLink(from),
+    menu: (from) => from instanceof HTMLElement && this.#openMenu(from),
     changes: () => void part(this, ".work-trace").classList.toggle("is-hiding-changes"),
     choose: (_, key) => this.#choose(key),
     leave: (from) => this.#leave(from),
     help: () => this.#dialog("#keys-dialog").showModal(),
-    skip: () => this.#skipDialog?.showModal(),
+    skip: () => this.#work.state !== "submitted" && this.#dialog("#skip-dialog").showModal(),
+    release: (from) => {
+      from?.closest("dialog")?.close();
+      void this.#turn.submission.release();
+    },
     close: (from) => from?.closest("dialog")?.close(),
     submit: () => void this.#submit(),
     "see-both": () => this.#notices.showVersions(this.#differences()),
-    "keep-mine": () => void this.#drafts.keepMine(),
+    "keep-mine": () => void this.#turn.drafts.keepMine(),
     "take-other": () => this.#takeOther(),
-    "try-again": () => void this.#drafts.flush(),
+    "try-again": () => void this.#turn.drafts.flush(),
   };
 
   /** @param {MouseEvent} event */
   #click(event) {
     const from = event.target instanceof Element ? event.target.closest("[data-act]") : null;
-    if (from) this.#actions[from.getAttribute("data-act") ?? ""](from, "");
+    if (!from) return;
+    const isInMenu = from.closest("[popover]") !== null;
+    this.#actions[from.getAttribute("data-act") ?? ""](isInMenu ? this.#menu.button : from, "");
   }
 
   /** @param {KeyboardEvent} event */
   #press(event) {
     const action = actionOf(event, isTyping(event.target));
     const dialog = document.querySelector("dialog[open]");
-    // Escape is the browser's there: it closes the dialog.
-    if (!action || (dialog && action === "leave")) return;
+    const isInMenu = event.target instanceof Element && event.target.closest(":popover-open") !== null;
+    // Escape is the browser's there: it closes what is open.
+    if (!action || isInMenu || (dialog && action === "leave")) return;
     event.preventDefault();
     if (dialog) return action === "submit" ? dialog.querySelector("form")?.requestSubmit() : undefined;
     this.#actions[action](event.target instanceof Element ? event.target : null, event.key);
@@ -138,16 +194,16 @@ export class WorkPage extends HTMLElement {
 
   /** @param {() => void} move */
   #go(move) {
-    const before = this.#outline.here;
+    const before = this.#steps.view(this.#steps.here ?? "")?.element;
     move();
-    if (this.#outline.here !== before) this.#fields.leave(before);
+    if (before?.dataset.step !== this.#steps.here) this.#fields.leave(before);
   }
 
   /** A field's own name opens that field. @param {Element | null} from */
-  #edit(from) {
+  async #edit(from) {
     const field = from?.closest(".label")?.closest("edit-field");
-    if (field instanceof EditField) field.open();
-    else this.#fields.openNext(this.#stepOf(from));
+    if (field instanceof EditField) await field.open();
+    else await this.#fields.openNext(this.#stepOf(from));
   }
 
   /** @param {Element | null} from */
@@ -157,9 +213,72 @@ export class WorkPage extends HTMLElement {
     else this.#fields.resetOne(this.#stepOf(from));
   }
 
+  /** The call that the button or the focus is in, else the step. @param {Element | null} from */
+  #remove(from) {
+    const name = this.#nameOf(from);
+    const call = from?.closest("[data-call]")?.getAttribute("data-call");
+    if (name === undefined) return;
+    const { corrections } = this.#steps;
+    if (call) {
+      if (corrections.arrangement.isRemoved(call)) return corrections.restore(call);
+      corrections.removeCall(name, call);
+      this.#steps.goTo(name);
+      return offerUndo(gettext("Call removed, with its result."), () => corrections.undo());
+    }
+    const wasRemoved = corrections.arrangement.isRemoved(name);
+    const { title } = this.#steps.view(name) ?? {};
+    this.#steps.removeStep(name);
+    if (!wasRemoved && title) offerUndo(interpolate(gettext("%(step)s removed."), { step: title }, true), () => corrections.undo());
+  }
+
+  /** @param {Element | null} from @param {1 | -1} by */
+  #move(from, by) {
+    const name = this.#nameOf(from);
+    const call = from?.closest("[data-call]")?.getAttribute("data-call");
+    if (name === undefined) return;
+    if (!call) return this.#steps.moveStep(name, by);
+    this.#steps.corrections.moveCall(name, call, by);
+    this.#steps.goTo(name, { call });
+  }
+
+  /** @param {Element | null} from */
+  async #insertCall(from) {
+    const name = this.#nameOf(from);
+    const step = this.#steps.view(name ?? "")?.element;
+    const button = step?.querySelector(".add-call");
+    if (!name || !(button instanceof HTMLElement) || this.#steps.corrections.arrangement.isRemoved(name)) return;
+    const after = from?.closest("[data-call]")?.getAttribute("data-call") ?? this.#steps.corrections.arrangement.callsOf(name).at(-1) ?? null;
+    const known = this.#steps.data.tools.map(([tool]) => tool);
+    const tool = await askName(button, { label: gettext("Tool of the new call"), action: gettext("Insert call"), known });
+    if (tool) this.#steps.insertCall(name, after, tool);
+  }
+
+  /** @param {Element | null} from */
+  async #copyLink(from) {
+    const inside = from?.closest("[data-call]") ?? this.#stepOf(from);
+    if (inside) await navigator.clipboard.writeText(new URL(`#${inside.id}`, location.href).href);
+  }
+
+  /** @param {HTMLElement} button */
+  #openMenu(button) {
+    const call = button.closest("[data-call]")?.getAttribute("data-call");
+    const isRemoved = this.#steps.corrections.arrangement.isRemoved(call ?? this.#nameOf(button) ?? "");
+    toggle(part(this, "#step-menu"), "removed", isRemoved);
+    toggle(part(this, "#step-menu"), "present", !isRemoved);
+    for (const item of this.querySelectorAll("#step-menu [data-for]")) {
+      item.toggleAttribute("hidden", (item.getAttribute("data-for") === "call") !== (call !== undefined));
+    }
+    this.#menu.open(button);
+  }
+
+  /** @param {Element | null} from @returns {string | undefined} the step it is in, else the one somebody is at */
+  #nameOf(from) {
+    return (from && this.#steps.contains(from) && this.#steps.nameOf(from)) || this.#steps.here;
+  }
+
   /** @param {Element | null} from */
   #stepOf(from) {
-    return from?.closest("article.step") ?? this.#outline.here;
+    return from?.closest("article.step") ?? this.#steps.view(this.#steps.here ?? "")?.element;
   }
 
   /** @param {string} key */
@@ -178,29 +297,27 @@ export class WorkPage extends HTMLElement {
   /** @param {Element | null} from */
   #leave(from) {
     const field = from?.closest("edit-field");
+    const name = this.#nameOf(from);
     if (from?.matches("[type=search]")) this.#outline.clearSearch();
     if (from instanceof HTMLElement) from.blur();
     if (field instanceof EditField) field.close();
-    this.#outline.goTo(from?.closest("article.step"));
+    if (name !== undefined && from && this.#steps.contains(from)) this.#steps.goTo(name);
   }
 
   #takeOther() {
     this.#complaints.clear();
-    this.#fill(this.#drafts.takeTheirs());
+    this.#isFilling = true;
+    this.#sheet.fill(this.#turn.drafts.takeTheirs());
+    this.#isFilling = false;
   }
 
   #differences() {
-    return this.#sheet.differences(this.#sheet.read(), this.#drafts.status.theirs ?? {});
+    return this.#sheet.differences(this.#sheet.read(), this.#turn.drafts.status.theirs ?? {});
   }
 
   async #submit() {
-    if (this.#drafts.status.state === "conflict") this.#notices.goToConflict();
-    else await this.#submission.submit();
-  }
-
-  /** What was handed in cannot be handed back. */
-  get #skipDialog() {
-    return /** @type {HTMLDialogElement | null} */ (this.querySelector("#skip-dialog"));
+    if (this.#turn.drafts.status.state === "conflict") this.#notices.goToConflict();
+    else await this.#turn.submission.submit();
   }
 
   /** @param {string} selector */

@@ -1,13 +1,22 @@
 /**
- * What the server puts into the annotate page beside its HTML. `number` is the draft's, `base` the answer revision each
- * scheme's answer was based on.
+ * What the page starts a turn from. `number` is the draft's, `base` the answer revision each scheme's answer was based on;
+ * `trace` is null only where the page has it already.
  *
  * @typedef {{
- *   urls: {draft: string, submit: string, skip: string, next: string, list: string, login: string},
+ *   assignment: number,
+ *   urls: {annotate: string, data: string, steps: string, text: string, search: string, draft: string, submit: string,
+ *     skip: string, release: string, upcoming: string, list: string, login: string},
+ *   state: string,
+ *   submitted_at: string | null,
+ *   progress: {done: number, total: number},
+ *   revision: number,
+ *   newer_revision: boolean,
+ *   older_answers: string[],
  *   answers: import("./drafts.js").Answers,
  *   number: number,
  *   base: import("./drafts.js").Base,
  *   schemes: Record<string, {kind: string}>,
+ *   trace: import("./trace/trace-data.js").Trace,
  * }} Work
  */
 

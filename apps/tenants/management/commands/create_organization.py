@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
-from apps.tenants import lookups, services
+from apps.tenants import invitations, lookups, services
 from apps.tenants.models import Membership, Role
 from apps.tenants.scope import scope
 
@@ -32,5 +32,5 @@ class Command(BaseCommand):
         with scope(organization_id):
             if Membership.objects.filter(organization_id=organization_id, user__isnull=False).exists():
                 raise CommandError(f"The address {slug!r} is taken; choose another.")
-            invited = services.invite(email=email, role=Role.OWNER, by=None)
+            invited = invitations.invite(email=email, role=Role.OWNER, by=None)
         self.stdout.write(f"Organization {slug} is there. Its owner joins with this link:\n{invited.link}")

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from apps.tenants import lookups, services
+from apps.tenants import invitations, lookups
 from apps.tenants.models import Role
 from apps.tenants.scope import scope
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no organization {slug!r}: manage.py create_organization makes one.")
         with scope(organization_id):
             try:
-                invitation, link = services.invite(email=options["email"], role=Role(options["role"]), by=None)
+                invitation, link = invitations.invite(email=options["email"], role=Role(options["role"]), by=None)
             except ValidationError as error:
                 raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(f"{invitation.email} joins {slug} as {invitation.role} with this link:\n{link}")

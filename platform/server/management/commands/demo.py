@@ -1,13 +1,8 @@
-import fcntl
-import os
 import shutil
-import socket
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -17,13 +12,14 @@ from django.core.management.base import BaseCommand, CommandError
 from apps.jobs.models import Job
 from apps.tenants import lookups
 from server.demo import making
-from server.demo.environment import write_env
 from server.demo.people import ORGANIZATION, PASSWORD, PEOPLE
-from server.demo.processes import children
+from server.local import CannotServe
+from server.local.environment import write_env
+from server.local.only_one import only_one
+from server.local.processes import children, wait_for_web
 from server.supervisor import PortInUse, Supervisor, refuse_used_port
 
 EXPORT_SECONDS = 120  # far more than it takes; then something is wrong and is said
-WEB_SECONDS = 60
 
 
 class Command(BaseCommand):
@@ -38,10 +34,12 @@ class Command(BaseCommand):
         if not 0 < port < 65536:
             raise CommandError(f"PORT={port} is no port; choose one from 1 to 65535.")
         try:
-            with only_one(folder, port):
+            with only_one(folder, port, "A demo"):
                 self._run(folder, port)
         except PortInUse as error:
             raise CommandError(f"{error} For example: make demo PORT={port + 1}") from error
+        except CannotServe as error:
+            raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             self._say("Stopped.")
 
@@ -61,7 +59,7 @@ class Command(BaseCommand):
             if first_time:
                 self._export(supervisor, slug)
                 is_ready.touch()
-            self._wait_for_web(supervisor, port)
+            wait_for_web(supervisor, port)
             self._tell(port)
             supervisor.run()
         finally:
@@ -124,16 +122,6 @@ class Command(BaseCommand):
             return "waiting for the worker"
         return f"{job.get_state_display().lower()}, {job.done} of {job.total or 0} answers"
 
-    def _wait_for_web(self, supervisor: Supervisor, port: int) -> None:
-        deadline = time.monotonic() + WEB_SECONDS
-        while time.monotonic() < deadline:
-            supervisor.look_after()
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return
-            time.sleep(0.1)
-        raise CommandError(f"The web process did not answer within {WEB_SECONDS} s; see its messages above.")
-
     def _tell(self, port: int) -> None:
         width = max(len(person.email) for person in PEOPLE)
         self._say("")
@@ -143,24 +131,5 @@ class Command(BaseCommand):
             self._say(f"    {person.email:<{width}}  {person.role.label}: {person.name}")
         self._say(f"Begin as {PEOPLE[-1].email}, who repairs traces, or as {PEOPLE[1].email}, who runs the project.")
         self._say(f"Exported files lie under  {default_storage.path('exports')}")
-        self._say(f"Other commands work on this demo after  . {write_env(port)}")
+        self._say(f"Other commands work on this demo after  . {write_env(Path(settings.VAR_DIR), port)}")
         self._say("Ctrl-C ends it; `make demo` brings it back as it was, deleting var/demo makes it new.")
-
-
-@contextmanager
-def only_one(folder: Path, port: int) -> Iterator[None]:
-    """Two demos in one folder would take each other's jobs."""
-    with (folder / "lock").open("a+") as lock:
-        _lock(lock)
-        lock.truncate(0)
-        lock.write(f"process {os.getpid()}, http://127.0.0.1:{port}/")
-        lock.flush()
-        yield
-
-
-def _lock(lock: IO[str]) -> None:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        lock.seek(0)
-        raise CommandError(f"A demo is running already ({lock.read()}): stop it first.") from error

@@ -1,9 +1,10 @@
 /**
- * The fields are <edit-field> elements of the page; this module only needs what they tell about themselves.
+ * The steps of the page hold what was done to them; this module only passes it on.
  *
- * @typedef {{step: string | null, pointer: string, text: string, reason: string}} Edit
- * @typedef {{edits: Edit[]}} Answer a final answer's edit has the step null
- * @typedef {HTMLElement & Edit & {edited: boolean, set: (text: string, reason: string) => void, original: string}} Field
+ * @typedef {{step: string | null, pointer: string, text: string | null, reason: string}} Edit
+ * @typedef {{edits: Edit[], inserted?: Record<string, unknown>, order?: string[] | null, calls?: Record<string, string[]>}} Answer
+ *   a final answer's edit has the step null; a text of null takes an argument away
+ * @typedef {HTMLElement & {corrections: {sent: Answer, fill: (answer: Partial<Answer>) => void}}} Steps
  */
 
 /**
@@ -12,34 +13,24 @@
  * @param {HTMLElement} root
  * @returns {Answer}
  */
-export const read = (root) => ({
-  edits: fields(root)
-    .filter(({ edited }) => edited)
-    .map(({ step, pointer, text, reason }) => ({ step, pointer, text, reason })),
-});
+export const read = (root) => /** @type {Steps} */ (root).corrections.sent;
 
 /**
- * A field without an edit goes back to its original.
- *
  * @param {HTMLElement} root
  * @param {Partial<Answer>} answer a draft from before the scheme changed its kind has other parts
  */
-export function fill(root, answer) {
-  for (const field of fields(root)) {
-    const edit = (answer.edits ?? []).find(({ step, pointer }) => step === field.step && pointer === field.pointer);
-    if (edit || field.edited) field.set(edit?.text ?? field.original, edit?.reason ?? "");
-  }
-}
+export const fill = (root, answer) => /** @type {Steps} */ (root).corrections.fill(answer);
 
-/** @param {Partial<Answer>} answer */
-export const summary = ({ edits = [] }) =>
-  edits.flatMap(({ step, pointer, text, reason }) => {
+/** The places of the arrangement are named "order", "inserted:+1" and "calls:4". @param {Partial<Answer>} answer */
+export const summary = ({ edits = [], inserted = {}, order = null, calls = {} }) => [
+  ...edits.flatMap(({ step, pointer, text, reason }) => {
     const at = `${step ?? ""}:${pointer}`;
-    return [{ at, text }, ...(reason ? [{ at: `${at}:reason`, text: reason }] : [])];
-  });
+    return [{ at, text: text ?? gettext("(removed)") }, ...(reason ? [{ at: `${at}:reason`, text: reason }] : [])];
+  }),
+  ...Object.entries(inserted).map(([name, value]) => ({ at: `inserted:${name}`, text: JSON.stringify(value, null, 1) })),
+  ...(order ? [{ at: "order", text: order.map(numberOf).join(" ") }] : []),
+  ...Object.entries(calls).map(([step, names]) => ({ at: `calls:${step}`, text: names.map(numberOf).join(" ") })),
+];
 
-/**
- * @param {HTMLElement} root
- * @returns {Field[]}
- */
-const fields = (root) => [...root.querySelectorAll("edit-field")].map((field) => /** @type {Field} */ (field));
+/** As people count. @param {string} name */
+const numberOf = (name) => name.replace(/(?<![+\d])\d+/g, (digits) => String(Number(digits) + 1));

@@ -1,0 +1,109 @@
+"""The map of a trace: one row for each step and for each call in it, small enough for a trace of thousands."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from apps.annotations.steps import Config, error_of, kind_of, step_key
+from tracewright.pointer import resolve
+from tracewright.trace import Document, calls, steps, text_of
+
+GIST_CHARS = 48
+CHARS_OF_LINE = 110
+MOST_LINES = 24  # a longer text is folded in the page
+CALL_IN_TEXT = re.compile(r"\s*([A-Za-z_][\w.]*)\(")  # web_search(query="...")
+PATH = re.compile(r"(?:/|~/|\./|[A-Za-z]:[/\\])[^\s]*")
+GISTS = ("content", "thinking", "thought", "action", "reasoning", "observation")
+
+
+def outline_rows(document: Document, config: Config | None) -> list[list[Any]]:
+    """[step, call or null, kind, tool, error, gist, lines]; `lines` is how high the page will show it, about.
+
+    A step whose calls have rows of their own says in its row what the agent said. A step without calls names the tool
+    that it or its action's text names.
+    """
+    return [row for index, step in enumerate(steps(document, step_key(document, config))) for row in _rows(index, step)]
+
+
+def matches(document: Document, config: Config | None, wanted: str) -> Iterator[tuple[int, int | None]]:
+    """The places, [step, call or null], whose text has `wanted`, in whatever case; a call's text is not its step's."""
+    needle = wanted.casefold()
+    for index, step in enumerate(steps(document, step_key(document, config))):
+        made = calls(step)
+        own = {key: value for key, value in step.items() if key != "tool_calls"} if made else step
+        if needle in _searched(own):
+            yield index, None
+        yield from ((index, position) for position, call in enumerate(made) if needle in _searched(call))
+
+
+def whole_text(document: Document, config: Config | None, step: int | None, pointer: str) -> str:
+    """The uncut text of a place; KeyError or IndexError when there is none."""
+    root: Any = document if step is None else steps(document, step_key(document, config))[step]
+    return text_of(resolve(root, pointer))
+
+
+def _rows(index: int, step: Any) -> Iterator[list[Any]]:
+    record = step if isinstance(step, dict) else {}
+    made = calls(step)
+    tool = "" if made else _tool(record)
+    yield [index, None, kind_of(step), tool, error_of(record), _gist(step), _lines(step)]
+    for position, call in enumerate(made):
+        fields = call if isinstance(call, dict) else {}
+        name = fields.get("tool")
+        given = fields.get("input", call)
+        yield [
+            index, position, "call", name if isinstance(name, str) else "", error_of(fields), _gist(given), _lines(call),
+        ]  # fmt: skip
+
+
+def _tool(record: dict[str, Any]) -> str:
+    """The tool of a step without calls: named by the step or its action, else called in its action's text."""
+    action = record.get("action")
+    for part in (record, action):
+        if isinstance(part, dict) and isinstance(part.get("tool"), str) and part["tool"]:
+            return str(part["tool"])
+    found = CALL_IN_TEXT.match(action) if isinstance(action, str) else None
+    return found[1] if found else ""
+
+
+def _gist(value: Any) -> str:
+    """The first line of what is said, or of the first argument that is a text."""
+    texts = value.values() if isinstance(value, dict) else [value]
+    if isinstance(value, dict) and any(key in value for key in GISTS):
+        texts = [value.get(key) for key in GISTS]
+    first = next((text.strip() for text in texts if isinstance(text, str) and text.strip()), "")
+    line = first.split("\n", 1)[0]
+    if len(line) <= GIST_CHARS:
+        return line
+    # Of a path the end tells most.
+    return "…" + line[-GIST_CHARS + 1 :] if PATH.fullmatch(line) else line[: GIST_CHARS - 1] + "…"
+
+
+def _lines(value: Any) -> int:
+    """Counted roughly, without the results of calls, which are folded."""
+    if isinstance(value, str):
+        return min(MOST_LINES, value.count("\n") + len(value) // CHARS_OF_LINE + 1)
+    if isinstance(value, dict):
+        shown = (part for key, part in value.items() if key not in ("tool_calls", "output", "source", "usage", "parts"))
+        return sum(_lines(part) for part in shown)
+    return 1
+
+
+def _searched(value: Any) -> str:
+    """What people read of a value. JSON escapes line ends and quotes, so texts are taken one by one."""
+    return "\n".join(_texts(value)).casefold()
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            if key != "source":
+                yield key
+                yield from _texts(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
+    else:
+        yield text_of(value)

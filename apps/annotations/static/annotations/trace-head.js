@@ -1,0 +1,94 @@
+import { fromTemplate, toggle } from "./template.js";
+import { timeAgo, wholeTime } from "./time-ago.js";
+import { LongText } from "./trace/long-text.js";
+import { part } from "./work.js";
+
+/** @typedef {import("./work.js").Work} Work */
+
+/** What stands above the steps and in the bar: the task, what is to know about this turn, and how far the person is. */
+export class TraceHead {
+  #page;
+
+  /** @param {HTMLElement} page */
+  constructor(page) {
+    this.#page = page;
+  }
+
+  /** @param {Work & {trace: import("./trace/trace-data.js").Trace}} work */
+  show(work) {
+    const { trace } = work;
+    document.title = document.title.replace(/^[^,]*/, trace.external_id);
+    text(document, ".crumbs [aria-current]", trace.external_id);
+    text(this.#page, ".task-text", trace.task);
+    this.#showCounts(trace);
+    this.#showFields(trace);
+    this.#showNotices(work);
+    this.showProgress(work.progress);
+    toggle(this.#page, "is-open", work.state !== "submitted");
+    toggle(this.#page, "is-submitted", work.state === "submitted");
+  }
+
+  /** @param {{done: number, total: number}} progress */
+  showProgress({ done, total }) {
+    const bar = part(document, ".bar progress", HTMLProgressElement);
+    [bar.max, bar.value] = [Math.max(1, total), done];
+    const words = interpolate(gettext("%(done)s of %(total)s done"), { done: done.toLocaleString(), total: total.toLocaleString() }, true);
+    text(document, ".bar progress + span", words);
+  }
+
+  /** @param {import("./trace/trace-data.js").Trace} trace */
+  #showCounts({ external_id, counts }) {
+    const words = [
+      ngettext("%(count)s step", "%(count)s steps", counts.steps),
+      counts.calls ? ngettext("%(count)s call", "%(count)s calls", counts.calls) : "",
+      counts.errors ? ngettext("%(count)s tool error", "%(count)s tool errors", counts.errors) : "",
+    ];
+    const numbers = [counts.steps, counts.calls, counts.errors];
+    const shown = words.map((word, index) => word && span(interpolate(word, { count: numbers[index].toLocaleString() }, true)));
+    const id = span(external_id);
+    id.className = "code";
+    part(this.#page, ".task-meta").replaceChildren(id, ...shown.filter((each) => each !== ""));
+  }
+
+  /** The fields of the record that the project shows beside the steps. @param {import("./trace/trace-data.js").Trace} trace */
+  #showFields({ shown }) {
+    const lines = shown.map((field) => {
+      const line = fromTemplate("field-template");
+      line.classList.add("shown");
+      text(line, ".label", field.label);
+      const whole = async () => field.text;
+      const long = /** @type {LongText} */ (line.querySelector("long-text"));
+      const lines = field.text.split("\n").length;
+      long.show({ text: field.text, chars: field.text.length, lines, code: field.is_code, whole, isOpen: false, opened: () => {} });
+      return line;
+    });
+    part(this.#page, ".task-fields").replaceChildren(...lines);
+  }
+
+  /** @param {Work & {trace: import("./trace/trace-data.js").Trace}} work */
+  #showNotices({ trace, older_answers, newer_revision, submitted_at }) {
+    const say = (/** @type {string} */ name, /** @type {string} */ words) => {
+      const notice = part(this.#page, `[data-notice=${name}]`);
+      notice.hidden = words === "";
+      text(notice, "p", words);
+    };
+    const problem = gettext("The steps of this trace cannot be shown: %(problem)s. A manager has to mend the scheme; skip the trace until then.");
+    const older = gettext("Your answer to %(names)s was given under an older version of the scheme and cannot be shown here. It is kept; what you submit now is its next version.");
+    const submitted = gettext("Submitted %(time)s. Correct it and submit again.");
+    say("problem", trace.problem && interpolate(problem, { problem: trace.problem }, true));
+    say("older-answers", older_answers.length > 0 ? interpolate(older, { names: older_answers.join(", ") }, true) : "");
+    say("newer-revision", newer_revision ? gettext("A newer version of this trace was imported. You keep working on the one you started.") : "");
+    const at = submitted_at === null ? null : new Date(submitted_at);
+    say("submitted", at ? interpolate(submitted, { time: timeAgo(at, new Date()) }, true) : "");
+    part(this.#page, "[data-notice=submitted]").title = at ? wholeTime(at) : "";
+  }
+}
+
+/** @param {string} textContent */
+const span = (textContent) => Object.assign(document.createElement("span"), { textContent });
+
+/** @param {ParentNode} root @param {string} selector @param {string} words */
+function text(root, selector, words) {
+  const place = root.querySelector(selector);
+  if (place) place.textContent = words;
+}

@@ -1,0 +1,174 @@
+import { askName } from "../edits/ask-name.js";
+import { EditField } from "../edits/edit-field.js";
+import { fromTemplate, toggle } from "../template.js";
+import { callAnchor } from "./anchors.js";
+import { fieldLine, showWhole } from "./field-line.js";
+import { escaped, field, unescaped } from "./inserted.js";
+import { place } from "./keyed.js";
+import { labelOf } from "./labels.js";
+import { LongText } from "./long-text.js";
+
+/**
+ * @typedef {import("./trace-data.js").Call} Call
+ * @typedef {import("../edits/edit-field.js").Context & {canEdit: boolean}} Context
+ * @typedef {{step: string, at: string}} Home where edits of the call go: the step (or inserted call) that they name, and the
+ *   pointer of the call inside it
+ */
+
+/** One tool call of a step: its arguments, and its result as folded text. */
+export class CallView {
+  element = fromTemplate("call-template");
+  call;
+  #home;
+  #context;
+  #title;
+  /** @type {Map<string, HTMLElement>} by pointer */
+  #lines = new Map();
+
+  /** @param {Call} call @param {Home} home @param {Context} context @param {string} title what a person calls it, "Step 5, call 2" */
+  constructor(call, home, context, title) {
+    this.call = call;
+    this.#home = home;
+    this.#context = context;
+    this.#title = title;
+    this.element.dataset.call = call.name;
+    this.element.id = callAnchor(call.name);
+    this.element.setAttribute("aria-label", `${title}, ${call.tool}`);
+    this.#text(".tool-name", call.tool || labelOf("call"));
+    this.#showOutcome();
+    this.#showResult();
+    const adding = this.element.querySelector(".add-argument");
+    adding?.toggleAttribute("hidden", !context.canEdit);
+    adding?.addEventListener("click", () => void this.#addArgument(/** @type {HTMLElement} */ (adding)));
+    this.element.querySelector(".give-result")?.addEventListener("click", () => this.#giveResult());
+  }
+
+  /** Shows what the corrections say now. @param {{isRemoved: boolean}} state */
+  refresh({ isRemoved }) {
+    const isInserted = this.call.name.includes("+");
+    const result = this.#editAt(`${this.#home.at}/output`);
+    const lacksResult = isInserted && this.call.result === null && !result?.text;
+    this.element.classList.toggle("is-removed", isRemoved);
+    toggle(this.element, "call-removed", isRemoved);
+    toggle(this.element, "call-inserted", isInserted && !isRemoved);
+    toggle(this.element, "no-result", lacksResult && !isRemoved);
+    toggle(this.element, "stale", !isInserted && this.call.result !== null && this.#isEdited() && !isRemoved);
+    place(/** @type {Element} */ (this.element.querySelector(".call-fields")), isRemoved ? [] : this.#arguments());
+    for (const line of this.#lines.values()) if (line instanceof EditField) line.refresh();
+  }
+
+  /** @param {string} pointer @returns {HTMLElement | undefined} */
+  lineAt(pointer) {
+    return this.#lines.get(pointer);
+  }
+
+  /** The arguments of the document, then those that were added, then a result that a person gives. */
+  #arguments() {
+    const inside = `${this.#home.at}/input/`;
+    const known = this.call.inputs.map((field) => this.#line(field, { isArgument: field.pointer.startsWith(inside) }));
+    const added = this.#edits()
+      .filter(({ pointer, text }) => pointer.startsWith(inside) && text !== null && !this.call.inputs.some((given) => given.pointer === pointer))
+      .map(({ pointer }) => this.#line(absent(unescaped(pointer.slice(inside.length)), pointer), { isArgument: true, isAbsent: true }));
+    const output = `${this.#home.at}/output`;
+    const result = this.call.result === null && this.#editAt(output) ? [this.#line(absent("output", output), { isAbsent: true })] : [];
+    const wanted = new Set([...known, ...added, ...result]);
+    for (const [pointer, line] of this.#lines) if (!wanted.has(line)) this.#lines.delete(pointer);
+    return [...wanted];
+  }
+
+  /** @param {import("./trace-data.js").Field} field @param {{isArgument?: boolean, isAbsent?: boolean}} how */
+  #line(field, how) {
+    const known = this.#lines.get(field.pointer);
+    if (known) return known;
+    const edit = field.edit && this.#context.canEdit;
+    const title = `${this.#title}, ${how.isArgument ? field.key : labelOf(field.key)}`;
+    const line = fieldLine({ step: this.#home.step, field: { ...field, edit }, title, ...how }, this.#context);
+    this.#lines.set(field.pointer, line);
+    return line;
+  }
+
+  #edits() {
+    return this.#context.corrections.editsOf(this.#home.step);
+  }
+
+  /** @param {string} pointer */
+  #editAt(pointer) {
+    return this.#context.corrections.editAt(this.#home.step, pointer);
+  }
+
+  #isEdited() {
+    return this.#edits().some(({ pointer }) => pointer.startsWith(`${this.#home.at}/input`));
+  }
+
+  #showOutcome() {
+    const { error, exit } = this.call;
+    const words = {
+      agent: gettext("Error"), rejected: gettext("Rejected by the person"), cancelled: gettext("Cancelled"),
+      environment: gettext("Error of the environment"),
+    };
+    const badge = this.element.querySelector(".outcome");
+    badge?.toggleAttribute("hidden", error === "");
+    badge?.classList.toggle("badge-error", error === "agent");
+    this.#text(".outcome > span", /** @type {Record<string, string>} */ (words)[error] ?? error);
+    this.#text(".exit", exit === null ? "" : interpolate(gettext("exit %(code)s"), { code: exit }, true));
+  }
+
+  /** Folded, because what the agent did comes first. */
+  #showResult() {
+    const { result } = this.call;
+    const fold = /** @type {HTMLDetailsElement} */ (this.element.querySelector("details.result"));
+    if (result === null || (this.call.name.includes("+") && result.edit)) return fold.remove();
+    this.#text(".result .count", linesOf(result));
+    const place = { step: this.#home.step, field: { ...result, edit: false }, title: "" };
+    const key = `fold:${this.call.name}`;
+    const show = () => showWhole(/** @type {LongText} */ (fold.querySelector("long-text")), place, this.#context);
+    fold.open = this.#context.folds.has(key) || isShort(result);
+    if (fold.open) show();
+    fold.addEventListener("toggle", () => {
+      if (fold.open) this.#context.folds.add(key);
+      else this.#context.folds.delete(key);
+      if (fold.open) show();
+    });
+  }
+
+  /** @param {HTMLElement} button */
+  async #addArgument(button) {
+    const name = await askName(button, { label: gettext("Name of the new argument"), action: gettext("Add argument") });
+    const pointer = `${this.#home.at}/input/${escaped(name ?? "")}`;
+    if (!name || this.#lines.has(pointer)) return;
+    this.#context.corrections.edit({ step: this.#home.step, pointer, text: "", reason: "" }, null);
+    this.#open(pointer);
+  }
+
+  #giveResult() {
+    const pointer = `${this.#home.at}/output`;
+    this.#context.corrections.edit({ step: this.#home.step, pointer, text: "", reason: "" }, null);
+    this.#open(pointer);
+  }
+
+  /** @param {string} pointer */
+  #open(pointer) {
+    const line = this.#lines.get(pointer);
+    if (line instanceof EditField) void line.open();
+  }
+
+  /** @param {string} selector @param {string} text */
+  #text(selector, text) {
+    const place = this.element.querySelector(selector);
+    if (place) place.textContent = text;
+  }
+}
+
+const SHORT_RESULT = 240;
+
+/** A short result needs no fold. @param {import("./trace-data.js").Field} result */
+const isShort = ({ chars, lines }) => chars <= SHORT_RESULT && lines <= 4;
+
+/** @param {import("./trace-data.js").Field} result */
+function linesOf({ lines, chars }) {
+  if (chars === 0) return gettext("empty");
+  return interpolate(ngettext("%(count)s line", "%(count)s lines", lines), { count: lines.toLocaleString() }, true);
+}
+
+/** A place that the document does not have. @param {string} key @param {string} pointer */
+const absent = (key, pointer) => field(key, pointer, "", true);

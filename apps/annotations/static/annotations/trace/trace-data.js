@@ -1,0 +1,125 @@
+/**
+ * The trace as it was recorded: its map whole, its steps as they are needed.
+ *
+ * @typedef {{key: string, pointer: string, text: string, chars: number, lines: number, code: boolean, json: boolean,
+ *   edit: boolean, main: boolean}} Field its text is cut when it is shorter than `chars`
+ * @typedef {{name: string, tool: string, error: string, exit: number | null, inputs: Field[], result: Field | null}} Call
+ * @typedef {{name: string, number: number, kind: string, error: string, agent: string, tokens: number | null,
+ *   folded: boolean, fields: Field[], calls: Call[]}} Step
+ * @typedef {[step: number, call: number | null, kind: string, tool: string, error: string, gist: string, lines: number]} Row
+ * @typedef {{external_id: string, task: string, counts: {steps: number, calls: number, errors: number},
+ *   shown: {label: string, text: string, is_code: boolean}[], rows: Row[], steps: Step[], problem: string,
+ *   final_answer: Field | null, blank: any}} Trace
+ * @typedef {{steps: string, text: string, search: string}} Urls
+ */
+
+/** Steps are asked for in blocks of this size, each once. */
+const BLOCK = 20;
+const LINE_PIXELS = 21;
+const STEP_PIXELS = 62;
+const CALL_PIXELS = 74;
+
+export class TraceData extends EventTarget {
+  trace;
+  #urls;
+  #get;
+  /** @type {(Step | undefined)[]} */
+  #steps;
+  /** @type {Map<number, Promise<void>>} the blocks that were asked for */
+  #blocks = new Map();
+  /** @type {Map<string, Promise<string>>} whole texts by their place */
+  #texts = new Map();
+  /** @type {number[]} */
+  #lines = [];
+  /** @type {number[]} how many calls each step has */
+  callCounts = [];
+
+  /**
+   * Fires "steps" when more steps have come.
+   *
+   * @param {Trace} trace
+   * @param {Urls} urls
+   * @param {(url: string) => Promise<any>} get rejects with a TypeError when the network is down
+   */
+  constructor(trace, urls, get) {
+    super();
+    this.trace = trace;
+    this.#urls = urls;
+    this.#get = get;
+    this.#steps = [...trace.steps];
+    for (const [step, call, , , , , lines] of trace.rows) {
+      if (call === null) [this.callCounts[step], this.#lines[step]] = [0, lines];
+      else [this.callCounts[step], this.#lines[step]] = [this.callCounts[step] + 1, this.#lines[step] + lines];
+    }
+  }
+
+  get size() {
+    return this.callCounts.length;
+  }
+
+  /** @param {string} name @returns {Step | undefined} if it has come; what is missing is asked for */
+  step(name) {
+    const index = Number(name);
+    const found = this.#steps[index];
+    if (!found) void this.#load(Math.floor(index / BLOCK));
+    return found;
+  }
+
+  /** Asks for what lies ahead, too. @param {string[]} names */
+  want(names) {
+    for (const name of names) this.step(name);
+  }
+
+  /** How high a step will be, before it was ever in the page. @param {string} name */
+  estimate(name) {
+    const index = Number(name);
+    return STEP_PIXELS + (this.#lines[index] ?? 2) * LINE_PIXELS + (this.callCounts[index] ?? 0) * CALL_PIXELS;
+  }
+
+  /** @param {string | null} step @param {Field} field @returns {Promise<string>} the text uncut */
+  whole(step, field) {
+    if (field.text.length >= field.chars) return Promise.resolve(field.text);
+    const query = new URLSearchParams({ ...(step !== null && { step }), pointer: field.pointer });
+    const place = String(query);
+    const asked = this.#texts.get(place) ?? this.#get(`${this.#urls.text}?${place}`).then(({ text }) => text);
+    this.#texts.set(place, asked);
+    asked.catch(() => this.#texts.delete(place)); // the next who asks tries again
+    return asked;
+  }
+
+  /** The rows that say it, as "step:call". @param {string} wanted @returns {Promise<Set<string>>} */
+  async search(wanted) {
+    const { places } = await this.#get(`${this.#urls.search}?${new URLSearchParams({ q: wanted })}`);
+    return new Set(places.map((/** @type {[number, number | null]} */ [step, call]) => `${step}:${call ?? ""}`));
+  }
+
+  /** The arguments that calls of a tool have in the steps that have come, by their names. @param {string} tool @returns {Field[]} */
+  argumentsOf(tool) {
+    const calls = this.#steps.flatMap((step) => step?.calls ?? []);
+    return calls.find((call) => call.tool === tool && call.inputs.length > 0)?.inputs ?? [];
+  }
+
+  /** The names of the tools, the most used first, with their counts. @returns {[string, number][]} */
+  get tools() {
+    const counts = new Map();
+    for (const [, , , tool] of this.trace.rows) if (tool) counts.set(tool, (counts.get(tool) ?? 0) + 1);
+    return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
+  }
+
+  /** @param {number} block */
+  #load(block) {
+    const known = this.#blocks.get(block);
+    if (known) return known;
+    const from = block * BLOCK;
+    const asked = this.#get(`${this.#urls.steps}?from=${from}&to=${from + BLOCK}`).then(({ steps }) => this.#take(from, steps));
+    this.#blocks.set(block, asked);
+    asked.catch(() => this.#blocks.delete(block));
+    return asked;
+  }
+
+  /** @param {number} from @param {Step[]} steps */
+  #take(from, steps) {
+    steps.forEach((step, index) => (this.#steps[from + index] ??= step));
+    this.dispatchEvent(new CustomEvent("steps", { detail: steps.map(({ name }) => name) }));
+  }
+}

@@ -1,0 +1,252 @@
+import { Corrections } from "../edits/corrections.js";
+import { EditField } from "../edits/edit-field.js";
+import { fromTemplate } from "../template.js";
+import { FINAL, anchorOf } from "./anchors.js";
+import { insertedStep } from "./inserted.js";
+import { labelOf } from "./labels.js";
+import { StepView } from "./step-view.js";
+import { VirtualList } from "./virtual-list.js";
+
+/**
+ * @typedef {import("./trace-data.js").TraceData} TraceData
+ * @typedef {{canEdit: boolean, comparer: import("../comparison.js").Comparer}} Options
+ */
+
+/**
+ * The steps of one trace and what a person does to them. Fires "trace-steps:change" after every change, and
+ * "trace-steps:here" when another step is the one somebody is at.
+ */
+export class TraceSteps extends HTMLElement {
+  /** @type {TraceData} */
+  data = /** @type {any} */ (undefined);
+  corrections = new Corrections([]);
+  /** @type {string | undefined} the name of the step somebody is at */
+  here;
+  /** @type {Options} */
+  #options = /** @type {any} */ (undefined);
+  /** @type {Map<string, StepView>} */
+  #views = new Map();
+  /** @type {Set<string>} what is unfolded, by place */
+  #folds = new Set();
+  #list = new VirtualList(this, {
+    make: (name) => this.#make(name),
+    estimate: (name) => (name in this.#estimates ? this.#estimates[name] : this.data.estimate(name)),
+    here: () => this.here,
+    seen: (names) => this.data?.want(names.filter((name) => /^\d+$/.test(name))),
+  });
+  /** @type {{name: string, how: {call?: string, focus?: boolean}} | undefined} on the way to a step that has not come yet */
+  #goal;
+  /** @type {Record<string, number>} of what the document does not have */
+  #estimates = { [FINAL]: 120 };
+
+  /** Another trace. @param {TraceData} data @param {Options} options */
+  open(data, options) {
+    [this.data, this.#options] = [data, options];
+    this.corrections = new Corrections(data.callCounts);
+    this.corrections.addEventListener("change", (event) => this.#changed(/** @type {CustomEvent} */ (event).detail.steps));
+    data.addEventListener("steps", (event) => this.#arrived(/** @type {CustomEvent} */ (event).detail));
+    this.#views.clear();
+    this.#folds.clear();
+    this.here = undefined;
+    this.#list.clear();
+    this.#list.show(this.names);
+  }
+
+  /** What is shown, in order: removed steps stay in sight, and the final answer is last. */
+  get names() {
+    return [...this.corrections.arrangement.shown, ...(this.data.trace.final_answer ? [FINAL] : [])];
+  }
+
+  /** @param {string} name @returns {StepView | undefined} if it is made */
+  view(name) {
+    return this.#list.elementOf(name) && this.#views.get(name);
+  }
+
+  /** @param {Element} element @returns {string | undefined} the name of the step it is in */
+  nameOf(element) {
+    return this.#list.keyOf(element);
+  }
+
+  /** @param {string | undefined} name */
+  mark(name) {
+    if (name === undefined || name === this.here) return;
+    this.#list.elementOf(this.here ?? "")?.classList.remove("is-here");
+    this.here = name;
+    this.#list.elementOf(name)?.classList.add("is-here");
+    this.dispatchEvent(new CustomEvent("trace-steps:here", { bubbles: true }));
+  }
+
+  /** Into the window, with the focus on it. @param {string} name @param {{call?: string, focus?: boolean}} [how] */
+  goTo(name, { call, focus = true } = {}) {
+    this.mark(name);
+    this.#list.scrollTo(name);
+    const view = this.#views.get(name);
+    this.#goal = view ? undefined : { name, how: { call, focus } };
+    const inside = call === undefined ? undefined : view?.callElement(call);
+    inside?.scrollIntoView({ block: "nearest" });
+    if (focus) (inside ?? view?.element.querySelector("a"))?.focus({ preventScroll: true });
+  }
+
+  /** The field of a place, its step brought into the window. @param {string} at "4:/content" @returns {EditField | undefined} */
+  fieldAt(at) {
+    const name = stepAt(at);
+    if (!this.names.includes(name)) return undefined;
+    this.#list.scrollTo(name);
+    return this.fieldInPage(at);
+  }
+
+  /** @param {string} at @returns {EditField | undefined} */
+  fieldInPage(at) {
+    const step = at.slice(0, at.indexOf(":"));
+    const line = this.view(stepAt(at))?.lineAt(step === "" ? FINAL : step, at.slice(at.indexOf(":") + 1));
+    return line instanceof EditField ? line : undefined;
+  }
+
+  /** @param {string} at of a place without a field, such as "4" */
+  goToPlace(at) {
+    const name = stepAt(at);
+    if (at !== "" && this.names.includes(name)) this.goTo(name);
+  }
+
+  /** What a person calls a place, also of a step that was never in the page. @param {string} at */
+  placeName(at) {
+    const [step, rest] = at.split(":");
+    if (step === "") return gettext("Final answer");
+    if (step === "order") return gettext("Order of the steps");
+    if (step === "inserted") return interpolate(gettext("Inserted, %(name)s"), { name: rest }, true);
+    if (step === "calls") return interpolate(gettext("Calls of step %(number)s"), { number: Number(rest) + 1 }, true);
+    const number = step.includes("+") ? gettext("inserted") : Number(step.split(".")[0]) + 1;
+    const pointer = at.slice(step.length + 1).replace(/^\/(tool_calls\/(\d+)\/)?(input\/)?/, (_, __, call) => (call ? `${Number(call) + 1} ` : ""));
+    const words = pointer ? gettext("Step %(number)s, %(place)s") : gettext("Step %(number)s");
+    return interpolate(words, { number, place: labelOf(pointer) }, true);
+  }
+
+  /** The text of the document at a place, as far as the page has it. @param {string} at */
+  originalAt(at) {
+    const [name] = at.split(":");
+    const step = name === "" ? undefined : this.data.step(name);
+    const fields = name === "" ? [this.data.trace.final_answer] : [...(step?.fields ?? []), ...(step?.calls.flatMap(({ inputs }) => inputs) ?? [])];
+    return fields.find((field) => field?.pointer === at.slice(name.length + 1))?.text ?? "";
+  }
+
+  /** A blank step behind the one somebody is at, opened for typing. */
+  insertStep() {
+    const { trace } = this.data;
+    if (!this.#options.canEdit || trace.blank === null) return;
+    const after = this.here === FINAL ? this.corrections.arrangement.steps.at(-1) ?? null : this.#placeOf(this.here);
+    const name = this.corrections.insertStep(trace.blank, after);
+    this.goTo(name);
+    this.#openFirst(name);
+  }
+
+  /** @param {string} name removes it, and when it is removed already, brings it back */
+  removeStep(name) {
+    if (!this.#canArrange(name)) return;
+    if (this.corrections.arrangement.isRemoved(name)) this.corrections.restore(name);
+    else this.corrections.removeStep(name);
+    if (this.names.includes(name)) this.goTo(name);
+  }
+
+  /** @param {string} name @param {1 | -1} by */
+  moveStep(name, by) {
+    if (!this.#canArrange(name) || this.corrections.arrangement.isRemoved(name)) return;
+    this.corrections.moveStep(name, by);
+    this.goTo(name);
+  }
+
+  /** @param {string} step @param {string | null} after a call's name @param {string} tool */
+  insertCall(step, after, tool) {
+    const like = this.data.argumentsOf(tool);
+    const input = Object.fromEntries(like.filter(({ pointer }) => pointer.includes("/input/")).map(({ key, json, text }) => [key, json ? JSON.parse(text) : ""]));
+    const name = this.corrections.insertCall(step, { tool, input }, after);
+    this.goTo(step, { call: name });
+    const fields = [...(this.#views.get(step)?.callElement(name)?.querySelectorAll("edit-field") ?? [])];
+    const first = /** @type {EditField | undefined} */ (fields[0]);
+    void first?.open();
+  }
+
+  #placeOf(/** @type {string | undefined} */ name) {
+    const { steps, shown } = this.corrections.arrangement;
+    if (name === undefined) return null;
+    const before = shown.slice(0, shown.indexOf(name) + 1).filter((each) => steps.includes(each));
+    return before.at(-1) ?? null;
+  }
+
+  /** @param {string} name */
+  #canArrange(name) {
+    return this.#options.canEdit && name !== FINAL;
+  }
+
+  /** @param {string} name */
+  #openFirst(name) {
+    const fields = [...(this.#views.get(name)?.element.querySelectorAll("edit-field") ?? [])].map((each) => /** @type {EditField} */ (each));
+    void (fields.find(({ isMain }) => isMain) ?? fields[0])?.open();
+  }
+
+  /** @param {string} name */
+  #make(name) {
+    const step = this.#stepOf(name);
+    if (!step) return this.#placeholder(name);
+    const view = new StepView(step, {
+      corrections: this.corrections,
+      comparer: this.#options.comparer,
+      canEdit: this.#options.canEdit,
+      folds: this.#folds,
+      whole: (at, field) => this.data.whole(at, field),
+    });
+    this.#views.set(name, view);
+    view.element.classList.toggle("is-here", name === this.here);
+    return view.element;
+  }
+
+  /** @param {string} name @returns {import("./trace-data.js").Step | undefined} */
+  #stepOf(name) {
+    if (name === FINAL) return finalStep(/** @type {import("./trace-data.js").Field} */ (this.data.trace.final_answer));
+    const value = this.corrections.insertedValue(name);
+    return value === undefined ? this.data.step(name) : insertedStep(name, value);
+  }
+
+  /** In the place of a step that has not come yet. @param {string} name */
+  #placeholder(name) {
+    this.#views.delete(name);
+    const element = fromTemplate("step-waiting-template");
+    element.style.height = `${this.data.estimate(name)}px`;
+    element.id = anchorOf(name);
+    return element;
+  }
+
+  /** @param {string[]} names */
+  #arrived(names) {
+    this.#list.remake(names.filter((name) => this.#list.elementOf(name) && !this.#views.has(name)));
+    if (this.#goal && names.includes(this.#goal.name)) this.goTo(this.#goal.name, this.#goal.how);
+  }
+
+  /** @param {string[] | null} steps whose inside changed, null for all */
+  #changed(steps) {
+    for (const name of steps ?? [...this.#views.keys()]) {
+      const view = this.#views.get(name === "" ? FINAL : name);
+      if (view && this.#isOutdated(view)) this.#list.drop(name);
+      else view?.refresh();
+    }
+    if (steps?.length === 0) for (const view of this.#views.values()) view.refresh();
+    this.#list.show(this.names);
+    this.dispatchEvent(new CustomEvent("trace-steps:change", { bubbles: true }));
+  }
+
+  /** An inserted step that is no longer inserted, or has other calls. @param {StepView} view */
+  #isOutdated({ step }) {
+    const value = this.corrections.insertedValue(step.name);
+    return step.name.startsWith("+") && (value?.tool_calls ?? []).length !== step.calls.length;
+  }
+}
+
+/** The step of the list that a place is in; an inserted call's is the one it stands in. @param {string} at */
+const stepAt = (at) => (at.startsWith(":") || at === "" ? FINAL : at.split(/[:.]/)[0]);
+
+/** @param {import("./trace-data.js").Field} field @returns {import("./trace-data.js").Step} */
+const finalStep = (field) => ({
+  name: FINAL, number: NaN, kind: "answer", error: "", agent: "", tokens: null, folded: false,
+  fields: [field], calls: [],
+});
+
+customElements.define("trace-steps", TraceSteps);

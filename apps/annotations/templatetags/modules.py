@@ -1,0 +1,25 @@
+"""Modules are found out one import at a time; told beforehand, the browser fetches all of them at once."""
+
+from functools import cache
+from pathlib import Path
+
+from django import template
+from django.contrib.staticfiles import finders
+
+register = template.Library()
+
+
+@register.inclusion_tag("includes/modules.html")
+def preload_modules(*folders: str) -> dict[str, list[str]]:
+    """A link for each module of the static folders; workers are loaded when they are needed."""
+    return {"names": [name for folder in folders for name in _modules(folder)]}
+
+
+@cache
+def _modules(folder: str) -> tuple[str, ...]:
+    found = finders.find(folder)
+    if found is None:
+        raise LookupError(f"no static folder {folder}")
+    root = Path(found)
+    modules = (path.relative_to(root).as_posix() for path in sorted(root.rglob("*.js")) if "worker" not in path.name)
+    return tuple(f"{folder}/{name}" for name in modules)

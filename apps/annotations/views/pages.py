@@ -1,0 +1,88 @@
+"""The annotator's pages: take a trace, work on it, look at one's own work."""
+
+from django.db.models import Sum
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from apps.annotations import page
+from apps.annotations.models import Annotation
+from apps.annotations.views.places import address, own_turn, place
+from apps.assignments import queries
+from apps.assignments import services as assignments
+from apps.assignments.models import Assignment
+from apps.projects.markdown import html_of
+from apps.projects.queries import project_or_404
+from apps.tenants.http import MemberRequest, least
+from apps.tenants.models import Role
+from apps.traces.models import Trace
+
+
+@require_safe
+@least(Role.ANNOTATOR)
+def start(request: MemberRequest, project: str) -> HttpResponse:
+    """On to the trace one is at; else the offer to take one, or the news that all is done."""
+    row = project_or_404(project)
+    if live := queries.live_assignment(row, request.membership):
+        return redirect(address(row, live))
+    progress = queries.progress_of(row, request.membership)
+    here = place(row)
+    context = {
+        "project": row,
+        "progress": progress,
+        "next_url": reverse("annotations:next", args=here),
+        "list_url": reverse("annotations:my_work", args=here),
+        "guidelines_html": html_of(row.guidelines),
+        "is_empty": not Trace.objects.filter(project=row).exists(),
+    }
+    waiting = progress.done < progress.total and not request.membership.paused
+    return render(request, "annotations/start.html" if waiting else "annotations/done.html", context)
+
+
+@require_POST
+@least(Role.ANNOTATOR)
+def next_trace(request: MemberRequest, project: str) -> HttpResponse:
+    """Take the next trace; a POST, because it claims."""
+    row = project_or_404(project)
+    claimed = assignments.claim_next(project=row, by=request.membership)
+    return redirect(address(row, claimed) if claimed else reverse("annotations:start", args=place(row)))
+
+
+@require_safe
+@least(Role.ANNOTATOR)
+def annotate(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
+    turn = own_turn(request, project, assignment)
+    if turn.state in (Assignment.State.SKIPPED, Assignment.State.RELEASED):
+        return redirect("annotations:my_work", *place(turn.project))
+    return render(request, "annotations/annotate.html", page.context(turn))
+
+
+@require_safe
+@least(Role.ANNOTATOR)
+def my_work(request: MemberRequest, project: str) -> HttpResponse:
+    """One's own traces with the way back into them."""
+    row = project_or_404(project)
+    turns = queries.turns_of(row, request.membership)[:500]
+    edits = dict(
+        Annotation.objects.filter(assignment__in=[turn.pk for turn in turns])
+        .values_list("assignment")
+        .annotate(Sum("edits"))
+    )
+    rows = [
+        {
+            "url": address(row, turn),
+            "external_id": turn.revision.trace.identity,
+            "task": turn.revision.trace.task,
+            "state": turn.state,
+            "submitted_at": turn.finished_at if turn.state == Assignment.State.SUBMITTED else None,
+            "edited_count": edits.get(turn.pk, 0),
+        }
+        for turn in turns
+    ]
+    context = {
+        "project": row,
+        "rows": rows,
+        "progress": queries.progress_of(row, request.membership),
+    }
+    return render(request, "annotations/my_work.html", context)

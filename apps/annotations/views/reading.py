@@ -1,0 +1,81 @@
+"""What the annotate page's scripts read: a turn's data, more steps of its trace, a whole text, places found by a search."""
+
+from typing import Any
+
+import msgspec
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import Http404, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from apps.annotations.outline import matches, whole_text
+from apps.annotations.steps import step_views
+from apps.annotations.views.places import own_turn
+from apps.annotations.work import asked, step_config, trace_part, work
+from apps.assignments import queries
+from apps.projects.queries import project_or_404
+from apps.tenants.http import MemberRequest, least
+from apps.tenants.models import Role
+
+MOST_STEPS = 60
+MOST_SEARCHED = 200  # characters of what is looked for
+
+
+@require_safe
+@least(Role.ANNOTATOR)
+def data(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
+    """All of the turn. `?known=<revision>` leaves out the trace, which the page has read ahead."""
+    return _json(work(own_turn(request, project, assignment), known=_number(request, "known")))
+
+
+@require_safe
+@least(Role.ANNOTATOR)
+def steps(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
+    """`?from=40&to=60`: the steps 40 to 59, at most 60 at once."""
+    turn = own_turn(request, project, assignment)
+    start = _number(request, "from") or 0
+    stop = min(_number(request, "to") or start, start + MOST_STEPS)
+    views = step_views(turn.revision.document, step_config(asked(turn.project)), start, stop)
+    return _json({"from": start, "steps": views})
+
+
+@require_safe
+@least(Role.ANNOTATOR)
+def text(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
+    """`?step=4&pointer=/content`: a text that was cut, whole; without a step, of the final answer."""
+    turn, step = own_turn(request, project, assignment), _number(request, "step")
+    try:
+        found = whole_text(
+            turn.revision.document, step_config(asked(turn.project)), step, request.GET.get("pointer", "")
+        )
+    except (IndexError, KeyError, ValueError) as error:
+        raise Http404(f"no such place: {error}") from error
+    return _json({"text": found})
+
+
+@require_safe
+@least(Role.ANNOTATOR)
+def search(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
+    """`?q=...`: where the trace says it, as [step, call or null]."""
+    turn, wanted = own_turn(request, project, assignment), request.GET.get("q", "")[:MOST_SEARCHED]
+    return _json({"places": [*matches(turn.revision.document, step_config(asked(turn.project)), wanted)]})
+
+
+@require_safe
+@least(Role.ANNOTATOR)
+def upcoming(request: MemberRequest, project: str) -> HttpResponse:
+    """The trace that this person would get now, to be read ahead. Nothing is claimed, so it may go to somebody else."""
+    row = project_or_404(project)
+    revision = queries.upcoming_revision(row, request.membership)
+    if revision is None:
+        return JsonResponse({"revision": None, "trace": None})
+    return _json({"revision": revision.pk, "trace": trace_part(revision, row, step_config(asked(row)))})
+
+
+def _number(request: MemberRequest, name: str) -> int | None:
+    given = request.GET.get(name, "")
+    return int(given) if given.isdecimal() and len(given) < 10 else None
+
+
+def _json(content: Any) -> HttpResponse:
+    """As JsonResponse, several times faster on long texts."""
+    return HttpResponse(msgspec.json.encode(content, enc_hook=DjangoJSONEncoder().default), "application/json")

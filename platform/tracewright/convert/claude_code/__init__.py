@@ -1,0 +1,85 @@
+"""Claude Code: the session files that it keeps for each project, one JSON record a line.
+
+Read from versions 1.0 to 2.1; docs/reference/formats.md says what becomes of what.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+
+from tracewright.convert.bundle import joined
+from tracewright.convert.claude_code.entries import SET_ASIDE, Entry, entries_of, text_at
+from tracewright.convert.claude_code.files import sources_of
+from tracewright.convert.claude_code.queued import with_queued
+from tracewright.convert.claude_code.session import document_of
+from tracewright.convert.claude_code.splitting import sessions_of
+from tracewright.convert.converter import Converted, Sniff
+from tracewright.convert.json_lines import json_lines
+from tracewright.convert.report import Report
+from tracewright.convert.source import Sample, Source
+from tracewright.errors import TraceFormatError
+from tracewright.records import OnProblem, raising
+from tracewright.trace import check_document
+
+name = "claude_code"
+title = "Claude Code sessions (JSONL)"
+version = 1
+
+
+def sniff(sample: Sample) -> Sniff:
+    records = [record for record in sample.records if isinstance(record, dict)]
+    messages = [
+        record for record in records if text_at(record, "type") in ("user", "assistant") and "message" in record
+    ]
+    if any(text_at(record, "sessionId") and text_at(record, "uuid") for record in messages):
+        return Sniff(1.0, "messages with sessionId and uuid")
+    if any(text_at(record, "sessionId") and text_at(record, "type") in SET_ASIDE for record in records):
+        return Sniff(0.9, "records of a session, without a message so far")
+    if messages:
+        return Sniff(0.6, "messages of a user or an assistant, without sessionId and uuid")
+    return Sniff(0.0, "no record has a type of Claude Code and a message")
+
+
+def sources(paths: Iterable[Path]) -> list[Source]:
+    return sources_of(paths)
+
+
+def convert(source: Source, on_problem: OnProblem | None = None) -> Iterator[Converted]:
+    """One trace for each sessionId of the file; the files of sub-agents belong to its first session."""
+    report_problem = on_problem or raising
+    try:
+        (own, native), *parts = source.read().items()
+    except TraceFormatError as error:
+        report_problem(error)
+        return
+    others = dict(parts)
+    for number, session in enumerate(sessions_of(native), start=1):
+        where = source.name if number == 1 else f"{source.name} session {number}"
+        try:
+            yield _converted(own, session, others if number == 1 else {}, where)
+        except TraceFormatError as error:
+            report_problem(error)
+
+
+def _converted(own: str, native: bytes, others: Mapping[str, bytes], where: str) -> Converted:
+    report = Report()
+    entries = with_queued(entries_of(json_lines(native, report), report))
+    if not any(entry.is_message for entry in entries):
+        raise TraceFormatError(where, "has no message of a Claude Code session")
+    identity = _identity(own, entries, native, report)
+    document = document_of(identity, entries, others, report)
+    check_document(document, where)
+    report.count(document)
+    return Converted(identity, document, joined({own: native, **others}), report)
+
+
+def _identity(own: str, entries: Sequence[Entry], native: bytes, report: Report) -> str:
+    """The sessionId; with the sub-agent's name when only a sub-agent speaks; the first line's hash when there is none."""
+    session = next((found for entry in entries if (found := text_at(entry.record, "sessionId"))), "")
+    if not session:
+        report.warn("the session", "has no sessionId; the hash of its first line names it")
+        return hashlib.sha256(native.split(b"\n", 1)[0].strip()).hexdigest()[:32]
+    if any(entry.is_message and not entry.is_side for entry in entries):
+        return session
+    agent = next((entry.agent for entry in entries if entry.agent), PurePosixPath(own).stem.removeprefix("agent-"))
+    return session if session.endswith(agent) else f"{session}/agent-{agent}"

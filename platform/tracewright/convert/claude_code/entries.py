@@ -1,0 +1,156 @@
+"""The records of a session, parsed once: who wrote them, where they hang in the tree, which blocks they hold."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from tracewright.convert.json_lines import Line
+from tracewright.convert.report import Report
+
+# Record types that are known and hold no turn; their content stays in the native bytes.
+SET_ASIDE = frozenset(
+    (
+        "agent-name",
+        "ai-title",
+        "attachment",
+        "bridge-session",
+        "custom-title",
+        "file-history-snapshot",
+        "frame-link",
+        "last-prompt",
+        "mode",
+        "permission-mode",
+        "pr-link",
+        "progress",
+        "relocated",
+        "result",
+        "started",
+        "summary",
+        "system",
+        "worktree-state",
+    )
+)
+WITH_ENTRY = ("user", "assistant", "queue-operation")
+SUBTYPES = {"system": ("subtype",), "progress": ("data", "type"), "attachment": ("attachment", "type")}
+
+
+class Place(NamedTuple):
+    """Where in the native bytes a record stands. `file` is "" for the session's own, `pointer` "" for a whole record."""
+
+    line: int
+    nth: int = 0
+    file: str = ""
+    pointer: str = ""
+
+    def source(self, inner: str = "") -> dict[str, Any]:
+        """The `source` of a turn or call; `nth` and `file` only where the line alone would not do."""
+        found: dict[str, Any] = {"line": self.line, "pointer": self.pointer + inner}
+        if self.nth:
+            found["nth"] = self.nth
+        if self.file:
+            found["file"] = self.file
+        return found
+
+    def __str__(self) -> str:
+        return f"{self.file} line {self.line}".lstrip()
+
+
+class Block(NamedTuple):
+    """One block of a message. `pointer` leads to it from its record."""
+
+    kind: str
+    value: dict[str, Any]
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record that has a place in the tree. `message_id` joins the records of one message; texts are "" when missing."""
+
+    place: Place
+    type: str
+    uuid: str
+    parent: str
+    message_id: str
+    agent: str
+    at: str
+    blocks: tuple[Block, ...]
+    record: dict[str, Any]
+
+    @property
+    def is_message(self) -> bool:
+        return self.type in ("user", "assistant")
+
+    @property
+    def is_queued(self) -> bool:
+        """Whether it comes from the queue of what a person says while the agent works; such an entry is in no tree."""
+        return self.record.get("type") == "queue-operation"
+
+    @property
+    def is_side(self) -> bool:
+        return self.record.get("isSidechain") is True
+
+    @property
+    def message(self) -> dict[str, Any]:
+        found = self.record.get("message")
+        return found if isinstance(found, dict) else {}
+
+    def results(self) -> Iterator[Block]:
+        return (block for block in self.blocks if block.kind.endswith("tool_result"))
+
+    def calls(self) -> Iterator[Block]:
+        return (block for block in self.blocks if block.kind.endswith("tool_use"))
+
+
+def entries_of(lines: Iterable[Line], report: Report, file: str = "") -> Iterator[Entry]:
+    """One entry for each record that is a message, is queued or has a uuid; every record is counted by its type."""
+    for line in lines:
+        kind, label = text_at(line.value, "type"), _label(line.value)
+        report.types[label] += 1
+        if kind in WITH_ENTRY or text_at(line.value, "uuid"):
+            yield entry_of(line.value, Place(line.number, line.nth, file))
+        if kind not in SET_ASIDE and kind not in WITH_ENTRY:
+            report.unknown[label] += 1
+
+
+def entry_of(record: dict[str, Any], place: Place) -> Entry:
+    message = record.get("message")
+    fields = message if isinstance(message, dict) else {}
+    content, pointer = (fields["content"], "/content") if "content" in fields else (message, "")
+    return Entry(
+        place=place,
+        type=text_at(record, "type"),
+        uuid=text_at(record, "uuid"),
+        parent=text_at(record, "parentUuid") or text_at(record, "logicalParentUuid"),
+        message_id=text_at(fields, "id"),
+        agent=text_at(record, "agentId"),
+        at=text_at(record, "timestamp"),
+        blocks=tuple(blocks_of(content, "/message" + pointer)),
+        record=record,
+    )
+
+
+def text_at(fields: dict[str, Any], key: str) -> str:
+    found = fields.get(key)
+    return found if isinstance(found, str) else ""
+
+
+def blocks_of(content: Any, pointer: str) -> Iterator[Block]:
+    """The blocks of a message's content, which may be a text; `pointer` leads to it from the record."""
+    if isinstance(content, str):
+        yield Block("text", {"text": content}, pointer)
+    for index, block in enumerate(content if isinstance(content, list) else ()):
+        if isinstance(block, dict):
+            yield Block(text_at(block, "type"), block, f"{pointer}/{index}")
+        elif isinstance(block, str):
+            yield Block("text", {"text": block}, f"{pointer}/{index}")
+
+
+def _label(record: dict[str, Any]) -> str:
+    """The type with its subtype: `system:turn_duration`."""
+    kind = text_at(record, "type")
+    found: Any = record
+    for key in SUBTYPES.get(kind, ()):
+        found = found.get(key) if isinstance(found, dict) else None
+    name = kind or "without type"
+    return f"{name}:{found}" if isinstance(found, str) else name

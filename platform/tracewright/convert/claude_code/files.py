@@ -1,0 +1,52 @@
+"""The files of a session: its own, and those of its sub-agents beside it or in a folder of its name."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from tracewright.convert.claude_code.entries import text_at
+from tracewright.convert.source import Source, sample_of
+
+SUB_AGENT = "agent-*.jsonl"
+
+
+def sources_of(paths: Iterable[Path]) -> list[Source]:
+    """Each session with its sub-agents' files. A sub-agent's file is a source by itself only where no session of the
+    paths has it.
+    """
+    paths = list(paths)
+    beside = {folder: _beside(folder) for folder in {path.parent for path in paths}}
+    runs = [
+        Source(path, str(path), tuple(_parts(path, beside[path.parent]))) for path in paths if not path.match(SUB_AGENT)
+    ]
+    taken = {part for run in runs for part in run.parts}
+    alone = [path for path in paths if path.match(SUB_AGENT) and path not in taken]
+    runs += [Source(path, str(path), tuple(_with_meta([path])[1:])) for path in alone]
+    taken.update(part for run in runs for part in run.parts)
+    return [run for run in runs if run.path not in taken]
+
+
+def _beside(folder: Path) -> dict[str, list[Path]]:
+    """The sub-agents' files of a folder by the session they name."""
+    found = defaultdict[str, list[Path]](list)
+    for path in sorted(folder.glob(SUB_AGENT)):
+        found[_session(path)].append(path)
+    return found
+
+
+def _parts(path: Path, beside: dict[str, list[Path]]) -> list[Path]:
+    within = sorted((path.parent / path.stem / "subagents").rglob(SUB_AGENT))
+    near = beside.get(_session(path), []) if beside else []
+    return _with_meta([*within, *near])
+
+
+def _with_meta(paths: Iterable[Path]) -> list[Path]:
+    found = [file for path in paths for file in (path, path.with_suffix(".meta.json"))]
+    return [path for path in found if path.is_file()]
+
+
+def _session(path: Path) -> str:
+    """The first sessionId in a file; "" is no session's."""
+    records = sample_of(path, path.name).records
+    ids = (text_at(record, "sessionId") for record in records if isinstance(record, dict))
+    return next((identity for identity in ids if identity), "")

@@ -1,0 +1,54 @@
+"""What a conversion read and what became of it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tracewright.repairs import Repairs
+from tracewright.trace import STEP_LISTS, Document, calls
+
+MAX_WARNINGS = 1_000
+
+
+@dataclass
+class Report:
+    """Counts of one conversion. What is not in the document is in the native bytes and counted here by its type."""
+
+    records: int = 0
+    unreadable: int = 0  # lines, or parts of lines, that are no record
+    turns: int = 0
+    calls: int = 0
+    unanswered: int = 0  # calls without a result
+    errors: int = 0  # calls whose result is marked as an error, whoever's error it is
+    types: Counter[str] = field(default_factory=Counter)  # every record
+    unknown: Counter[str] = field(default_factory=Counter)  # records and blocks that the converter does not know
+    repairs: Repairs = field(default_factory=Repairs)  # values that had to be replaced
+    mended: Counter[str] = field(default_factory=Counter)  # faults of the file that cost nothing
+    warnings: list[str] = field(default_factory=list)  # "line 14: ..."
+
+    def warn(self, where: str, what: str) -> None:
+        """Keeps the first thousand; a broken file of any size may have one at each line."""
+        if len(self.warnings) < MAX_WARNINGS:
+            self.warnings.append(f"{where}: {what}")
+        elif len(self.warnings) == MAX_WARNINGS:
+            self.warnings.append("and more warnings than are kept")
+
+    def count(self, document: Document) -> None:
+        """Takes the numbers of turns, calls, unanswered calls and errors from the document."""
+        for turn in _turns(document):
+            self.turns += 1
+            self.calls += len(calls(turn))
+            self.unanswered += sum(call.get("output") is None for call in calls(turn))
+            self.errors += sum(call.get("is_error") is True for call in calls(turn))
+
+    def as_json(self) -> Mapping[str, Any]:
+        return {**vars(self), "repairs": vars(self.repairs)}
+
+
+def _turns(document: Document) -> Iterator[Any]:
+    """Those of abandoned branches too: they are kept and have their calls."""
+    for key in STEP_LISTS:
+        yield from document.get(key) or []
+    for alternative in document.get("alternatives") or []:
+        yield from alternative["turns"]

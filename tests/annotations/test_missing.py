@@ -1,0 +1,17 @@
+import pytest
+
+from apps.annotations.missing import in_words
+from tracewright.schemes import Missing
+
+
+@pytest.mark.parametrize(
+    ("at", "text"),
+    [
+        ("0:/action", "Say why you changed step 1, action."),
+        ("4:/tool_calls/1/input/command", "Say why you changed step 5, call 2, command."),
+        ("4:/tool_calls/0/input", "Say why you changed step 5, call 1, input."),
+        ("2:", "Say why you changed step 3."),
+    ],
+)
+def test_a_missing_reason_is_asked_for_at_its_place(at, text):
+    assert in_words("fix", {"description": "Fix it"}, Missing(at, "reason"))["text"] == text

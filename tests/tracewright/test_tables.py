@@ -1,0 +1,300 @@
+"""Tables as records: .csv, .tsv and .parquet files."""
+
+import builtins
+import datetime
+import json
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyarrow import parquet
+
+from tests.tracewright.folders import make_project
+from tracewright.errors import TraceFormatError
+from tracewright.potato import read_project
+from tracewright.records import Record, read_records
+from tracewright.repairs import Repairs
+
+STEPS = [{"thought": 'Say "hi"', "action": "a, b"}, "zwei\nZeilen"]
+
+
+def read(path: Path, content: str | bytes, **options: Any) -> list[Record]:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return list(read_records(path, **options))
+
+
+def documents(path: Path, content: str | bytes, **options: Any) -> list[dict[str, Any]]:
+    return [record.document for record in read(path, content, **options)]
+
+
+def problem(action: Callable[[], object]) -> str:
+    with pytest.raises(TraceFormatError) as error:
+        action()
+    return str(error.value)
+
+
+def quoted(value: Any) -> str:
+    text = json.dumps(value).replace('"', '""')
+    return f'"{text}"'
+
+
+# ---- csv and tsv ----
+
+
+def test_a_row_is_a_record_of_texts_by_the_header(tmp_path: Path) -> None:
+    (record,) = read(tmp_path / "t.csv", "id,task,score\n007,Find it.,1.5\n")
+    assert record.document == {"id": "007", "task": "Find it.", "score": "1.5"}
+    assert (record.where, record.format) == ("t.csv row 2", "potato")
+
+
+def test_tabs_part_the_cells_of_a_tsv_file(tmp_path: Path) -> None:
+    assert documents(tmp_path / "t.tsv", "id\ttask\n1\ta, b\n") == [{"id": "1", "task": "a, b"}]
+
+
+def test_a_column_of_lists_and_objects_is_read_as_json(tmp_path: Path) -> None:
+    content = f"id,moves,meta\n1,{quoted(STEPS)},{quoted({'a': None})}\n2,,\n"
+    assert documents(tmp_path / "t.csv", content) == [
+        {"id": "1", "moves": STEPS, "meta": {"a": None}},
+        {"id": "2", "moves": None, "meta": None},  # an empty cell of such a column is null
+    ]
+
+
+@pytest.mark.parametrize("cell", ["[draft] look", "3", "{", '"[1] and more"'])
+def test_a_column_with_one_cell_that_is_no_list_or_object_is_text(tmp_path: Path, cell: str) -> None:
+    first, _ = documents(tmp_path / "t.csv", f"id,note\n1,[1]\n2,{cell}\n")
+    assert first["note"] == "[1]"
+
+
+def test_an_empty_column_is_text(tmp_path: Path) -> None:
+    assert documents(tmp_path / "t.csv", "id,note\n1,\n2,\n") == [{"id": "1", "note": ""}, {"id": "2", "note": ""}]
+
+
+@pytest.mark.parametrize("column", ["steps", "structured_turns"])
+def test_steps_that_are_no_json_name_row_and_column(tmp_path: Path, column: str) -> None:
+    found = problem(lambda: read(tmp_path / "t.csv", f"id,{column}\n1,[]\n2,[1\n"))
+    assert found == f"t.csv row 3 column {column}: not JSON: Expecting ',' delimiter, column 3"
+
+
+def test_steps_of_a_wrong_type_name_their_row(tmp_path: Path) -> None:
+    config = make_project(tmp_path, data_files=["data/t.csv"])
+    (tmp_path / "data/t.csv").write_text("id,steps\nt1,[]\nt2,{}\n")
+    (found,) = read_project(config).problems()
+    assert str(found) == "data/t.csv row 3: steps is an object; it must be a list or null"
+
+
+def test_line_ends_in_cells_and_of_windows_and_blank_lines_are_taken(tmp_path: Path) -> None:
+    content = 'id,task\r\n1,"two\r\nlines"\r\n\r\n2,b\r\n'
+    records = read(tmp_path / "t.csv", content)
+    assert [record.document["task"] for record in records] == ["two\r\nlines", "b"]
+    assert [record.where for record in records] == ["t.csv row 2", "t.csv row 3"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "option"),
+    [("utf-8-sig", "utf-8"), ("utf-8-sig", "UTF8"), ("latin-1", "latin-1"), ("utf-16", "utf-16")],
+)
+def test_encodings_and_byte_order_marks_are_taken(tmp_path: Path, encoding: str, option: str) -> None:
+    assert documents(tmp_path / "t.csv", "id,task\n1,ä\n".encode(encoding), encoding=option) == [
+        {"id": "1", "task": "ä"}
+    ]
+
+
+def test_a_file_in_another_encoding_than_said_is_an_error(tmp_path: Path) -> None:
+    assert problem(lambda: read(tmp_path / "t.csv", b"id\n\xff\n")).startswith("t.csv: not utf-8: ")
+
+
+def test_a_huge_cell_is_read(tmp_path: Path) -> None:
+    (found,) = documents(tmp_path / "t.csv", f"id,task\n1,{'x' * 1_000_000}\n")
+    assert len(found["task"]) == 1_000_000
+
+
+@pytest.mark.parametrize("row", ["x" * 100, '"' + "x\n" * 50 + '"'])
+def test_a_row_above_the_bound_is_refused(tmp_path: Path, row: str) -> None:
+    found = problem(lambda: read(tmp_path / "t.csv", f"id,task\n1,a\n2,{row}\n", limit=80))
+    assert found == "t.csv row 3: is larger than the 80 bytes that a record may have"
+
+
+def test_a_row_of_another_width_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
+    problems: list[TraceFormatError] = []
+    found = documents(tmp_path / "t.csv", "id,task\n1\n2,b,c\n3,d\n", on_problem=problems.append)
+    assert [str(each) for each in problems] == [
+        "t.csv row 2: has 1 cells; the header names 2 columns",
+        "t.csv row 3: has 3 cells; the header names 2 columns",
+    ]
+    assert found == [{"id": "3", "task": "d"}]
+
+
+def test_a_broken_quote_names_row_and_line(tmp_path: Path) -> None:
+    found = problem(lambda: read(tmp_path / "t.csv", 'id,task\n1,"a\nb"\n2,"c"d\n'))
+    assert found.startswith("t.csv row 3: line 4 cannot be read: ")
+
+
+def test_two_columns_of_one_name_are_an_error(tmp_path: Path) -> None:
+    assert problem(lambda: read(tmp_path / "t.csv", "id,a,a\n1,2,3\n")) == 't.csv row 1: names the column "a" twice'
+
+
+@pytest.mark.parametrize("content", ["", "id,task\n", "\n\n"])
+def test_a_table_without_rows_has_no_records(tmp_path: Path, content: str) -> None:
+    assert read(tmp_path / "t.csv", content) == []
+
+
+def test_unstorable_characters_are_replaced_and_counted(tmp_path: Path) -> None:
+    (record,) = read(tmp_path / "t.csv", 'id,steps\na\0,"[""\\ud800"", NaN]"\n')
+    assert record.document == {"id": "a\ufffd", "steps": ["\ufffd", None]}
+    assert record.repairs == Repairs(nan=1, nul=1, surrogates=1)
+
+
+def test_the_native_bytes_do_not_depend_on_the_order_of_the_columns(tmp_path: Path) -> None:
+    (first,) = read(tmp_path / "a.csv", "id,task\n1,b\n")
+    (second,) = read(tmp_path / "b.csv", "task,id\nb,1\n")
+    assert first.native == second.native == b'{"id":"1","task":"b"}'
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
+
+
+@given(st.lists(st.lists(texts, min_size=2, max_size=2), max_size=5))
+def test_what_pythons_writer_writes_is_read(tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]) -> None:
+    import csv
+
+    path = tmp_path_factory.mktemp("csv") / "t.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, quoting=csv.QUOTE_ALL).writerows([["id", "note"], *([f"i{a}", f"n{b}"] for a, b in rows)])
+    found = [(record.document["id"], record.document["note"]) for record in read_records(path)]
+    assert found == [(f"i{a}", f"n{b}") for a, b in rows]
+
+
+# ---- parquet ----
+
+
+def wrote(path: Path, columns: Mapping[str, Any], **options: Any) -> Path:
+    parquet.write_table(pyarrow.table(dict(columns)), path, **options)
+    return path
+
+
+def rows(path: Path, columns: Mapping[str, Any], **options: Any) -> Sequence[dict[str, Any]]:
+    return [record.document for record in read_records(wrote(path, columns, **options))]
+
+
+def test_a_parquet_row_is_a_record_with_the_types_of_its_columns(tmp_path: Path) -> None:
+    columns = {"id": ["a", "b"], "n": [1, None], "x": [0.5, 2.0], "yes": [True, False]}
+    path = wrote(tmp_path / "t.parquet", columns)
+    first, second = read_records(path)
+    assert first.document == {"id": "a", "n": 1, "x": 0.5, "yes": True}
+    assert (second.document["n"], second.where) == (None, "t.parquet row 2")
+
+
+def test_nested_columns_become_lists_and_objects(tmp_path: Path) -> None:
+    steps = [[{"thought": "t", "args": {"n": 1, "of": None}}], []]
+    assert [row["steps"] for row in rows(tmp_path / "t.parquet", {"steps": steps})] == steps
+
+
+def test_maps_and_categories_become_json(tmp_path: Path) -> None:
+    numbers = pyarrow.array([[("a", 1)], []], type=pyarrow.map_(pyarrow.string(), pyarrow.int64()))
+    kinds = pyarrow.array(["x", "y"]).dictionary_encode()
+    assert rows(tmp_path / "t.parquet", {"n": numbers, "k": kinds}) == [{"n": {"a": 1}, "k": "x"}, {"n": {}, "k": "y"}]
+
+
+def test_dates_are_iso_and_decimals_text(tmp_path: Path) -> None:
+    moment = datetime.datetime(2026, 3, 2, 9, 30, tzinfo=datetime.UTC)
+    columns = {"day": [moment.date()], "at": [moment], "in": [[moment.time()]], "cost": [Decimal("1.50")]}
+    assert rows(tmp_path / "t.parquet", columns) == [
+        {"day": "2026-03-02", "at": "2026-03-02T09:30:00+00:00", "in": ["09:30:00"], "cost": "1.50"}
+    ]
+
+
+def test_steps_that_are_text_are_read_as_json_and_other_text_is_not(tmp_path: Path) -> None:
+    columns = {"steps": [json.dumps(STEPS), ""], "note": ["[1]", "[2]"]}
+    assert rows(tmp_path / "t.parquet", columns) == [{"steps": STEPS, "note": "[1]"}, {"steps": None, "note": "[2]"}]
+
+
+def test_steps_that_are_no_json_name_row_and_column_of_a_parquet_file(tmp_path: Path) -> None:
+    path = wrote(tmp_path / "t.parquet", {"steps": ["[]", "look"]})
+    assert problem(lambda: list(read_records(path))).startswith("t.parquet row 2 column steps: not JSON")
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ([b"x"], "binary"),
+        ([[{"raw": b"x"}]], "binary"),
+        ([datetime.timedelta(1)], r"duration\[us\]"),
+    ],
+)
+def test_a_column_that_json_cannot_keep_is_named_with_its_type(tmp_path: Path, values: Any, kind: str) -> None:
+    path = wrote(tmp_path / "t.parquet", {"id": ["a"], "raw": values})
+    with pytest.raises(TraceFormatError, match=f"t.parquet column raw: has the type {kind}, which JSON cannot keep"):
+        list(read_records(path))
+
+
+@pytest.mark.parametrize(("unit", "number"), [("ns", 1), ("s", 10**12)])  # a nanosecond, the year 33658
+def test_times_that_json_cannot_keep_name_their_column(tmp_path: Path, unit: str, number: int) -> None:
+    path = wrote(tmp_path / "t.parquet", {"at": pyarrow.array([number], type=pyarrow.timestamp(unit))})
+    assert problem(lambda: list(read_records(path))).startswith(
+        "t.parquet column at: holds a value that JSON cannot keep"
+    )
+
+
+def test_not_a_number_is_null_and_counted(tmp_path: Path) -> None:
+    (record,) = read_records(wrote(tmp_path / "t.parquet", {"x": [float("nan")]}))
+    assert (record.document, record.repairs) == ({"x": None}, Repairs(nan=1))
+
+
+def test_rows_keep_their_order_over_row_groups(tmp_path: Path) -> None:
+    found = rows(tmp_path / "t.parquet", {"n": list(range(100))}, row_group_size=7)
+    assert [row["n"] for row in found] == list(range(100))
+
+
+def test_rows_of_a_large_group_are_not_held_together(tmp_path: Path) -> None:
+    """A hundred rows of 1 MB in one group, in pages of a few rows; sixteen are decoded at a time."""
+    path = wrote(tmp_path / "t.parquet", {"x": [f"{n:03}" * 333_333 for n in range(100)]}, write_batch_size=4)
+    usual, watched = pyarrow.default_memory_pool(), pyarrow.proxy_memory_pool(pyarrow.system_memory_pool())
+    pyarrow.set_memory_pool(watched)
+    try:
+        assert sum(len(record.document["x"]) for record in read_records(path)) == 100 * 999_999
+    finally:
+        pyarrow.set_memory_pool(usual)
+    assert 16_000_000 <= watched.max_memory() < 60_000_000
+
+
+def test_a_row_above_the_bound_of_a_record_is_refused(tmp_path: Path) -> None:
+    path = wrote(tmp_path / "t.parquet", {"id": ["a", "b" * 100]})
+    assert problem(lambda: list(read_records(path, limit=50))) == "t.parquet row 2: 109 bytes; a record may have 50"
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1", b"PAR1 what is this? PAR1"])
+def test_what_is_no_parquet_is_an_error(tmp_path: Path, content: bytes) -> None:
+    assert problem(lambda: read(tmp_path / "t.parquet", content)).startswith("t.parquet: cannot be read as parquet: ")
+
+
+def test_a_file_that_is_cut_is_an_error(tmp_path: Path) -> None:
+    whole = wrote(tmp_path / "t.parquet", {"id": ["a"] * 100}).read_bytes()
+    for size in range(0, len(whole), 50):
+        assert "cannot be read" in problem(lambda size=size: read(tmp_path / "t.parquet", whole[:size]))
+
+
+def test_without_pyarrow_the_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, real = wrote(tmp_path / "t.parquet", {"id": ["a"]}), builtins.__import__
+
+    def without(name: str, *rest: Any, **options: Any) -> Any:
+        if name.startswith("pyarrow"):
+            raise ImportError(name)
+        return real(name, *rest, **options)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    found = problem(lambda: list(read_records(path)))
+    assert found == "t.parquet: reading parquet files needs the package pyarrow; install it"
+
+
+def test_tables_are_items_of_a_project(tmp_path: Path) -> None:
+    config = make_project(tmp_path, data_files=["data/a.csv", "data/b.tsv", "data/c.parquet"])
+    (tmp_path / "data/a.csv").write_text(f"id,steps\na,{quoted(STEPS)}\n")
+    (tmp_path / "data/b.tsv").write_text("id\tsteps\nb\t[]\n")
+    wrote(tmp_path / "data/c.parquet", {"id": [3], "steps": [["go"]]})
+    items = list(read_project(config).items())
+    assert [(item.id, item.record.document["steps"]) for item in items] == [("a", STEPS), ("b", []), ("3", ["go"])]
