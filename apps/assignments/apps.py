@@ -9,7 +9,8 @@ class AssignmentsConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_save, pre_delete
 
-        from apps.assignments import bookmarks, slots
+        from apps.assignments import bookmarks, leases, slots
+        from apps.jobs import sweeper
         from apps.projects.cards import Card, register
         from apps.projects.models import Project
         from apps.projects.signals import overlap_changed
@@ -23,4 +24,5 @@ class AssignmentsConfig(AppConfig):
         post_save.connect(slots.follow_order, sender=Project, dispatch_uid="assignments.follow_order")
         pre_delete.connect(bookmarks.forget_trace, sender=Trace, dispatch_uid="assignments.forget_trace")
         member_linked.connect(bookmarks.forget_person, dispatch_uid="assignments.forget_person")
+        sweeper.CHORES.append(leases.expire_everywhere)
         register(Card(_("Progress"), "assignments:progress_card", Role.REVIEWER))

@@ -82,23 +82,28 @@ def _at_quota(project: Project, member: Membership) -> bool:
     return turns[: project.quota].count() >= project.quota
 
 
-@transaction.atomic(savepoint=False)
 def hold(*, assignment: Assignment, by: Membership) -> Assignment:
     """The member's own turn, locked for a write; taken up again when its lease ran out and there is a slot for it.
 
-    A submitted turn is held as it is: its owner corrects an answer. Raises SlotTaken.
+    A submitted turn is held as it is: its owner corrects an answer. Raises SlotTaken, and nothing was written then.
     """
-    turn = _locked(assignment, by)
-    if turn.state in TAKEN:
-        return turn
-    if turn.state != State.EXPIRED or _has_other_turn(turn) or _at_quota(turn.project, by):
+    with transaction.atomic(savepoint=False):
+        turn = _locked(assignment, by)
+        is_held = turn.state in TAKEN or _take_up_again(turn, by)
+    if not is_held:
         raise SlotTaken
+    return turn
+
+
+def _take_up_again(turn: Assignment, by: Membership) -> bool:
+    if turn.state != State.EXPIRED or _has_other_turn(turn) or _at_quota(turn.project, by):
+        return False
     slot = slots.take_again(turn)
     if slot is None:
-        raise SlotTaken
+        return False
     turn.slot, turn.state, turn.lease_until, turn.finished_at = slot, State.CLAIMED, lease(), None
     turn.save(update_fields=["slot", "state", "lease_until", "finished_at"])
-    return turn
+    return True
 
 
 def _locked(turn: Assignment, by: Membership) -> Assignment:

@@ -5,6 +5,7 @@ It also removes what killed workers have left on this machine's disk.
 
 import logging
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from celery.signals import worker_ready, worker_shutting_down
@@ -21,6 +22,9 @@ from apps.tenants.scope import scope
 logger = logging.getLogger(__name__)
 
 JOBS_A_SWEEP = 200
+CHORES: list[
+    Callable[[], object]
+] = []  # of later apps, which enter them in AppConfig.ready: done at each sweep, in no scope
 
 
 def sweep() -> int:
@@ -50,6 +54,8 @@ class Sweeper(threading.Thread):
             if woken := sweep():
                 logger.info("%s jobs woken", woken)
             drop_old_replies()
+            for chore in CHORES:
+                chore()
         except (DatabaseError, InterfaceError) as error:
             logger.warning("no sweep, the database did not answer: %s", error)
         finally:
