@@ -38,8 +38,9 @@ WHERE project_id = %(project)s AND state = 'claimed' AND lease_until NOT BETWEEN
 """
 MISSING = """
 SELECT r.id FROM traces_trace r WHERE r.project_id = %(project)s AND r.current_id IS NOT NULL AND (
-    SELECT count(*) FROM assignments_slot s WHERE s.trace_id = r.id {which}
-) < %(wanted)s
+    (SELECT count(*) FROM assignments_slot s WHERE s.trace_id = r.id {which}) < %(wanted)s
+    OR NOT EXISTS (SELECT 1 FROM assignments_queue q WHERE q.project_id = %(project)s)
+)
 """
 PASSED_BY = """
 SELECT s.id FROM assignments_bookmark b

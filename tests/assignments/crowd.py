@@ -1,5 +1,7 @@
 """Many traces and many people at once, made without going through an import: what is tested here is the work on them."""
 
+from typing import Any
+
 from apps.assignments.slots import follow_overlap
 from apps.projects.models import Project
 from apps.tenants.models import Membership, Organization, Role
@@ -12,11 +14,18 @@ BATCH = 1000
 
 
 def make_crowded(
-    of: Organization, *, traces: int, overlap: int = 1, slug: str = "crowded", **config: object
+    of: Organization,
+    *,
+    traces: int,
+    overlap: int = 1,
+    slug: str = "crowded",
+    item: dict[str, Any] | None = None,
+    **config: object,
 ) -> Project:
     """A project with so many equal traces and their slots; the first comes by import and brings the scheme along."""
-    project = import_project(of, slug, items=TRACES[:1], overlap=overlap, **config)
-    document = encode(TRACES[0])
+    item = item or TRACES[0]
+    project = import_project(of, slug, items=[item], overlap=overlap, **config)
+    document = encode(item)
     with scope(of.pk):
         body = TraceBody.packed(native=document, document=document)
         for start in range(1, traces, BATCH):

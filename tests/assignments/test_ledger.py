@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from apps.assignments.leases import expire_overdue
@@ -64,6 +65,13 @@ def test_a_slot_in_another_state_than_its_turn_is_lost(project, inside):
     Slot.objects.filter(pk=done.pk).update(state="open")
     Slot.objects.filter(pk=open_one.pk).update(state="claimed")
     assert sorted(found(project)["lost"]) == sorted([done.pk, open_one.pk, claimed.pk])
+
+
+@pytest.mark.parametrize("state", ["claimed", "submitted"])
+def test_a_slot_given_twice_is_refused_by_the_database_itself(project, inside, state):
+    done = Assignment.objects.submitted().get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Assignment.objects.filter(state="skipped").update(slot=done.slot_id, state=state)
 
 
 def test_a_turn_that_nobody_has_ended_is_stuck(project, inside):

@@ -35,11 +35,11 @@ def fill(apps, schema_editor):
 
 
 def give_places(apps, project, slots):
-    if slots.exists():
+    traces = apps.get_model("traces.Trace").objects.filter(project=project)
+    if traces.exists():
         apps.get_model("assignments.Queue").objects.create(
             organization_id=current(), project=project, strategy=project.strategy, seed=project.seed
         )
-    traces = apps.get_model("traces.Trace").objects.filter(project=project)
     for pk, identity in traces.values_list("pk", "identity").iterator(chunk_size=2000):
         spread = number_of(identity) >> 1
         slots.filter(trace_id=pk).update(spread=spread, place=place(project, pk, F("number"), spread))
