@@ -19,7 +19,8 @@ class ProjectImportAdmin(ReadOnly, TenantAdmin):
     fields = ("name", "zip_bytes", "config", "address", "project", "rows", "job", "by", "created_at")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ProjectImport]:
-        return super().get_queryset(request).select_related("project", "by").defer("report", "faults", "contents")
+        rows = super().get_queryset(request).select_related("project", "by")
+        return rows.defer("report", "faults", "contents", "project__guidelines", "project__settings")
 
     def has_view_permission(self, request: Any, obj: ProjectImport | None = None) -> bool:
         return bool(request.membership.reaches(Role.MANAGER))  # as on the pages

@@ -17,7 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("apps.tenants.urls")),
     path("accounts/", include("apps.tenants.account_urls")),
     path("admin/", superuser_site.urls),
-    path("o/worker.js", worker, name="worker"),
+    path("worker.js", worker, name="worker"),
     path("o/<slug:organization>/", include("apps.projects.urls")),
     path("o/<slug:organization>/jobs/", include("apps.jobs.urls")),
     path("o/<slug:organization>/imports/", include("apps.annotations.import_urls")),

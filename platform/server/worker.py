@@ -29,7 +29,8 @@ def worker(request: HttpRequest) -> HttpResponse:
         "files": [*map(staticfiles_storage.url, names), reverse("javascript-catalog")],
     }
     script = f"self.DEPLOYMENT = {json.dumps(deployment)};\n{_found(SCRIPT).read_text()}"
-    return HttpResponse(script, "text/javascript")
+    # It stands outside the pages that it may answer for: under /o/ every address is an organization's.
+    return HttpResponse(script, "text/javascript", headers={"Service-Worker-Allowed": "/o/"})
 
 
 @cache

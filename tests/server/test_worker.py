@@ -18,7 +18,7 @@ IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*["'](\.[^"']+)["']""")
 
 
 def deployment(client: Client) -> dict[str, Any]:
-    first, _, rest = client.get("/o/worker.js").content.decode().partition(";\n")
+    first, _, rest = client.get("/worker.js").content.decode().partition(";\n")
     assert "addEventListener" in rest
     return json.loads(first.removeprefix("self.DEPLOYMENT = "))
 
@@ -50,7 +50,7 @@ def normal(path: PurePosixPath) -> str:
 
 
 def test_the_script_may_serve_all_pages_of_organizations_and_is_always_looked_for_anew(client: Client) -> None:
-    response = client.get("/o/worker.js")
+    response = client.get("/worker.js")
     assert (response.status_code, response["Content-Type"]) == (200, "text/javascript")
     assert "no-store" in response["Cache-Control"]
     assert "connect-src 'self'" in response["Content-Security-Policy"]
