@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from apps.annotations.views.reading import MOST_STEPS
+from apps.tenants.scope import scope
 from tests.factories import claim, import_project, make_member, make_organization, sign_in, submit
 from tests.tracewright.folders import FIX
 
@@ -89,8 +90,9 @@ def test_nothing_is_upcoming_when_there_is_nothing_to_claim(turn, project, mirel
     claim(project, make_member(acme, name="Tomas"))
     ahead = client.get(reverse("annotations:upcoming", args=["acme", "weather"])).json()
     assert ahead == {"revision": None, "trace": None}
-    mirela.paused = True
-    mirela.save()
+    with scope(acme.pk):
+        mirela.paused = True
+        mirela.save()
     assert client.get(reverse("annotations:upcoming", args=["acme", "weather"])).json()["trace"] is None
 
 

@@ -82,7 +82,7 @@ def test_the_older_tab_is_told_at_the_first_key_and_goes_on_from_there(page, tab
     page.route("**/draft/", lambda route: route.abort())
     page.get_by_label("Notes").fill("from the first tab")
     told = tab.locator("[data-notice=elsewhere]")
-    expect(told).to_contain_text("You went on with this trace in another tab.")
+    expect(told.get_by_text("You went on with this trace in another tab.")).to_be_visible()
     tab.keyboard.press("2")
     expect(option(tab, "no")).not_to_be_checked()  # what is older takes no answers
     told.get_by_role("button", name="Go on here").click()
