@@ -307,7 +307,8 @@ export class WorkPage extends HTMLElement {
   /** @param {string} key */
   #choose(key) {
     const option = this.querySelector(`.question.is-current [data-key="${key}"]`);
-    if (!(option instanceof HTMLElement)) return;
+    // What is inert for the hand is so for keys: a click by script would get through.
+    if (!(option instanceof HTMLElement) || option.closest("[inert]")) return;
     option.focus();
     option.click();
   }
