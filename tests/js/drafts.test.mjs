@@ -332,6 +332,16 @@ test("older news are no news", () => {
   assert.equal(it.drafts.status.state, "saved");
 });
 
+test("a tab that follows what this one saved has no other version, though more was typed here since", async () => {
+  const it = desk();
+  it.type("mine");
+  await it.tick();
+  it.type("mine, and more");
+  it.drafts.heard(elsewhere("mine", 1, { waiting: false }));
+  await it.tick();
+  assert.deepEqual([it.sent.at(-1), it.drafts.status.state], [{ answers: { notes: "mine, and more" }, number: 1, base: {} }, "saved"]);
+});
+
 test("a turn that was finished in another tab is told", () => {
   const it = desk();
   it.drafts.over();

@@ -123,9 +123,10 @@ export class Drafts {
   /** Another tab of this browser works on the turn. @param {Version} theirs */
   heard(theirs) {
     if (this.status.state === "over") return;
-    const { number } = this.#pending;
+    const { number, from } = this.#pending;
     const isSame = sameAnswers(theirs.answers, this.#edge.read());
-    if (theirs.number < number || (isSame && theirs.number === number)) return;
+    if (theirs.number < number) return;
+    if (theirs.number === number && (isSame || sameAnswers(theirs.answers, from))) return; // nothing beyond what we rest on
     if (isSame || this.unsaved) this.#meet(theirs);
     else this.#stopAt("elsewhere", theirs);
   }
