@@ -4,7 +4,7 @@ import base64
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from apps.annotations.models import ProjectImport
 from apps.jobs import running
@@ -61,6 +61,16 @@ def test_a_zip_is_chosen_imported_and_opened(manager, sign_in_as):
     expect(page.get_by_text("colour")).to_be_visible()
     page.get_by_role("link", name="Open the project").click()
     expect(page.get_by_role("heading", name="Fixing")).to_be_visible()
+
+
+def test_a_zip_chosen_before_the_script_came_is_sent(manager, sign_in_as):
+    page = sign_in_as(manager)
+    held: list[Route] = []
+    page.route("**/zip-drop*.js", held.append)
+    page.goto(LIST, wait_until="commit")
+    choose(page, zip_project(TRACES))
+    held[0].continue_()
+    expect(page.get_by_role("heading", name="weather.zip")).to_be_visible()
 
 
 def test_a_zip_is_dropped_anywhere_on_the_page(manager, sign_in_as):

@@ -17,6 +17,7 @@ class ZipDrop extends HTMLElement {
     document.addEventListener("dragleave", this.#onDrag);
     document.addEventListener("drop", this.#onDrop);
     window.addEventListener("beforeunload", this.#onLeave);
+    this.#send(this.#input.files?.[0]); // chosen before this script came
   }
 
   disconnectedCallback() {
