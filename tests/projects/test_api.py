@@ -48,7 +48,9 @@ def test_a_change_touches_what_it_names_and_nothing_else(acme, manager):
     assert manager.patch(f"projects/{project.slug}", {"quota": None}).json()["quota"] is None
 
 
-@pytest.mark.parametrize("body", [{"name": None}, {"name": ""}, {"slug": "other"}, {"overlap": 101}])
+@pytest.mark.parametrize(
+    "body", [{"name": None}, {"name": ""}, {"name": "x" + " " * 200}, {"slug": "other"}, {"overlap": 101}]
+)
 def test_a_faulty_change_changes_nothing(acme, manager, body):
     project = make_project(acme)
     answer = manager.patch(f"projects/{project.slug}", body)

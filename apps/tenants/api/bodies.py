@@ -38,6 +38,8 @@ class Text(serializers.CharField):
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
             self.fail("invalid")
+        if self.max_length and len(data) > self.max_length:  # also of blanks, which are trimmed: a schema counts them
+            self.fail("max_length", max_length=self.max_length)
         text: str = super().to_internal_value(data)
         return text
 
