@@ -97,10 +97,13 @@ DATABASES = {
     )
 }
 ON_POSTGRESQL = DATABASES["default"]["ENGINE"].endswith("postgresql")
+WEB_THREADS = 8  # requests that one web process answers at once
 if ON_POSTGRESQL:
     # Web processes take connections from a pool (4 times the requests); workers open plain ones after their fork.
-    pool = env.number("DATABASE_POOL", 0)
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": pool, "timeout": 10}} if pool else {}
+    DATABASES["default"]["OPTIONS"] = {}
+    if pool := env.number("DATABASE_POOL", 0):
+        DATABASES["default"]["OPTIONS"] |= {"pool": {"min_size": 1, "max_size": pool, "timeout": 10}}
+        WEB_THREADS = pool  # none waits for a connection
 else:
     # IMMEDIATE takes the write lock at BEGIN, so two writers wait for each other instead of failing half-way.
     DATABASES["default"]["OPTIONS"] = {
