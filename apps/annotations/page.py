@@ -46,7 +46,7 @@ def context(assignment: Assignment) -> dict[str, Any]:
         "trace_schemes": [_question(scheme, held.get(scheme.pk)) for scheme in asked if scheme != editor],
         "raw_schemes": [_question(scheme, held.get(scheme.pk)) for scheme in schemes if scheme not in asked],
         "guidelines_html": html_of(project.guidelines),
-        "work": work(assignment),
+        "work": work(assignment, asked),
     }
 
 

@@ -4,24 +4,30 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from apps.annotations.models import Annotation, Draft
-from apps.annotations.questions import on_page
+from apps.annotations.questions import asked
 from apps.assignments.models import Assignment
 from apps.schemes.models import Scheme
+from apps.tenants.sql import Compiled
 from tracewright.errors import TracewrightError
 from tracewright.schemes import kind_of
 from tracewright.trace import Document
 
 Held = Mapping[int, Annotation]  # by scheme
+DRAFT = Compiled(lambda organization, turn: Draft.objects.filter(organization=organization, assignment=turn))
+ANSWERS = Compiled(
+    lambda organization, turn: Annotation.objects.filter(organization=organization, assignment=turn).select_related(
+        "version"
+    )
+)
 
 
 def pending(assignment: Assignment) -> dict[str, Any]:
-    """The draft or, without one, the submitted answers, as the page sends them, with their number and base."""
-    schemes = on_page(Scheme.objects.filter(project=assignment.project).select_related("current"))
-    return pending_of(assignment, schemes, held_answers(assignment))
+    return pending_of(assignment, asked(assignment.project), held_answers(assignment))
 
 
 def pending_of(assignment: Assignment, schemes: Sequence[Scheme], held: Held) -> dict[str, Any]:
-    draft = Draft.objects.filter(assignment=assignment).first()
+    """The draft or, without one, the submitted answers, as the page sends them, with their number and base."""
+    draft = None if assignment.is_new else next(iter(DRAFT(assignment.organization_id, assignment.pk)), None)
     if draft and draft.answers is not None:
         return {"number": draft.number, "answers": draft.answers, "base": draft.base, "saved_at": draft.saved_at}
     document = assignment.revision.document if held else {}
@@ -35,8 +41,9 @@ def pending_of(assignment: Assignment, schemes: Sequence[Scheme], held: Held) ->
 
 
 def held_answers(assignment: Assignment) -> Held:
-    rows = Annotation.objects.filter(assignment=assignment).select_related("version")
-    return {row.scheme_id: row for row in rows}
+    if assignment.is_new:
+        return {}
+    return {row.scheme_id: row for row in ANSWERS(assignment.organization_id, assignment.pk)}
 
 
 def as_sent(scheme: Scheme, annotation: Annotation, document: Document) -> dict[str, Any] | None:

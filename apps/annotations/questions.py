@@ -2,9 +2,21 @@
 
 from collections.abc import Iterable
 
+from apps.projects.models import Project
 from apps.schemes.models import Scheme
+from apps.tenants.sql import Compiled
 
 STEP_EDITOR = "trajectory_edit"
+SCHEMES = Compiled(
+    lambda organization, project: Scheme.objects.filter(organization=organization, project=project).select_related(
+        "current"
+    )
+)
+
+
+def asked(project: Project) -> list[Scheme]:
+    """What the annotate page of the project asks."""
+    return on_page(SCHEMES(project.organization_id, project.pk))
 
 
 def on_page(schemes: Iterable[Scheme]) -> list[Scheme]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.annotations import missing
 from apps.annotations.models import Annotation, AnnotationRevision, Draft, Source
-from apps.annotations.questions import STEP_EDITOR, on_page
+from apps.annotations.questions import STEP_EDITOR, asked
 from apps.assignments import services as assignments
 from apps.assignments.models import GIVEN_BACK, Assignment
 from apps.schemes.models import Scheme, SchemeVersion
@@ -86,14 +86,16 @@ def bring_draft(assignment: Assignment, **_signal: Any) -> None:
 
 def submit(*, assignment: Assignment, answers: Answers, number: int, base: Base, by: Membership) -> list[Annotation]:
     """Store the answers of one turn, all or none, as its next revision: `parse` and `store`, which say more."""
-    return store(assignment=assignment, parsed=parse(assignment, answers), number=number, base=base, by=by)
+    parsed = parse(assignment, asked(assignment.project), answers)
+    return store(assignment=assignment, parsed=parsed, number=number, base=base, by=by)
 
 
-def parse(assignment: Assignment, answers: Answers) -> dict[Scheme, Parsed]:
-    """The canonical answers to the turn's schemes. Without any lock: distances of long texts take a while, and SQLite has one
-    writer. Raises UnknownScheme or NotComplete; every fault is looked for before any is told.
+def parse(assignment: Assignment, schemes: Sequence[Scheme], answers: Answers) -> dict[Scheme, Parsed]:
+    """The canonical answers to the schemes that the page asks.
+
+    Without any lock: distances of long texts take a while, and SQLite has one writer. Raises UnknownScheme or NotComplete;
+    every fault is looked for before any is told.
     """
-    schemes = on_page(Scheme.objects.filter(project=assignment.project_id).select_related("current"))
     _check_names(schemes, answers)
     document = assignment.revision.document
     faults = NotComplete()
@@ -126,7 +128,7 @@ def store(
     Stale.
     """
     turn = assignments.hold(assignment=assignment, by=by)
-    _close_draft(turn, number)
+    turn.draft = _close_draft(turn, number)
     # A turn that is being worked on was never submitted: it has no answers.
     held = {} if turn.state == Assignment.State.CLAIMED else _held(turn, parsed, base)
     stored = [
@@ -138,16 +140,18 @@ def store(
     return stored
 
 
-def _close_draft(turn: Assignment, number: int) -> None:
+def _close_draft(turn: Assignment, number: int) -> Draft:
     """Nothing is pending any more; the number goes on, so that no other tab takes what it has for the latest.
 
     Raises Stale when what is pending is not the draft of this number.
     """
     with connection.cursor() as cursor:
-        now = connection.ops.adapt_datetimefield_value(timezone.now())
-        cursor.execute(CLOSE_DRAFT, [current(), turn.pk, now, number])
-        if cursor.fetchone() is None:
-            raise Stale
+        now = timezone.now()
+        cursor.execute(CLOSE_DRAFT, [current(), turn.pk, connection.ops.adapt_datetimefield_value(now), number])
+        row = cursor.fetchone()
+    if row is None:
+        raise Stale
+    return Draft(organization_id=current(), assignment=turn, number=row[0], saved_at=now)
 
 
 def _held(turn: Assignment, parsed: Mapping[Scheme, Parsed], base: Base) -> dict[int, Annotation]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from apps.annotations.models import Annotation
 from apps.annotations.outline import outline_rows
 from apps.annotations.pending import Held, as_sent, held_answers, pending_of
-from apps.annotations.questions import on_page, step_editor
+from apps.annotations.questions import step_editor
 from apps.annotations.steps import final_answer, step_key, step_view
 from apps.assignments import queries
 from apps.assignments.models import Assignment
@@ -26,9 +26,8 @@ FIRST_STEPS = 30
 Config = Mapping[str, Any]
 
 
-def work(assignment: Assignment, *, known: int | None = None) -> dict[str, Any]:
-    """`known` is the trace revision whose part the page has already; it is not sent again."""
-    schemes = asked(assignment.project)
+def work(assignment: Assignment, schemes: Sequence[Scheme], *, known: int | None = None) -> dict[str, Any]:
+    """`schemes` are those that the page asks. `known` is the trace revision whose part it has already; it is not sent again."""
     held = held_answers(assignment)
     config = step_config(schemes)
     trace = None if known == assignment.revision_id else trace_part(assignment.revision, assignment.project, config)
@@ -46,10 +45,6 @@ def work(assignment: Assignment, *, known: int | None = None) -> dict[str, Any]:
         "trace": trace,
         **pending_of(assignment, schemes, held),
     }
-
-
-def asked(project: Project) -> list[Scheme]:
-    return on_page(Scheme.objects.filter(project=project).select_related("current"))
 
 
 def step_config(schemes: Sequence[Scheme]) -> Config | None:

@@ -3,20 +3,22 @@
 from typing import Any
 
 from apps.assignments.models import Assignment, Bookmark
-from apps.assignments.openings import FRESH, asked
+from apps.assignments.openings import NEVER_HAD, OPEN
 from apps.assignments.order import END
-from apps.assignments.sql import first_row, locking
-from apps.assignments.standing import standing
 from apps.projects.models import Project
 from apps.tenants.models import Membership
 from apps.tenants.scope import current
+from apps.tenants.sql import first_row, locking
 from apps.traces.models import Trace
 
 LOCK = "SELECT 1 FROM tenants_membership WHERE organization_id = %s AND id = %s {lock}"
 MOVE_ON = f"""
-UPDATE assignments_bookmark SET submitted = submitted + %(submitted)s, version = %(version)s, place = coalesce((
-    SELECT s.place FROM assignments_slot s WHERE {FRESH} ORDER BY s.place, s.id LIMIT 1
-), {END}) WHERE id = %(bookmark)s
+UPDATE assignments_bookmark AS b SET submitted = b.submitted + %(submitted)s, version = q.version, place = coalesce((
+    SELECT s.place FROM assignments_slot s
+    WHERE {OPEN} AND s.place >= CASE WHEN b.version = q.version THEN b.place ELSE 0 END AND {NEVER_HAD}
+    ORDER BY s.place, s.id LIMIT 1
+), {END}) FROM assignments_queue q
+WHERE q.project_id = %(project)s AND b.project_id = %(project)s AND b.member_id = %(member)s
 """
 
 
@@ -51,11 +53,7 @@ def move_on(project: Project, member: Membership, *, newly_submitted: int = 0) -
     Whether somebody is just taking that slot does not matter: they may be killed and leave it. Without a bookmark there is
     nothing to move.
     """
-    here = standing(project, member)
-    if here is None or here.bookmark is None:
-        return
-    moved = {"bookmark": here.bookmark, "version": here.version, "submitted": newly_submitted}
-    first_row(MOVE_ON, {**asked(project, member, here), **moved})
+    first_row(MOVE_ON, {"project": project.pk, "member": member.pk, "submitted": newly_submitted})
 
 
 def forget_trace(instance: Trace, **_signal: Any) -> None:

@@ -8,9 +8,9 @@ from django.db import connection
 from django.utils import timezone
 
 from apps.assignments.models import CLOCK_DRIFT, lease
-from apps.assignments.sql import first_row
 from apps.projects.models import UNLIMITED, Project
 from apps.tenants.lookups import look_up
+from apps.tenants.sql import first_row
 
 LEDGER = """
 SELECT count(*),

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from apps.assignments.sql import first_row
 from apps.assignments.standing import Standing
 from apps.projects.models import Project
 from apps.tenants.models import Membership
+from apps.tenants.sql import first_row
 
 # OFFSET keeps PostgreSQL from making a join of it: without statistics, as after an import, it reads all turns of the person.
 HAD = (

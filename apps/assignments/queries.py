@@ -11,11 +11,18 @@ from apps.assignments.standing import standing
 from apps.projects.models import UNLIMITED, Project
 from apps.tenants.models import Membership, Role
 from apps.tenants.scope import current
+from apps.tenants.sql import Compiled
 from apps.traces.models import Trace, TraceRevision
 
 State = Assignment.State
 TAKEN = (State.CLAIMED, State.SUBMITTED, State.SKIPPED)  # a person gets no second turn at such a trace
 COUNTED = 100  # traces still open to a person; whether there are 101 or 10,000 they need not know, and it would cost
+
+OWN_TURN = Compiled(
+    lambda organization, member, pk: Assignment.objects.filter(
+        organization=organization, member=member, pk=pk
+    ).select_related("project", "revision__trace")
+)
 
 
 class Progress(NamedTuple):
@@ -28,9 +35,7 @@ class Progress(NamedTuple):
 
 def assignment_of(member: Membership, pk: int) -> Assignment | None:
     """The member's own turn with its trace; somebody else's is not there for them."""
-    rows = Assignment.objects.select_related("project", "revision__trace", "revision__body")
-    own = rows.filter(organization_id=current(), pk=pk, member=member)
-    turn = own.defer("revision__body__native").first()  # as large as the document, and not for pages
+    turn = next(iter(OWN_TURN(current(), member.pk, pk)), None)
     if turn:
         turn.member, turn.project.organization = member, member.organization
     return turn
@@ -55,7 +60,7 @@ def upcoming_revision(project: Project, member: Membership) -> TraceRevision | N
     """What the member would be given now; nothing is claimed, so the next claim may give another."""
     here = None if member.paused else standing(project, member)
     slot = openings.upcoming(project, member, here) if here else None
-    revisions = TraceRevision.objects.select_related("trace", "body")
+    revisions = TraceRevision.objects.select_related("trace")
     return revisions.filter(pk__in=Slot.objects.filter(pk=slot).values("revision")).first() if slot else None
 
 

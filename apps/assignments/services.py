@@ -6,7 +6,7 @@ Each is one transaction that begins with the lock of its person, so their tabs f
 
 from typing import cast
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -14,12 +14,12 @@ from apps.assignments import bookmarks, slots
 from apps.assignments.leases import expire_overdue
 from apps.assignments.models import Assignment, Slot, lease
 from apps.assignments.signals import claimed_again
-from apps.assignments.sql import first_row, locking
 from apps.assignments.standing import standing
 from apps.projects.models import Project
 from apps.tenants.models import AuditEvent, Membership, Role
 from apps.tenants.scope import current
 from apps.tenants.services import record
+from apps.tenants.sql import first_row, locking
 from apps.traces.models import Trace
 
 State = Assignment.State
@@ -27,6 +27,8 @@ TAKEN = (State.CLAIMED, State.SUBMITTED)
 LOCK = (
     "SELECT state, slot_id FROM assignments_assignment WHERE organization_id = %s AND member_id = %s AND id = %s {lock}"
 )
+FINISH = "UPDATE assignments_assignment SET state = 'submitted', finished_at = %s WHERE id = %s"
+DONE = "UPDATE assignments_slot SET state = 'done' WHERE id = %s"
 RENEWED_AT_MOST = 10  # times a lease, however often a draft is saved
 
 
@@ -63,6 +65,7 @@ def _turn_at(slot: Slot, project: Project, by: Membership, *, again: bool) -> As
         member=by,
         lease_until=lease(),
     )
+    turn.is_new = not again
     if again:
         claimed_again.send(Assignment, assignment=turn)
     return turn
@@ -132,8 +135,9 @@ def renew(*, assignment: Assignment) -> None:
 def finish(*, turn: Assignment) -> None:
     """The turn that `hold` gave is submitted and its slot done."""
     turn.state, turn.finished_at = State.SUBMITTED, timezone.now()
-    Assignment.objects.filter(pk=turn.pk).update(state=turn.state, finished_at=turn.finished_at)
-    Slot.objects.filter(pk=turn.slot_id).update(state=Slot.State.DONE)
+    at = connection.ops.adapt_datetimefield_value(turn.finished_at)
+    first_row(FINISH, [at, turn.pk])
+    first_row(DONE, [turn.slot_id])
     bookmarks.move_on(turn.project, turn.member, newly_submitted=1)
 
 

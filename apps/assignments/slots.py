@@ -15,11 +15,11 @@ from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, When
 from apps.assignments.models import GIVEN_BACK, Assignment, Queue, Slot
 from apps.assignments.openings import FIRST, asked, upcoming, waves
 from apps.assignments.order import CAME_BACK, place, spread
-from apps.assignments.sql import first_row, locking
 from apps.assignments.standing import Standing
 from apps.projects.models import UNLIMITED, Project
 from apps.tenants.models import Membership
 from apps.tenants.scope import current
+from apps.tenants.sql import first_row, locking
 from apps.traces.models import Trace, TraceRevision
 
 NOBODY_HAD = Q(state=Slot.State.OPEN, place__gte=0)

@@ -6,9 +6,9 @@ from django.db import connection
 from django.utils import timezone
 
 from apps.assignments.models import CLOCK_DRIFT, lease
-from apps.assignments.sql import first_row
 from apps.projects.models import Project
 from apps.tenants.models import Membership
+from apps.tenants.sql import first_row
 
 STANDING = """
 SELECT b.id, b.submitted, CASE WHEN b.version = q.version THEN b.place ELSE 0 END, q.version, live.turn, live.turns,

@@ -87,7 +87,7 @@ def _answered(project: Project, until: datetime, traces: list[int]) -> list[Answ
     for turn in turns.select_related("slot", "member", "revision__trace").order_by("revision__number"):
         newest[turn.slot.trace_id, turn.member_id] = turn
     # Apart from the revisions: joined to them they make a circle, which only the garbage collector frees, some time.
-    bodies = TraceBody.objects.filter(revision__in={turn.revision_id for turn in newest.values()})
+    bodies = TraceBody.objects.filter(revision__in={turn.revision_id for turn in newest.values()}).defer("native")
     documents = {body.revision_id: body.decoded() for body in bodies}
     answers: dict[int, dict[str, Given]] = defaultdict(dict)
     rows = Annotation.objects.filter(assignment__in=newest.values()).select_related("scheme", "version")

@@ -17,7 +17,11 @@ from apps.tenants import lookups, tokens
 from apps.tenants.http import wants_json
 from apps.tenants.models import Membership
 from apps.tenants.scope import discard, scope
+from apps.tenants.sql import Compiled
 
+MEMBERSHIP = Compiled(
+    lambda organization, pk: Membership.objects.filter(organization=organization, pk=pk).select_related("organization")
+)
 PAGE = re.compile(r"^(?P<prefix>/o/(?P<slug>[-\w]+)/)(?P<rest>.*)$", re.DOTALL)
 
 
@@ -40,7 +44,9 @@ class TenantMiddleware:
                 raise Http404("no organization of yours has this address")
             return self.get_response(request)
         with scope(seat.organization_id), admin_below(request, page):
-            request.membership = Membership.objects.select_related("organization", "user").get(pk=seat.membership_id)
+            (request.membership,) = MEMBERSHIP(seat.organization_id, seat.membership_id)
+            if page:
+                request.membership.user = request.user  # known from the session
             request.organization = request.membership.organization
             response = self.get_response(request)
             if response.status_code >= 500 or getattr(request, "failed", False):

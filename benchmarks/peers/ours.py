@@ -49,7 +49,7 @@ class Tracewright:
     def prepare(self):
         subprocess.run(["rm", "-rf", str(self.folder)], check=True)
         self.folder.mkdir(parents=True)
-        (self.folder / "bench_settings.py").write_text("from server.settings import *\nACCOUNT_RATE_LIMITS = {}\n")
+        (self.folder / "bench_settings.py").write_text("from server.settings import *\nACCOUNT_RATE_LIMITS = False\n")
         self.env["PYTHONPATH"] += f":{self.folder}"
         if self.database == "pg":
             self._make_database()

@@ -4,9 +4,10 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from apps.annotations.outline import matches, whole_text
+from apps.annotations.questions import asked
 from apps.annotations.steps import step_views
 from apps.annotations.views.places import json_response, own_turn
-from apps.annotations.work import asked, step_config, trace_part, work
+from apps.annotations.work import step_config, trace_part, work
 from apps.assignments import queries
 from apps.projects.queries import project_or_404
 from apps.tenants.http import MemberRequest, least
@@ -20,7 +21,8 @@ MOST_SEARCHED = 200  # characters of what is looked for
 @least(Role.ANNOTATOR)
 def data(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     """All of the turn. `?known=<revision>` leaves out the trace, which the page has read ahead."""
-    return json_response(work(own_turn(request, project, assignment), known=_number(request, "known")))
+    turn = own_turn(request, project, assignment)
+    return json_response(work(turn, asked(turn.project), known=_number(request, "known")))
 
 
 @require_safe

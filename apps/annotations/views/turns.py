@@ -1,7 +1,7 @@
 """What the annotate page's scripts write: the draft, the submit, and the two ways to give a turn away."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from apps.annotations import services
 from apps.annotations.door import TOO_LARGE, BadBody, Sent, reason_of, sent_of
 from apps.annotations.pending import pending
+from apps.annotations.questions import asked
 from apps.annotations.views.places import address, json_response, own_turn, place
 from apps.annotations.work import work
 from apps.assignments import services as assignments
@@ -23,9 +24,13 @@ from apps.schemes.models import Scheme
 from apps.tenants.http import MemberRequest, least
 from apps.tenants.idempotency import idempotent, kept_reply
 from apps.tenants.models import Membership, Role
+from apps.tenants.sql import Compiled
 from apps.traces.models import TraceRevision
 
 MOST_ZIPPED_BYTES = 50_000
+REVISION = Compiled(
+    lambda organization, pk: TraceRevision.objects.filter(organization=organization, pk=pk).select_related("trace")
+)
 
 
 def answers_json(view: Callable[..., JsonResponse]) -> Callable[..., JsonResponse]:
@@ -55,8 +60,8 @@ class Onward(JsonResponse):
     A reply is kept for whoever asks again; the next turn's data, which is many times as long, is added behind that.
     """
 
-    def __init__(self, project: Project, turn: Assignment | None, **basis: Any) -> None:
-        self.turn = turn
+    def __init__(self, project: Project, turn: Assignment | None, schemes: Sequence[Scheme], **basis: Any) -> None:
+        self.turn, self.schemes = turn, schemes
         following = None
         if turn:
             data_url = reverse("annotations:data", args=(*place(project), turn.pk))
@@ -65,10 +70,10 @@ class Onward(JsonResponse):
 
     def with_data(self) -> HttpResponse:
         """A short trace comes along at once; a long one may have been read ahead, so the page asks for what it lacks."""
-        if self.turn is None or len(self.turn.revision.body.document_bytes) > MOST_ZIPPED_BYTES:
+        if self.turn is None or len(self.turn.revision.packed_document) > MOST_ZIPPED_BYTES:
             return self
         content = json.loads(self.content)
-        return json_response({**content, "next": {**content["next"], "work": work(self.turn)}})
+        return json_response({**content, "next": {**content["next"], "work": work(self.turn, self.schemes)}})
 
 
 def with_next_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -101,8 +106,9 @@ def draft(request: MemberRequest, project: str, assignment: int) -> JsonResponse
 def submit(request: MemberRequest, project: str, assignment: int) -> JsonResponse:
     """With an Idempotency-Key it acts once, however often its reply is lost."""
     turn, sent = own_turn(request, project, assignment), _sent(request)
+    schemes = asked(turn.project)
     try:
-        parsed = services.parse(turn, sent.answers)
+        parsed = services.parse(turn, schemes, sent.answers)
     except services.NotComplete as faults:
         return JsonResponse({"missing": faults.missing, "errors": faults.errors}, status=422)
     except services.UnknownScheme:
@@ -110,11 +116,17 @@ def submit(request: MemberRequest, project: str, assignment: int) -> JsonRespons
             "The questions of this project were changed while you worked. Load the page again to see the new ones."
         )
         return JsonResponse({"error": text}, status=400)
-    return _submitted(request, turn, sent, parsed)
+    return _submitted(request, turn, sent, parsed, schemes)
 
 
 @idempotent
-def _submitted(request: MemberRequest, turn: Assignment, sent: Sent, parsed: Mapping[Scheme, services.Parsed]) -> Any:
+def _submitted(
+    request: MemberRequest,
+    turn: Assignment,
+    sent: Sent,
+    parsed: Mapping[Scheme, services.Parsed],
+    schemes: Sequence[Scheme],
+) -> Any:
     was_submitted = turn.state == Assignment.State.SUBMITTED
     try:
         stored = services.store(
@@ -126,7 +138,7 @@ def _submitted(request: MemberRequest, turn: Assignment, sent: Sent, parsed: Map
     basis = {"number": turn.draft.number, "base": base}
     if was_submitted:
         return JsonResponse({**_away(turn.project), **basis})
-    return _onward(turn.project, request.membership, **basis)
+    return _onward(turn.project, request.membership, schemes, **basis)
 
 
 @require_POST
@@ -137,7 +149,7 @@ def _submitted(request: MemberRequest, turn: Assignment, sent: Sent, parsed: Map
 def skip(request: MemberRequest, project: str, assignment: int) -> JsonResponse:
     turn = own_turn(request, project, assignment)
     assignments.skip(assignment=turn, reason=reason_of(request), by=request.membership)
-    return _onward(turn.project, request.membership)
+    return _onward(turn.project, request.membership, asked(turn.project))
 
 
 @require_POST
@@ -158,12 +170,12 @@ def _sent(request: MemberRequest) -> Sent:
     return sent._replace(number=arrived.body["number"], base=arrived.body["base"]) if arrived else sent
 
 
-def _onward(project: Project, member: Membership, **basis: Any) -> Onward:
+def _onward(project: Project, member: Membership, schemes: Sequence[Scheme], **basis: Any) -> Onward:
     turn = assignments.claim_next(project=project, by=member)
     if turn:
         turn.project, turn.member = project, member
-        turn.revision = TraceRevision.objects.select_related("trace", "body").get(pk=turn.revision_id)
-    return Onward(project, turn, **basis)
+        (turn.revision,) = REVISION(project.organization_id, turn.revision_id)
+    return Onward(project, turn, schemes, **basis)
 
 
 def _away(project: Project) -> dict[str, Any]:

@@ -1,0 +1,101 @@
+"""Statements that are compiled once give what the queryset they were made of gives."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.conf import settings
+from django.db import DataError, connection, transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from apps.assignments.models import Assignment
+from apps.assignments.queries import OWN_TURN
+from apps.assignments.services import claim_next
+from apps.projects.models import Project
+from apps.tenants.models import Membership
+from apps.tenants.scope import scope
+from apps.tenants.sql import Compiled, first_row
+from tests.factories import import_project, make_member, make_organization
+
+pytestmark = pytest.mark.django_db
+LATE = Compiled(lambda pk: Assignment.objects.filter(pk=pk, lease_until__gt=timezone.now()))
+
+
+def told(row: Model | None) -> object:
+    """All that a row and the rows it brought along hold."""
+    if row is None:
+        return None
+    cached = {name: told(other) for name, other in row._state.fields_cache.items()}
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}, cached
+
+
+@pytest.fixture
+def turn() -> Assignment:
+    acme = make_organization()
+    project, member = import_project(acme), make_member(acme)
+    with scope(acme.pk):
+        return claim_next(project=project, by=member)
+
+
+def test_a_compiled_queryset_gives_the_rows_and_relations_of_the_queryset(turn):
+    numbers = (turn.organization_id, turn.member_id, turn.pk)
+    with scope(turn.organization_id):
+        plain = OWN_TURN.build(*numbers).get()
+        assert [told(row) for row in OWN_TURN(*numbers)] == [told(plain)]
+        assert plain.project.settings  # JSON
+        assert plain.lease_until.tzinfo  # a moment
+
+
+def test_it_asks_anew_each_time(turn):
+    numbers = (turn.organization_id, turn.member_id, turn.pk)
+    with scope(turn.organization_id):
+        assert OWN_TURN(*numbers)[0].state == "claimed"
+        Assignment.objects.filter(pk=turn.pk).update(state="skipped")
+        assert OWN_TURN(*numbers)[0].state == "skipped"
+        assert OWN_TURN(*numbers[:2], turn.pk + 1) == []
+
+
+def test_its_numbers_come_in_the_order_of_the_function(turn):
+    swapped = Compiled(lambda pk, organization: Membership.objects.filter(organization=organization, pk=pk))
+    with scope(turn.organization_id):
+        assert swapped(turn.member_id, turn.organization_id) == [turn.member]
+
+
+def test_it_takes_numbers_only(turn):
+    """A moment would stay that of the first call."""
+    with scope(turn.organization_id), pytest.raises(ValueError, match="not in list"):
+        LATE(turn.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_thread_asks_on_its_own_connection(turn):
+    def ask(_number: int) -> str:
+        with scope(turn.organization_id):
+            state = OWN_TURN(turn.organization_id, turn.member_id, turn.pk)[0].state
+        connection.close()
+        return state
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(ask, range(8))) == ["claimed"] * 8
+
+
+def test_a_statement_without_rows_gives_none(turn):
+    with scope(turn.organization_id):
+        assert first_row("UPDATE assignments_slot SET state = 'open' WHERE id = %s", [-1]) is None
+        assert first_row("SELECT id FROM assignments_slot WHERE id = %(id)s", {"id": turn.slot_id}) == (turn.slot_id,)
+
+
+@pytest.mark.skipif(not settings.ON_POSTGRESQL, reason="SQLite keeps whole numbers of any size")
+def test_a_number_that_is_too_large_for_its_column_is_refused_and_not_cut(turn):
+    rows = Project.objects.filter(pk=turn.project_id)
+    with scope(turn.organization_id):
+        with pytest.raises(DataError), transaction.atomic():
+            rows.update(quota=2**33 + 5)
+        with pytest.raises(DataError), transaction.atomic():
+            first_row("UPDATE projects_project SET quota = %s WHERE id = %s", [2**33 + 5, turn.project_id])
+
+
+def test_a_fault_of_the_database_is_djangos(turn):
+    with scope(turn.organization_id), pytest.raises(Exception, match="no_such_table") as raised, transaction.atomic():
+        first_row("SELECT 1 FROM no_such_table", [])
+    assert type(raised.value).__module__ == "django.db.utils"
