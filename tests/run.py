@@ -23,6 +23,12 @@ NEEDS = (
     ("curl", lambda: bool(shutil.which("curl")), "curl"),
     ("Node", lambda: bool(shutil.which("node")), "nodejs"),
 )
+# They start servers on a SQLite of their own, or ask no database.
+RAN_ON_SQLITE = (
+    "tests/ci",
+    "tests/test_layout.py",
+    *(f"tests/server/test_{name}.py" for name in ("demo", "start", "static", "supervisor")),
+)
 
 
 def install() -> None:
@@ -79,7 +85,7 @@ def main() -> int:
             passed.append(step("SQLite", [*pytest, *apart], TEST_REDIS_URL=redis_url))
         if options.only in (None, "postgresql"):
             url = services.enter_context(postgres())
-            apart = [] if rest else ["--ignore=tests/server/test_demo.py"]  # the demo has its own SQLite; it ran above
+            apart = [] if rest else [f"--ignore={path}" for path in RAN_ON_SQLITE]
             passed.append(step("PostgreSQL", [*pytest, *apart], DATABASE_URL=url, TEST_REDIS_URL=redis_url))
     return 0 if all(passed) else 1
 

@@ -66,7 +66,7 @@ def test_a_zip_is_chosen_imported_and_opened(manager, sign_in_as):
 def test_a_zip_chosen_before_the_script_came_is_sent(manager, sign_in_as):
     page = sign_in_as(manager)
     held: list[Route] = []
-    page.route("**/zip-drop*.js", held.append)
+    page.route("**/zip-drop*.js", lambda route: held.append(route))
     page.goto(LIST, wait_until="commit")
     choose(page, zip_project(TRACES))
     held[0].continue_()
