@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.tenants import people_views, views
+from apps.tenants import link_views, people_views, views
 
 app_name = "tenants"
 PEOPLE = "o/<slug:organization>/people/"
@@ -11,7 +11,7 @@ urlpatterns = [
     path(PEOPLE, people_views.people, name="people"),
     path(f"{PEOPLE}<int:member>/", people_views.person, name="person"),
     path(f"{PEOPLE}<int:member>/pause/", people_views.pause, name="pause"),
-    path(f"{PEOPLE}<int:member>/link/", people_views.link, name="link"),
+    path(f"{PEOPLE}<int:member>/link/", link_views.link, name="link"),
     path(f"{PEOPLE}invitations/<int:invitation>/send/", people_views.send_again, name="send_again"),
     path(f"{PEOPLE}invitations/<int:invitation>/revoke/", people_views.revoke, name="revoke"),
 ]
