@@ -4,8 +4,11 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 
-from apps.tenants.models import Membership, Role
+from apps.tenants.models import Membership, Role, User
 from apps.tenants.scope import NoTenant, current
+from apps.tenants.sql import Compiled
+
+USER = Compiled(lambda pk: User.objects.filter(pk=pk))
 
 # The least role for each verb of Django's permissions; a row here is for one model, "" for all others.
 LEAST: dict[str, dict[str, Role]] = {
@@ -19,6 +22,11 @@ LEAST: dict[str, dict[str, Role]] = {
 
 class MembershipBackend(AuthenticationBackend):
     """Logs in by e-mail and password (allauth); permissions come from User.has_perm, that is from `may`."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """Asked by every request that has a session."""
+        user = next(iter(USER(user_id)), None)
+        return user if user and self.user_can_authenticate(user) else None
 
 
 def role_of(user: Any) -> Role | None:

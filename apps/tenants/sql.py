@@ -39,6 +39,8 @@ class Compiled(Generic[M]):
         self.made: tuple[QuerySet[M], Any, str, list[int]] | None = None
 
     def __call__(self, *numbers: int) -> list[M]:
+        if any(not -(2**63) <= number < 2**63 for number in numbers):
+            return []  # no column holds it; an address may name it
         queryset, compiler, sql, order = self.made = self.made or self._make(len(numbers))
         mine = copy.copy(compiler)  # the first caller's has the connection of its thread
         mine.connection = connections[compiler.using]
