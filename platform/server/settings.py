@@ -100,7 +100,8 @@ ON_POSTGRESQL = DATABASES["default"]["ENGINE"].endswith("postgresql")
 WEB_THREADS = 8  # requests that one web process answers at once
 if ON_POSTGRESQL:
     # Web processes take connections from a pool (4 times the requests); workers open plain ones after their fork.
-    DATABASES["default"]["OPTIONS"] = {}
+    # None would forbid prepared statements; so, only those that tenants.sql asks for are.
+    DATABASES["default"]["OPTIONS"] = {"prepare_threshold": 10**9}
     if pool := env.number("DATABASE_POOL", 0):
         DATABASES["default"]["OPTIONS"] |= {"pool": {"min_size": 1, "max_size": pool, "timeout": 10}}
         WEB_THREADS = pool  # none waits for a connection

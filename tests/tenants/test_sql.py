@@ -85,6 +85,18 @@ def test_a_statement_without_rows_gives_none(turn):
         assert first_row("SELECT id FROM assignments_slot WHERE id = %(id)s", {"id": turn.slot_id}) == (turn.slot_id,)
 
 
+@pytest.mark.skipif(not settings.ON_POSTGRESQL, reason="SQLite plans in microseconds")
+def test_a_statement_is_planned_once_for_a_connection(turn):
+    counted = "SELECT count(*) FROM assignments_slot WHERE id = %s AND state <> 'planned once'"
+    with scope(turn.organization_id):
+        for _ in range(3):
+            first_row(counted, [turn.slot_id])
+        planned = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%planned once%%' AND statement LIKE '%%$1%%'"
+        with connection.cursor() as cursor:
+            cursor.execute(planned, [])
+            assert cursor.fetchone() == (1,)
+
+
 @pytest.mark.skipif(not settings.ON_POSTGRESQL, reason="SQLite keeps whole numbers of any size")
 def test_a_number_that_is_too_large_for_its_column_is_refused_and_not_cut(turn):
     rows = Project.objects.filter(pk=turn.project_id)
