@@ -83,6 +83,20 @@ def kept_reply(*, member: Membership, key: str) -> Reply | None:
     return Reply(kept.status, kept.body) if kept else None
 
 
+def replayed(request: Any) -> HttpResponse | None:
+    """The reply to a request that acted before; None for a new one, also for a key that will be refused.
+
+    For a view that checks much before it acts: what was taken once is not checked again, by rules that may be others now.
+    """
+    key = request.headers.get(HEADER)
+    kept = key and IdempotentReply.objects.filter(member=request.membership, key=key, status__gte=200).first()
+    try:
+        is_same = kept and kept.fingerprint == _fingerprint(request)
+    except KeyRefused:  # as `idempotent` will say
+        return None
+    return _again(Reply(kept.status, kept.body)) if is_same else None
+
+
 def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:
     """For a view of a member that answers JSON, Django's or DRF's: a request with the header acts once.
 

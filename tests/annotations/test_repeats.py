@@ -19,7 +19,7 @@ from apps.annotations.models import AnnotationRevision
 from apps.assignments.models import Assignment
 from apps.tenants.models import Membership
 from apps.tenants.scope import scope
-from tests.factories import CORRECTED, claim, import_project, make_member, make_organization, sign_in
+from tests.factories import CORRECTED, FIX, claim, import_project, make_member, make_organization, sign_in
 from tests.jobs.worker import ROOT, database_url
 from tests.services.postgres import free_port
 
@@ -59,6 +59,15 @@ def test_a_submit_that_is_sent_again_gets_the_first_reply(turn):
     first, again = post(browser, turn), post(browser, turn)
     assert (first.status_code, onward(first.json())) == (again.status_code, again.json()) == (200, again.json())
     assert revisions(turn) == 1
+
+
+def test_a_submit_that_arrived_is_not_judged_again_by_questions_that_came_since(turn):
+    browser = sign_in(Client(), turn.member)
+    first = post(browser, turn)
+    done = {"annotation_type": "radio", "name": "done", "description": "Done?", "labels": ["yes"]}
+    import_project(turn.project.organization, schemes=[FIX, {**done, "label_requirement": {"required": True}}])
+    assert post(browser, turn, key="another").status_code == 422
+    assert post(browser, turn).json() == onward(first.json())
 
 
 def test_without_a_key_it_would_be_a_conflict(turn):

@@ -84,6 +84,14 @@ def test_the_key_of_somebody_else_names_nothing(acme, turn, client):
     assert ask(client, "draft", other, on(0, LATER, withdraws="k")).json()["number"] == 1
 
 
+@pytest.mark.parametrize(("name", "sent"), [("skip", {"reason": "too long"}), ("submit", on(0))])
+def test_the_key_of_another_turns_request_names_nothing(turn, client, mirela, name, sent):
+    assert ask(client, name, turn, sent, "k").status_code == 200
+    following = claim(turn.project, mirela)
+    saved = ask(client, "draft", following, on(0, LATER, withdraws="k"))
+    assert (saved.status_code, saved.json()["number"], saved.json()["base"]) == (200, 1, {})
+
+
 @pytest.mark.parametrize("withdraws", [5, ["k"], None])
 def test_a_key_that_is_no_text_is_told(turn, client, withdraws):
     assert ask(client, "draft", turn, on(0, withdraws=withdraws)).status_code == 400

@@ -22,7 +22,7 @@ from apps.assignments.models import Assignment
 from apps.projects.models import Project
 from apps.schemes.models import Scheme
 from apps.tenants.http import MemberRequest, least
-from apps.tenants.idempotency import idempotent, kept_reply
+from apps.tenants.idempotency import idempotent, kept_reply, replayed
 from apps.tenants.models import Membership, Role
 from apps.tenants.sql import Compiled
 from apps.traces.models import TraceRevision
@@ -33,11 +33,11 @@ REVISION = Compiled(
 )
 
 
-def answers_json(view: Callable[..., JsonResponse]) -> Callable[..., JsonResponse]:
+def answers_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A request of the page's own scripts: what was sent stays in the page, the answer says why it was not taken."""
 
     @wraps(view)
-    def answered(request: MemberRequest, **kwargs: Any) -> JsonResponse:
+    def answered(request: MemberRequest, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, **kwargs)
         except BadBody as error:
@@ -89,7 +89,8 @@ def with_next_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 @least(Role.ANNOTATOR)
 @answers_json
 def draft(request: MemberRequest, project: str, assignment: int) -> JsonResponse:
-    turn, sent = own_turn(request, project, assignment), _sent(request)
+    turn = own_turn(request, project, assignment)
+    sent = _sent(request, turn)
     try:
         saved = services.save_draft(
             assignment=turn, answers=sent.answers, number=sent.number, base=sent.base, by=request.membership
@@ -103,9 +104,12 @@ def draft(request: MemberRequest, project: str, assignment: int) -> JsonResponse
 @least(Role.ANNOTATOR)
 @with_next_turn
 @answers_json
-def submit(request: MemberRequest, project: str, assignment: int) -> JsonResponse:
+def submit(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     """With an Idempotency-Key it acts once, however often its reply is lost."""
-    turn, sent = own_turn(request, project, assignment), _sent(request)
+    if earlier := replayed(request):
+        return earlier
+    turn = own_turn(request, project, assignment)
+    sent = _sent(request, turn)
     schemes = asked(turn.project)
     try:
         parsed = services.parse(turn, schemes, sent.answers)
@@ -134,8 +138,8 @@ def _submitted(
         )
     except services.Stale:
         return _newer(turn)
-    base = {**sent.base, **{annotation.scheme.name: annotation.number for annotation in stored}}
-    basis = {"number": turn.draft.number, "base": base}
+    base = {**sent.base, **{scheme.name: answer.number for scheme, answer in zip(parsed, stored, strict=True)}}
+    basis = {"assignment": turn.pk, "number": turn.draft.number, "base": base}
     if was_submitted:
         return JsonResponse({**_away(turn.project), **basis})
     return _onward(turn.project, request.membership, schemes, **basis)
@@ -163,11 +167,13 @@ def release(request: MemberRequest, project: str, assignment: int) -> JsonRespon
     return JsonResponse(_away(turn.project))
 
 
-def _sent(request: MemberRequest) -> Sent:
+def _sent(request: MemberRequest, turn: Assignment) -> Sent:
     """What the page sent. When a submit was taken back and had arrived all the same, what was typed since rests on that."""
     sent = sent_of(request)
     arrived = kept_reply(member=request.membership, key=sent.withdraws) if sent.withdraws else None
-    return sent._replace(number=arrived.body["number"], base=arrived.body["base"]) if arrived else sent
+    if arrived is None or not isinstance(arrived.body, dict) or arrived.body.get("assignment") != turn.pk:
+        return sent  # nothing arrived under that key, or something else than a submit of this turn
+    return sent._replace(number=arrived.body["number"], base=arrived.body["base"])
 
 
 def _onward(project: Project, member: Membership, schemes: Sequence[Scheme], **basis: Any) -> Onward:
