@@ -1,5 +1,6 @@
 """Writes of an uploaded project: it is kept, its import is begun, and it is removed."""
 
+from contextlib import ExitStack
 from functools import partial
 from pathlib import PurePath
 from secrets import token_hex
@@ -33,7 +34,8 @@ def receive(*, file: UploadedFile, by: Membership, address: str = "") -> Project
     size = file.size or 0
     contents = look(cast(IO[bytes], file), size)
     path = default_storage.save(f"imports/{current()}/{token_hex(16)}.zip", file)
-    with transaction.atomic():
+    with ExitStack() as undo, transaction.atomic():
+        undo.callback(default_storage.delete, path)
         upload = ProjectImport.objects.create(
             organization_id=current(),
             name=storable(PurePath(file.name or "").name)[:200],
@@ -44,6 +46,7 @@ def receive(*, file: UploadedFile, by: Membership, address: str = "") -> Project
             by=by,
         )
         record(by=by, verb=AuditEvent.Verb.ADDED, row=upload)
+        undo.pop_all()
     return upload
 
 

@@ -89,12 +89,13 @@ def replayed(request: Any) -> HttpResponse | None:
     For a view that checks much before it acts: what was taken once is not checked again, by rules that may be others now.
     """
     key = request.headers.get(HEADER)
-    kept = key and IdempotentReply.objects.filter(member=request.membership, key=key, status__gte=200).first()
+    rows = IdempotentReply.objects.filter(member=request.membership, key=key, status__gte=200)
+    if key is None or (kept := rows.first()) is None:
+        return None
     try:
-        is_same = kept and kept.fingerprint == _fingerprint(request)
+        return _again(Reply(kept.status, kept.body)) if kept.fingerprint == _fingerprint(request) else None
     except KeyRefused:  # as `idempotent` will say
         return None
-    return _again(Reply(kept.status, kept.body)) if is_same else None
 
 
 def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -95,6 +95,23 @@ def test_the_zip_is_dropped_once_it_is_imported(manager):
     assert not default_storage.exists(upload.path)
 
 
+def test_a_zip_without_a_row_is_not_kept(manager, monkeypatch):
+    """Nobody could see or remove it, and it may be a gigabyte."""
+
+    class DiskFull(Exception):
+        pass
+
+    def fail(**_row: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(uploads, "record", fail)
+    folder = f"imports/{manager.organization_id}"
+    before = default_storage.listdir(folder)[1] if default_storage.exists(folder) else []
+    with pytest.raises(DiskFull):
+        make_upload(manager)
+    assert default_storage.listdir(folder)[1] == before
+
+
 def test_a_zip_that_was_refused_is_kept_until_it_is_removed(manager, django_capture_on_commit_callbacks):
     upload = done_import(make_upload(manager, zip_project(["{"])))
     assert default_storage.exists(upload.path)

@@ -272,6 +272,8 @@ def test_a_list_of_steps_that_is_none_is_told_on_the_page_and_at_submit(acme, mi
     assert (trace["rows"], trace["problem"].startswith("task: is a text")) == ([], True)
     reply = send(client, "submit", turn, body({"fix": {"edits": []}}))
     assert (reply.status_code, reply.json()["errors"][0]["scheme"]) == (422, "fix")
+    for asked in ("steps/?from=0&to=5", "search/?q=a", "text/?step=0&pointer=/action"):
+        assert client.get(url("annotate", turn) + asked).status_code == 404
 
 
 def test_my_work_lists_ones_own_traces_only(acme, turn, project, client):

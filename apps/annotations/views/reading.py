@@ -1,5 +1,9 @@
 """What the annotate page's scripts read: a turn's data, more steps of its trace, a whole text, places found by a search."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.http import Http404, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
@@ -12,9 +16,23 @@ from apps.assignments import queries
 from apps.projects.queries import project_or_404
 from apps.tenants.http import MemberRequest, least
 from apps.tenants.models import Role
+from tracewright.errors import TraceFormatError
 
 MOST_STEPS = 60
 MOST_SEARCHED = 200  # characters of what is looked for
+
+
+def of_steps(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """404 where the editor names no list of steps; the page says so by itself (work.trace_part)."""
+
+    @wraps(view)
+    def answered(request: MemberRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, **kwargs)
+        except TraceFormatError as error:
+            raise Http404(str(error)) from error
+
+    return answered
 
 
 @require_safe
@@ -27,6 +45,7 @@ def data(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
 
 @require_safe
 @least(Role.ANNOTATOR)
+@of_steps
 def steps(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     """`?from=40&to=60`: the steps 40 to 59, at most 60 at once."""
     turn = own_turn(request, project, assignment)
@@ -38,6 +57,7 @@ def steps(request: MemberRequest, project: str, assignment: int) -> HttpResponse
 
 @require_safe
 @least(Role.ANNOTATOR)
+@of_steps
 def text(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     """`?step=4&pointer=/content`: a text that was cut, whole; without a step, of the final answer."""
     turn, step = own_turn(request, project, assignment), _number(request, "step")
@@ -52,6 +72,7 @@ def text(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
 
 @require_safe
 @least(Role.ANNOTATOR)
+@of_steps
 def search(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     """`?q=...`: where the trace says it, as [step, call or null]."""
     turn, wanted = own_turn(request, project, assignment), request.GET.get("q", "")[:MOST_SEARCHED]
