@@ -209,7 +209,7 @@ export class WorkPage extends HTMLElement {
     const isInMenu = event.target instanceof Element && event.target.closest(":popover-open") !== null;
     // Escape is the browser's there: it closes what is open.
     if (!action || isInMenu || (dialog && action === "leave")) return;
-    if (CHANGES.has(action) && part(this, ".work-questions").inert) return;
+    if (CHANGES.has(action) && part(this, ".work-questions").closest("[inert]")) return;
     event.preventDefault();
     if (dialog) return action === "submit" ? dialog.querySelector("form")?.requestSubmit() : undefined;
     this.#actions[action](event.target instanceof Element ? event.target : null, event.key);
