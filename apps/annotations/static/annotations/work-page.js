@@ -114,9 +114,14 @@ export class WorkPage extends HTMLElement {
     document.addEventListener("click", (event) => this.#click(event));
     document.addEventListener("keydown", (event) => this.#press(event));
     addEventListener("hashchange", () => this.#outline.toAddress(location.hash));
-    addEventListener("popstate", (event) => event.state && location.reload());
+    addEventListener("popstate", () => this.#isElsewhere && location.reload());
     askWhy(part(this, "#skip-dialog", HTMLDialogElement), (reason) => void this.#turn.submission.skip(reason));
     this.#listenForLeaving();
+  }
+
+  /** Back or forward led to another turn's address; a step's link changes only what follows the "#". */
+  get #isElsewhere() {
+    return location.pathname !== this.#work.urls.annotate;
   }
 
   /** Whoever goes is not kept waiting, and who comes back may be signed in again. */
