@@ -206,6 +206,45 @@ def test_a_skipped_trace_gives_the_next_one(acme, project, sign_in_as):
     expect(page.locator(".task-text")).to_have_text("Find the weather of city 2.")
 
 
+def test_back_shows_the_trace_that_was_submitted_and_forward_the_next(acme, project, sign_in_as):
+    page = sign_in_as(make_member(acme))
+    start(page)
+    first = page.url
+    option(page, "no").check()
+    submit_page(page)
+    expect(page.locator(".task-text")).to_have_text("Find the weather of city 2.")
+    second = page.url
+
+    page.go_back()
+    expect(page.locator(".task-text")).to_have_text("Find the weather of city 1.")
+    expect(page.locator("[data-notice=submitted]")).to_be_visible()
+    expect(option(page, "no")).to_be_checked()
+    assert page.url == first
+
+    page.go_forward()
+    expect(page.locator(".task-text")).to_have_text("Find the weather of city 2.")
+    expect(option(page, "no")).not_to_be_checked()
+    assert page.url == second
+
+
+def test_back_between_two_steps_stays_on_the_page(acme, project, sign_in_as):
+    page = sign_in_as(make_member(acme))
+    start(page)
+    option(page, "no").check()
+    submit_page(page)
+    expect(page.locator(".task-text")).to_have_text("Find the weather of city 2.")
+    page.evaluate("window.isStillHere = true")
+    for name in ("step-2", "step-3"):
+        page.evaluate("(name) => (location.hash = name)", name)
+    page.go_back()
+    page.wait_for_url("**#step-2")
+    expect(step(page, 2)).to_have_class(re.compile("is-here"))
+    page.go_back()  # to the address without a step
+    page.wait_for_url(re.compile(r"/annotate/\d+/$"))
+    expect(page.locator(".task-text")).to_have_text("Find the weather of city 2.")
+    assert page.evaluate("window.isStillHere")
+
+
 def test_script_in_a_trace_does_not_run(acme, sign_in_as):
     bomb = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
     import_project(acme, items=[{"id": "t1", "task": bomb, "steps": [bomb, {"action": bomb}]}], schemes=SCHEMES)

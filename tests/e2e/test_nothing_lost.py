@@ -153,6 +153,59 @@ def test_a_notice_is_in_sight_however_far_down_the_work_is(acme, sign_in_as, wid
     page.unroute("**/draft/")
 
 
+# ---- Handing back ----
+
+
+def hand_back(page: Page) -> None:
+    page.locator("[data-act=skip]").click()
+    page.get_by_role("button", name="Hand it back instead").click()
+
+
+def turn(acme) -> Assignment:
+    with scope(acme.pk):
+        return Assignment.objects.select_related("draft").get()
+
+
+def test_what_was_typed_right_before_handing_back_is_in_the_draft(acme, page):
+    page.get_by_label("Notes").fill("the last word")
+    hand_back(page)
+    page.wait_for_url("**/my-work/")
+    handed_back = turn(acme)
+    assert handed_back.state == Assignment.State.RELEASED
+    assert handed_back.draft.answers["notes"] == {"texts": {"text_box": "the last word"}}
+
+
+def test_a_trace_whose_text_cannot_be_saved_is_not_handed_back_and_says_so(acme, page):
+    page.route("**/draft/", lambda route: route.abort())
+    page.get_by_label("Notes").fill("the last word")
+    hand_back(page)
+    expect(page.locator("[data-shows=missing]")).to_contain_text("so the trace was not handed back")
+    expect(page.get_by_label("Notes")).to_have_value("the last word")
+    with scope(acme.pk):
+        assert Assignment.objects.get().state == Assignment.State.CLAIMED
+    page.unroute("**/draft/")
+    hand_back(page)
+    page.wait_for_url("**/my-work/")
+    assert turn(acme).draft.answers["notes"] == {"texts": {"text_box": "the last word"}}
+
+
+def test_nothing_can_be_typed_while_the_trace_is_on_its_way_back(page):
+    held: list[Route] = []
+    page.route("**/release/", lambda route: held.append(route))
+    page.get_by_label("Notes").fill("the last word")
+    page.keyboard.press("Alt+s")
+    page.get_by_role("button", name="Hand it back instead").click()
+    expect(page.locator("work-page")).to_have_attribute("inert", "")
+    page.keyboard.type("too late")
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].abort()
+    expect(page.locator("[data-shows=missing]")).to_contain_text("The server cannot be reached.")
+    expect(page.get_by_label("Notes")).to_be_focused()
+    page.keyboard.type(", and on")
+    expect(page.get_by_label("Notes")).to_have_value("the last word, and on")
+
+
 # ---- Clocks ----
 
 SHIFTED = """

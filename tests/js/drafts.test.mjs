@@ -222,6 +222,45 @@ test("no save follows while another request has the turn", async () => {
   assert.equal(it.sent.length, 1);
 });
 
+// ---- Before the trace is handed back ----
+
+test("before the trace is handed back, what was typed last is saved at once", async () => {
+  const it = desk();
+  it.type("a");
+  assert.deepEqual([await it.drafts.saveAll(), it.sent.map(({ answers }) => answers.notes), it.drafts.status.state], [true, ["a"], "saved"]);
+});
+
+test("with nothing to save, nothing is sent before the trace is handed back", async () => {
+  const it = desk();
+  assert.deepEqual([await it.drafts.saveAll(), it.sent], [true, []]);
+});
+
+for (const [why, reply] of [
+  ["without a network", networkDown()],
+  ["after the login has ended", { status: 401, body: {} }],
+  ["when the server refuses the text", { status: 413, body: { error: "Larger than 5 MB." } }],
+  ["when a newer version is stored", newer],
+]) {
+  test(`${why} not all is saved, and the browser goes on keeping it`, async () => {
+    const it = desk({ replies: [reply] });
+    it.type("a");
+    assert.deepEqual([await it.drafts.saveAll(), it.kept.answers, it.kept.waiting], [false, { notes: "a" }, true]);
+  });
+}
+
+test("a tab that another one went ahead of has not all that is to be saved", async () => {
+  const it = desk();
+  it.drafts.heard({ answers: { notes: "theirs" }, number: 0, base: {}, from: {}, sent: [], waiting: true });
+  assert.equal(await it.drafts.saveAll(), false);
+});
+
+test("a submit that waits is taken back when the trace is handed back instead", async () => {
+  const it = desk({ replies: [networkDown()] });
+  it.type("a");
+  await it.drafts.handIn();
+  assert.deepEqual([await it.drafts.saveAll(), it.keys, it.sent.at(-1).withdraws, it.told], [true, ["key 1", undefined], "key 1", []]);
+});
+
 // ---- Two versions ----
 
 test("a newer draft from elsewhere stops saving and keeps both", async () => {

@@ -11,9 +11,9 @@ const turn = (assignment, rest = {}) => ({
   answers: { notes: "a" }, number: 3, base: { notes: 1 }, from: {}, sent: ["x"], waiting: true, ...rest,
 });
 
-/** A browser that kept these turns; `held` are open in a tab. */
+/** A browser that kept these turns; `held` are open in a tab. `pass` lets time go by. */
 function browser(turns, replies, { held = [] } = {}) {
-  const it = { kept: new Map(turns.map((each) => [each.assignment, each])), asked: [], planned: [], changes: 0 };
+  const it = { kept: new Map(turns.map((each) => [each.assignment, each])), asked: [], planned: [], changes: 0, time: 0, timers: new Set() };
   it.leftovers = new Leftovers({
     kept: {
       waiting: async () => [...it.kept.values()].filter(({ waiting }) => waiting),
@@ -29,8 +29,30 @@ function browser(turns, replies, { held = [] } = {}) {
     },
     unheld: async (assignment, act) => (held.includes(assignment) ? undefined : act()),
     changed: () => (it.changes += 1),
-    clock: { later: (act, pause) => it.planned.push(pause), never: () => {}, now: () => 0, random: () => 0.5 },
+    clock: {
+      later: (act, pause) => {
+        const timer = { act, at: it.time + pause };
+        it.timers.add(timer);
+        it.planned.push(pause);
+        return timer;
+      },
+      never: (timer) => it.timers.delete(timer),
+      now: () => it.time,
+      random: () => 0.5,
+    },
   });
+  it.pass = async (milliseconds) => {
+    const until = it.time + milliseconds;
+    for (;;) {
+      const next = [...it.timers].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
+      if (!next) break;
+      it.timers.delete(next);
+      it.time = next.at;
+      next.act();
+      await new Promise(setImmediate);
+    }
+    it.time = until;
+  };
   return it;
 }
 
@@ -73,6 +95,32 @@ test("without a network all wait, and it is tried again", async () => {
   const it = browser([turn(1)], [new TypeError("fetch failed")]);
   await it.leftovers.send();
   assert.deepEqual([it.kept.get(1).waiting, it.planned], [true, [1000]]);
+});
+
+/** As many replies as anybody may ask for. @param {() => unknown} reply */
+const always = (reply) => ({ shift: reply });
+
+test("however many turns wait without a network, one request goes out at a time, and one is planned", async () => {
+  const it = browser([turn(1), turn(2), turn(3)], always(() => new TypeError("fetch failed")));
+  await it.leftovers.send();
+  assert.deepEqual([it.asked.length, it.timers.size], [1, 1]);
+  await it.pass(300_000);
+  // At 0, 1, 3, 8 and 18 s, then every 30 s: 48, 78, ... 288 s are 9 more.
+  assert.deepEqual([it.asked.length, it.timers.size], [14, 1]);
+});
+
+test("coming back to the page again and again plans one next try", async () => {
+  const it = browser([turn(1), turn(2), turn(3)], always(() => ({ status: 503, body: {} })));
+  for (let i = 0; i < 5; i++) await Promise.all([it.leftovers.send(), it.leftovers.send()]);
+  assert.deepEqual([it.asked.length, it.timers.size], [5, 1]);
+});
+
+test("when the network is back, all that waits goes out, and nothing more is planned", async () => {
+  const taken = { status: 200, body: { number: 4, base: {} } };
+  const it = browser([turn(1), turn(2), turn(3)], [new TypeError("fetch failed"), taken, taken, taken]);
+  await it.leftovers.send();
+  await it.pass(1000);
+  assert.deepEqual([it.asked.map(([, url]) => url), it.timers.size], [["/1/draft/", "/1/draft/", "/2/draft/", "/3/draft/"], 0]);
 });
 
 test("what the server does not take stays, with the reason, and is not sent again by itself", async () => {

@@ -41,8 +41,13 @@ export class Submission {
     await this.#whileBusy(() => this.#giveAway(this.#work.urls.skip, { reason }));
   }
 
+  /** The draft comes back with the trace, so it is saved first; what cannot be saved keeps the trace here. */
   async release() {
-    await this.#whileBusy(() => this.#giveAway(this.#work.urls.release, {}));
+    this.#complaints.clear();
+    await this.#whileBusy(() => this.#whileStill(async () => {
+      if (await this.#drafts.saveAll()) return this.#giveAway(this.#work.urls.release, {});
+      this.#complaints.tell(gettext("Your last changes could not be saved, so the trace was not handed back. Hand it back when the bar says “Saved”."));
+    }));
   }
 
   /** Says why a submit was not taken. @param {import("./saving/replies.js").Reply} reply */
@@ -72,6 +77,14 @@ export class Submission {
     if (status !== 200) return this.#complaints.tell(body.error);
     this.#drafts.settle();
     this.#goOn(body);
+  }
+
+  /** Nothing can be typed meanwhile: it would come too late. @param {() => Promise<void>} act */
+  async #whileStill(act) {
+    const place = document.activeElement;
+    this.#page.inert = true;
+    await act().finally(() => (this.#page.inert = false));
+    if (place instanceof HTMLElement) place.focus();
   }
 
   /** @param {() => Promise<void>} act */

@@ -114,9 +114,14 @@ export class WorkPage extends HTMLElement {
     document.addEventListener("click", (event) => this.#click(event));
     document.addEventListener("keydown", (event) => this.#press(event));
     addEventListener("hashchange", () => this.#outline.toAddress(location.hash));
-    addEventListener("popstate", (event) => event.state && location.reload());
+    addEventListener("popstate", () => this.#isElsewhere && location.reload());
     askWhy(part(this, "#skip-dialog", HTMLDialogElement), (reason) => void this.#turn.submission.skip(reason));
     this.#listenForLeaving();
+  }
+
+  /** Back or forward led to another turn's address; a step's link changes only what follows the "#". */
+  get #isElsewhere() {
+    return location.pathname !== this.#work.urls.annotate;
   }
 
   /** Whoever goes is not kept waiting, and who comes back may be signed in again. */
@@ -209,7 +214,7 @@ export class WorkPage extends HTMLElement {
     const isInMenu = event.target instanceof Element && event.target.closest(":popover-open") !== null;
     // Escape is the browser's there: it closes what is open.
     if (!action || isInMenu || (dialog && action === "leave")) return;
-    if (CHANGES.has(action) && part(this, ".work-questions").inert) return;
+    if (CHANGES.has(action) && part(this, ".work-questions").closest("[inert]")) return;
     event.preventDefault();
     if (dialog) return action === "submit" ? dialog.querySelector("form")?.requestSubmit() : undefined;
     this.#actions[action](event.target instanceof Element ? event.target : null, event.key);

@@ -30,30 +30,33 @@ export class Leftovers {
     this.#clock = edge.clock ?? CLOCK;
   }
 
-  /** At the start, back online, back at the page. Resolves when everything was tried. */
+  /** At the start, back online, back at the page. Resolves when the round is over. */
   async send() {
     this.#clock.never(this.#timer);
     this.#sending ??= this.#sendAll().finally(() => (this.#sending = undefined));
     await this.#sending;
   }
 
+  /** One round. The first turn that has to wait ends it: where one does not arrive, the others would not either. */
   async #sendAll() {
     for (const { assignment, refused } of await this.#edge.kept.waiting()) {
-      if (!refused) await this.#edge.unheld(assignment, () => this.#sendOne(assignment));
+      if (refused) continue;
+      const outcome = await this.#edge.unheld(assignment, () => this.#sendOne(assignment));
+      if (outcome === "later") return this.#tryLater();
     }
   }
 
   /** @param {number} assignment */
   async #sendOne(assignment) {
     const turn = await this.#edge.kept.find(assignment);
-    if (turn?.waiting) await this.#try(turn); // else another tab was faster
+    return turn?.waiting ? this.#try(turn) : undefined; // else another tab was faster
   }
 
-  /** @param {KeptTurn} turn @returns {Promise<void>} */
+  /** @param {KeptTurn} turn @returns {Promise<"later" | void>} */
   async #try(turn) {
     const reply = await this.#replyTo(turn);
     const meaning = reply ? meaningOf(reply) : "later";
-    if (meaning === "later") return this.#tryLater();
+    if (meaning === "later") return "later";
     this.#failures = 0;
     if (meaning === "signed-out") return;
     if (meaning === "newer" && isOurs(turn, reply?.body)) return this.#try({ ...turn, ...basisOf(reply?.body), sent: [] });
@@ -80,6 +83,7 @@ export class Leftovers {
 
   #tryLater() {
     this.#failures += 1;
+    this.#clock.never(this.#timer); // one plan at a time
     this.#timer = this.#clock.later(() => void this.send(), pauseAfter(this.#failures, this.#clock.random));
   }
 }

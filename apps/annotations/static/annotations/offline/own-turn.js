@@ -13,7 +13,14 @@ export function holdTurn(assignment) {
   return release;
 }
 
-/** Acts only when no tab has the turn open, and then no other acts at the same time. @param {number} assignment @param {() => Promise<void>} act */
+/**
+ * Acts only when no tab has the turn open, and then no other acts at the same time.
+ *
+ * @template Outcome
+ * @param {number} assignment
+ * @param {() => Promise<Outcome>} act
+ * @returns {Promise<Outcome | undefined>}
+ */
 export async function withUnheldTurn(assignment, act) {
-  await navigator.locks?.request(nameOf(assignment), { ifAvailable: true }, (lock) => (lock ? act() : undefined));
+  return navigator.locks?.request(nameOf(assignment), { ifAvailable: true }, (lock) => (lock ? act() : undefined));
 }

@@ -113,6 +113,13 @@ export class Drafts {
     if (this.#pending.isDue) await this.#save();
   }
 
+  /** The trace is handed back, and its draft with it: whether all is with the server. A submit that waits is taken back. */
+  async saveAll() {
+    if (this.#pending.key) this.#pending.change();
+    await this.flush();
+    return !this.unsaved && !STOPPED.has(this.status.state);
+  }
+
   /** Nobody knows whether the page will be seen again: what is unsaved is kept, and sent if nothing is under way. */
   secure() {
     if (!this.unsaved) return;
