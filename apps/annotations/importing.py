@@ -21,7 +21,7 @@ from apps.schemes.models import Scheme
 from apps.schemes.services import sync_schemes
 from apps.tenants.models import Membership
 from apps.tenants.scope import current, scope
-from apps.tenants.services import member_of_import
+from apps.tenants.services import lock_members_of_import, member_of_import
 from apps.traces.displays import DISPLAYS
 from apps.traces.models import Trace
 from apps.traces.services import Stored, prepare, store
@@ -208,6 +208,7 @@ def _import_answers(
         # Distances of long texts take a while: before the transaction, for SQLite has one writer.
         readable = [(answer, _readable(answer, traces.get(answer.item), of, report)) for answer in answers]
         with scope(organization_id), transaction.atomic():
+            lock_members_of_import({answer.annotator for answer in answers})
             for answer, given in readable:
                 if given:
                     _store_answers(project, traces[answer.item], answer.annotator, given, schemes, report)

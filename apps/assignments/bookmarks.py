@@ -25,7 +25,8 @@ WHERE q.project_id = %(project)s AND b.project_id = %(project)s AND b.member_id 
 def lock(member: Membership) -> None:
     """One person's tabs, and whoever acts for them, follow one another until the transaction ends.
 
-    Always the first lock of a transaction, so that none waits in a circle.
+    Always the first lock of a transaction, so that none waits in a circle. One that writes for several locks them all at its
+    beginning (tenants.services.lock_members_of_import).
     """
     if first_row(LOCK.format(lock=locking("FOR NO KEY UPDATE")), [current(), member.pk]) is None:
         raise Membership.DoesNotExist(f"no member {member.pk} in organization {current()}")

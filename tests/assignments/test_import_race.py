@@ -1,50 +1,22 @@
 """An import writes answers while people work: it waits for them, or they for it, and both come to their end."""
 
 import threading
-from collections.abc import Callable
-from time import monotonic, sleep
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from apps.assignments import services
 from apps.assignments.ledger import faults
 from apps.assignments.models import Assignment
 from apps.tenants.scope import scope
 from apps.traces.models import Trace
+from tests.assignments.beside import beside, until_somebody_waits
 from tests.factories import import_project, make_imported, make_member, make_organization
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(not settings.ON_POSTGRESQL, reason="on SQLite one transaction follows the other"),
 ]
-WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-
-
-def until_somebody_waits() -> None:
-    """For a lock, in this database; at most ten seconds."""
-    until = monotonic() + 10
-    while monotonic() < until:
-        with connection.cursor() as cursor:
-            cursor.execute(WAITING)
-            if cursor.fetchone()[0]:
-                return
-        sleep(0.01)
-    raise AssertionError("nobody waited")
-
-
-def beside(act: Callable[[threading.Event], None]) -> tuple[threading.Thread, threading.Event]:
-    """The act in a thread and a connection of its own, and what it sets when it has begun."""
-    begun = threading.Event()
-
-    def run() -> None:
-        try:
-            act(begun)
-        finally:
-            connection.close()
-
-    return threading.Thread(target=run), begun
 
 
 def test_an_answer_comes_while_somebody_takes_the_only_open_slot():
