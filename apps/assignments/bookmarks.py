@@ -62,6 +62,6 @@ def forget_trace(instance: Trace, **_signal: Any) -> None:
     Bookmark.objects.filter(project=instance.project_id).delete()
 
 
-def forget_person(person: Membership, **_signal: Any) -> None:
-    """They get the turns of an imported annotator."""
-    Bookmark.objects.filter(organization_id=current(), member=person).delete()
+def forget_person(imported: Membership, person: Membership, **_signal: Any) -> None:
+    """The turns of an imported annotator go to a person; a program may have worked as the imported one before."""
+    Bookmark.objects.filter(organization_id=current(), member__in=(imported, person)).delete()
