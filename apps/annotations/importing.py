@@ -16,12 +16,12 @@ from apps.annotations import services
 from apps.annotations.import_report import ImportReport
 from apps.assignments import services as assignments
 from apps.projects.models import Project, Strategy
-from apps.projects.services import address, change_project, create_project
+from apps.projects.services import address, as_it_is, change_project, create_project
 from apps.schemes.models import Scheme
 from apps.schemes.services import sync_schemes
 from apps.tenants.models import Membership
 from apps.tenants.scope import current, scope
-from apps.tenants.services import member_of_import
+from apps.tenants.services import lock_members_of_import, member_of_import
 from apps.traces.displays import DISPLAYS
 from apps.traces.models import Trace
 from apps.traces.services import Stored, prepare, store
@@ -174,8 +174,9 @@ def _import_traces(
     items = ((prepare(item.id, item.record), item.record.repairs) for item in _warned(source.items(), report))
     for done, batch in _batches(items, weight=lambda item: len(item[0].body.native) + ROW_BYTES * len(item[0].outline)):
         with scope(organization_id), transaction.atomic():
+            now = as_it_is(project)  # slots follow what a manager sets during a long import
             for prepared, repairs in batch:
-                _count_trace(store(project=project, prepared=prepared), repairs, report)
+                _count_trace(store(project=now, prepared=prepared), repairs, report)
             keep(report)
         yield Stand("traces", done)
 
@@ -208,9 +209,11 @@ def _import_answers(
         # Distances of long texts take a while: before the transaction, for SQLite has one writer.
         readable = [(answer, _readable(answer, traces.get(answer.item), of, report)) for answer in answers]
         with scope(organization_id), transaction.atomic():
+            lock_members_of_import({answer.annotator for answer in answers})
+            now = as_it_is(project)
             for answer, given in readable:
                 if given:
-                    _store_answers(project, traces[answer.item], answer.annotator, given, schemes, report)
+                    _store_answers(now, traces[answer.item], answer.annotator, given, schemes, report)
             keep(report)
         yield Stand("answers", done)
 

@@ -25,7 +25,8 @@ WHERE q.project_id = %(project)s AND b.project_id = %(project)s AND b.member_id 
 def lock(member: Membership) -> None:
     """One person's tabs, and whoever acts for them, follow one another until the transaction ends.
 
-    Always the first lock of a transaction, so that none waits in a circle.
+    Always the first lock of a transaction, so that none waits in a circle. One that writes for several locks them all at its
+    beginning (tenants.services.lock_members_of_import).
     """
     if first_row(LOCK.format(lock=locking("FOR NO KEY UPDATE")), [current(), member.pk]) is None:
         raise Membership.DoesNotExist(f"no member {member.pk} in organization {current()}")
@@ -61,6 +62,6 @@ def forget_trace(instance: Trace, **_signal: Any) -> None:
     Bookmark.objects.filter(project=instance.project_id).delete()
 
 
-def forget_person(person: Membership, **_signal: Any) -> None:
-    """They get the turns of an imported annotator."""
-    Bookmark.objects.filter(organization_id=current(), member=person).delete()
+def forget_person(imported: Membership, person: Membership, **_signal: Any) -> None:
+    """The turns of an imported annotator go to a person; a program may have worked as the imported one before."""
+    Bookmark.objects.filter(organization_id=current(), member__in=(imported, person)).delete()

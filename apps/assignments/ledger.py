@@ -60,7 +60,11 @@ NEVER_HAD = "AND s.state = 'open' AND s.place >= 0"
 
 
 class Ledger(NamedTuple):
-    """Every turn is in one of five states. `open` turns are in work."""
+    """Every turn is in one of five states; `open` turns are in work.
+
+    `claims` counts rows, so only a row in a sixth state breaks the equation. That no claim is missing, only those who claimed
+    can tell: the tests of races and kills compare. A turn that ran out and was taken up again is one row, and one claim.
+    """
 
     claims: int
     submitted: int

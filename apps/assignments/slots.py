@@ -74,13 +74,8 @@ def take_for_import(project: Project, trace: Trace) -> Slot:
 
 
 def _beyond_overlap(project: Project, trace: Trace) -> Slot:
-    Trace.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=trace.pk
-    )  # two imports number one after the other
     last: int = Slot.objects.filter(trace=trace).aggregate(last=Max("number", default=0))["last"]
-    slot = _slot(project, trace, last + 1)
-    slot.save()
-    return slot
+    return Slot.objects.get(pk=_add_next(project, _slot(project, trace, last)))
 
 
 def give_back(slots: Collection[int]) -> None:
@@ -91,12 +86,19 @@ def give_back(slots: Collection[int]) -> None:
 
 def _keep_one_open(project: Project, taken: Slot) -> None:
     """With unlimited overlap, whoever takes the last slot of a trace makes the next."""
-    if project.overlap != UNLIMITED or taken.place < 0:
-        return
-    for number in itertools.count(taken.number + 1):
-        at = place(project, trace_id=taken.trace_id, number=number, spread=taken.spread)
-        if first_row(ADD, [current(), project.pk, taken.trace_id, taken.revision_id, number, at, taken.spread]):
-            return
+    if project.overlap == UNLIMITED and taken.place >= 0:
+        _add_next(project, taken)
+
+
+def _add_next(project: Project, before: Slot) -> int:
+    """The id of a new slot of the same trace; the next number may be one that somebody else is just giving out."""
+    number = before.number
+    while True:
+        number += 1
+        at = place(project, trace_id=before.trace_id, number=number, spread=before.spread)
+        values = [current(), project.pk, before.trace_id, before.revision_id, number, at, before.spread]
+        if added := first_row(ADD, values):
+            return cast(int, added[0])
 
 
 # ---- What a project asks for ----

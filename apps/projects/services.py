@@ -36,6 +36,12 @@ def change_project(*, project: Project, by: Membership | None, **fields: Any) ->
         overlap_changed.send(Project, project=project)
 
 
+def as_it_is(project: Project) -> Project:
+    """The project's row of this moment, which nobody changes until the transaction ends."""
+    rows = Project.objects.filter(organization_id=current()).select_for_update(of=("self",), no_key=True)
+    return rows.get(pk=project.pk)
+
+
 def address(name: str) -> str:
     """The address that a project of this name gets while it is free.
 

@@ -1,10 +1,12 @@
 """Writes of apps.tenants: organizations, members, tokens, the audit trail. Invitations and links have modules of their own."""
 
+from collections.abc import Collection
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from apps.tenants import tokens
@@ -99,6 +101,20 @@ def create_login(*, email: str, password: str) -> User:
     user = User.objects.create_user(email, password)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     return user
+
+
+def lock_members_of_import(names: Collection[str]) -> None:
+    """Whom answers under these names go to, and the rows of the names: by id, as everybody else locks members.
+
+    Before the first slot that an import takes in a transaction: people lock themselves first and slots later. And nobody is
+    linked to a name while answers are written under it.
+    """
+    rows = Membership.objects.filter(organization_id=current())
+    people = rows.filter(imported_name__in=names).values("linked_to")
+    asked = rows.filter(Q(imported_name__in=names) | Q(pk__in=people)).order_by("pk")
+    locked = dict(asked.select_for_update(of=("self",), no_key=True).values_list("pk", "linked_to"))
+    if any(person and person not in locked for person in locked.values()):
+        lock_members_of_import(names)  # somebody was linked while this waited
 
 
 @transaction.atomic

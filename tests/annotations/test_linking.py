@@ -13,6 +13,7 @@ from apps.annotations import linking as answers
 from apps.annotations import services as annotations
 from apps.annotations.models import Annotation, AnnotationRevision, Draft
 from apps.assignments import services as assignments
+from apps.assignments.ledger import faults
 from apps.assignments.models import Assignment, Slot
 from apps.assignments.queries import workers
 from apps.exports.records import answered
@@ -134,6 +135,17 @@ def test_the_person_gets_no_trace_that_was_answered_under_the_imported_name(
     project = import_project(acme, states=imported_on("t1"))
     link(mirela)
     assert next_trace(project, mirela) == "t2"
+
+
+def test_the_bookmarks_of_both_begin_anew(acme: Organization, mirela: Membership) -> None:
+    """A program worked as the imported one, by an API token that was removed since."""
+    project, imported = import_project(acme), make_imported(acme)
+    submit(project, imported)
+    submit(project, mirela)
+    link(mirela)
+    submit(project, mirela)
+    with scope(acme.pk):
+        assert not any(faults(project))
 
 
 def test_the_person_corrects_an_imported_answer(acme: Organization, mirela: Membership) -> None:

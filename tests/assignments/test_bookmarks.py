@@ -18,7 +18,7 @@ from apps.assignments.standing import standing
 from apps.projects.services import change_project
 from apps.tenants.scope import scope
 from apps.traces.models import Trace
-from tests.factories import claim, import_project, make_member, make_organization, submit
+from tests.factories import claim, import_project, make_imported, make_member, make_organization, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -118,7 +118,7 @@ def test_what_a_person_handed_back_comes_when_nothing_else_is_left(acme, mirela)
 def test_it_is_made_anew_when_it_was_thrown_away(acme, mirela):
     project = import_project(acme, items=many(4), overlap=2)
     answer(project, mirela, 2)
-    forget_person(person=mirela)
+    forget_person(imported=make_imported(acme), person=mirela)
     assert queries.progress_of(project, mirela) == (2, 4, False)
     assert answer(project, mirela, 1) == ["t2"]
     assert Bookmark.objects.get().submitted == 3

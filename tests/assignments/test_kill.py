@@ -58,12 +58,17 @@ def test_killed_claimers_cost_no_slot_and_no_answer(tmp_path: Path):
     with scope(acme.pk):
         turns = ledger(project)
         assert turns.adds_up
+        # Who was killed may have claimed, or handed in, one turn more than they could tell of.
+        for what, counted in (("claim", turns.claims), ("submit", turns.submitted), ("skip", turns.skipped)):
+            told = len({event.turn for event in happened if event.what == what})
+            assert told <= counted <= told + ended["killed"], what
         assert turns.submitted == TRACES * OVERLAP
         assert turns.open == 0
         assert not any(faults(project))
         assert Slot.objects.filter(project=project, state=Slot.State.DONE).count() == TRACES * OVERLAP
         given = Assignment.objects.filter(project=project, state=Assignment.State.SUBMITTED)
         assert max(Counter(given.values_list("trace", flat=True)).values()) == OVERLAP
+        assert {event.turn for event in happened if event.what == "submit"} <= set(given.values_list("pk", flat=True))
         answered = set(Annotation.objects.filter(assignment__in=given).values_list("assignment", flat=True))
         assert {event.turn for event in happened if event.what == "submit"} <= answered
         known = set(Assignment.objects.filter(project=project).values_list("pk", flat=True))

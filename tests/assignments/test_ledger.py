@@ -11,7 +11,7 @@ from django.utils import timezone
 from apps.assignments.leases import expire_overdue
 from apps.assignments.ledger import faults, ledger
 from apps.assignments.models import Assignment, Bookmark, Slot
-from apps.assignments.services import release, skip
+from apps.assignments.services import hold, release, skip
 from apps.tenants.scope import scope
 from tests.factories import claim, import_project, make_member, make_organization, submit
 
@@ -52,6 +52,18 @@ def found(project):
 def test_claims_are_the_sum_of_what_became_of_them(project, inside):
     assert ledger(project) == (5, 1, 1, 1, 1, 1)
     assert ledger(project).adds_up
+
+
+def test_a_turn_in_a_sixth_state_does_not_add_up(project, inside):
+    Assignment.objects.filter(state="skipped").update(state="mislaid")
+    assert ledger(project) == (5, 1, 0, 1, 1, 1)
+    assert not ledger(project).adds_up
+
+
+def test_a_turn_taken_up_again_is_one_claim(project, inside):
+    late = Assignment.objects.get(state="expired")
+    hold(assignment=late, by=late.member)
+    assert ledger(project) == (5, 1, 1, 1, 0, 2)
 
 
 def test_a_sound_project_has_no_faults(project, inside):

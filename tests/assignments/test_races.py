@@ -51,6 +51,17 @@ def sound(project: Project) -> bool:
         return not any(faults(project)) and ledger(project).adds_up
 
 
+def as_told(project: Project, claimed: set[int], submitted: set[int]) -> bool:
+    """Whether the ledger has the turns that people were given and have handed in, and no other."""
+    with scope(project.organization_id):
+        turns = Assignment.objects.filter(project=project)
+        return (
+            set(turns.values_list("pk", flat=True)) == claimed
+            and set(turns.submitted().values_list("pk", flat=True)) == submitted
+            and ledger(project)[:2] == (len(claimed), len(submitted))
+        )
+
+
 def handed_in(turn: Assignment) -> Callable[[], object]:
     return lambda: submit(assignment=turn, answers={}, number=0, base={}, by=turn.member)
 
@@ -140,8 +151,7 @@ def test_the_quota_is_reached_in_several_tabs():
     for _ in range(3):
         at_once(project, *[work] * 4)
     with scope(acme.pk):
-        assert ledger(project).submitted == 5
-        assert ledger(project).open == 0
+        assert ledger(project) == (5, 5, 0, 0, 0, 0)
     assert sound(project)
 
 
@@ -164,14 +174,17 @@ def test_the_overlap_changes_while_people_claim():
     acme = make_organization()
     project = import_project(acme, items=many(12), overlap=1)
     people = [make_member(acme, name=f"p{number}") for number in range(4)]
+    claimed, submitted = set(), set()
 
     def work(member) -> None:
         for _ in range(8):
             with scope(acme.pk):
                 turn = claim_next(project=project, by=member)
             if turn:
+                claimed.add(turn.pk)
                 with scope(acme.pk):
                     submit(assignment=turn, answers={}, number=0, base={}, by=member)
+                submitted.add(turn.pk)
         connection.close()
 
     def change() -> None:
@@ -187,7 +200,7 @@ def test_the_overlap_changes_while_people_claim():
     with scope(acme.pk):
         now = Project.objects.get(pk=project.pk)
         assert now.overlap == 3
-    assert sound(now)
+    assert sound(now) and as_told(now, claimed, submitted)
     for member in people:  # what the changes left is still handed out, to the last slot
         with scope(acme.pk):
             while turn := claim_next(project=now, by=member):
@@ -201,12 +214,15 @@ def test_another_order_while_people_claim():
     acme = make_organization()
     project = import_project(acme, items=many(12), overlap=2, assignment_strategy="random")
     people = [make_member(acme, name=f"p{number}") for number in range(3)]
+    told = set()
 
     def work(member) -> None:
         for _ in range(6):
             with scope(acme.pk):
                 if turn := claim_next(project=project, by=member):
                     submit(assignment=turn, answers={}, number=0, base={}, by=member)
+            if turn:
+                told.add(turn.pk)
         connection.close()
 
     def change() -> None:
@@ -223,4 +239,4 @@ def test_another_order_while_people_claim():
     with ThreadPoolExecutor(4) as pool:
         for each in [pool.submit(work, member) for member in people] + [pool.submit(change)]:
             each.result()
-    assert sound(project)
+    assert sound(project) and as_told(project, told, told)

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from apps.assignments import queries, services
+from apps.assignments.ledger import Ledger, ledger
 from apps.assignments.models import Assignment, Slot
 from apps.projects.services import change_project
 from apps.tenants.models import AuditEvent, Role
@@ -234,14 +235,16 @@ def test_a_new_revision_moves_open_slots_and_leaves_begun_ones(acme, mirela):
     assert begun.revision.number == 1
 
 
-def test_the_ledger_of_turns_adds_up(acme, mirela, tomas):
+def test_the_ledger_tells_what_became_of_each_claim(acme, mirela, tomas):
+    """Mirela submits t1, skips t2, and her lease of t3 runs out; Tomas hands t2 back and is at t3: five claims."""
     project = import_project(acme, overlap=1)
     submit(project, mirela)
     services.skip(assignment=claim(project, mirela), reason="no", by=mirela)
-    let_lease_run_out(claim(project, mirela))
-    claim(project, tomas)
-    states = list(Assignment.objects.filter(project=project).order_by("pk").values_list("state", flat=True))
-    assert states == ["submitted", "skipped", "expired", "claimed"]
+    late = claim(project, mirela)
+    services.release(assignment=claim(project, tomas), by=tomas)
+    let_lease_run_out(late)
+    assert trace_of(claim(project, tomas)) == "t3"
+    assert ledger(project) == Ledger(claims=5, submitted=1, skipped=1, released=1, expired=1, open=1)
 
 
 def test_a_begun_slot_stays_at_its_revision_for_the_one_who_comes_back(acme, mirela):
