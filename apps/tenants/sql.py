@@ -59,11 +59,22 @@ class Compiled(Generic[M]):
 
 
 def _run(statement: str, parameters: Parameters) -> Rows:
-    if connection.vendor == "postgresql":
-        connection.ensure_connection()
-        with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
-            cursor.execute(statement, parameters, prepare=True)
-            return cursor.fetchall() if cursor.description else []
-    with connection.cursor() as plain:
-        plain.execute(statement, parameters)
-        return plain.fetchall() if plain.description else []
+    with _cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall() if cursor.description else []
+
+
+def _cursor() -> Any:
+    """Of Django's kind, with its wrappers, logs and errors."""
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    connection.ensure_connection()
+    planned: Any = Planned(connection.connection)
+    return connection.make_cursor(planned)
+
+
+class Planned(Cursor[Any]):
+    """Has the server keep the plan of every statement."""
+
+    def execute(self, query: Any, params: Any = None, **_options: Any) -> Any:
+        return super().execute(query, params, prepare=True)
