@@ -17,6 +17,7 @@ LOCKS = ("server", "dev")
 PERMISSIVE = {"0BSD", "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "PSF-2.0"}
 # Weaker copyleft, used unmodified as a library.
 NAMED = {
+    "axe-playwright-python": "MPL-2.0",  # of axe-core, which it brings; its own code is MIT
     "certifi": "MPL-2.0",
     "hypothesis": "MPL-2.0",
     "pathspec": "MPL-2.0",
@@ -24,8 +25,13 @@ NAMED = {
     "psycopg-binary": "LGPL-3.0-only",
     "psycopg-pool": "LGPL-3.0-only",
 }
-# Locked for other systems or Pythons, so not installed here: read from their wheels, once a version.
-ELSEWHERE = {"async-timeout==5.0.1": "Apache-2.0", "colorama==0.4.6": "BSD", "tzdata==2026.6": "Apache-2.0"}
+# Locked for other systems or Pythons, so not installed here, or silent in its metadata: read from their wheels, once a version.
+ELSEWHERE = {
+    "async-timeout==5.0.1": "Apache-2.0",
+    "axe-playwright-python==0.1.8": "MPL-2.0",
+    "colorama==0.4.6": "BSD",
+    "tzdata==2026.6": "Apache-2.0",
+}
 # Older metadata says it in words.
 SPDX = {
     "Apache 2.0": "Apache-2.0",
@@ -68,10 +74,11 @@ def refused(name: str, found: set[str]) -> set[str]:
 
 def problems(lock: str) -> Iterator[str]:
     for requirement in locked(lock):
-        if installed_here(requirement):
+        pinned = f"{requirement.name}{requirement.specifier}"
+        if installed_here(requirement) and pinned not in ELSEWHERE:
             found = licences(distribution(requirement.name))
         else:
-            found = {ELSEWHERE.get(f"{requirement.name}{requirement.specifier}", "unknown: add it to ELSEWHERE")}
+            found = {ELSEWHERE.get(pinned, "unknown: add it to ELSEWHERE")}
         yield from (f"{requirement.name}: {licence}" for licence in sorted(refused(requirement.name, found)))
 
 
