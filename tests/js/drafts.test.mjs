@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { clockOf } from "./clock.mjs";
 import { load } from "./load.mjs";
 
 const { Drafts } = await load("annotations/saving/drafts.js");
@@ -11,7 +12,7 @@ const { fingerprint } = await load("annotations/saving/same-answers.js");
  * all pass that is planned now, such as the save after a pause. Pauses after failures are neither longer nor shorter by chance.
  */
 function desk({ replies = [], number = 0, base = {}, answers = {}, isFull = false } = {}) {
-  const it = { text: answers.notes ?? "", sent: [], keys: [], states: [], kept: null, told: [], delays: [], time: 0, timers: new Set(), keptKeys: 0 };
+  const it = { text: answers.notes ?? "", sent: [], keys: [], states: [], kept: null, told: [], delays: [], keptKeys: 0 };
   const answer = async (draft, key) => {
     it.sent.push(draft);
     it.keys.push(key);
@@ -30,31 +31,10 @@ function desk({ replies = [], number = 0, base = {}, answers = {}, isFull = fals
     show: ({ state }) => it.states.push(state),
     handedIn: (body) => it.told.push(["handed in", body]),
     refuse: ({ status, body }) => it.told.push(["refused", status, body]),
-    clock: {
-      later: (act, milliseconds) => {
-        const timer = { act, at: it.time + milliseconds };
-        it.timers.add(timer);
-        if (milliseconds > 0) it.delays.push(milliseconds); // 0: keeping in the browser, or a save at once
-        return timer;
-      },
-      never: (timer) => it.timers.delete(timer),
-      now: () => it.time,
-      random: () => 0.5,
-    },
+    // 0: keeping in the browser, or a save at once
+    clock: clockOf(it, (pause) => pause > 0 && it.delays.push(pause)),
   });
   it.type = (text, options) => ((it.text = text), it.drafts.touch(options));
-  it.pass = async (milliseconds) => {
-    const until = it.time + milliseconds;
-    for (;;) {
-      const next = [...it.timers].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
-      if (!next) break;
-      it.timers.delete(next);
-      it.time = next.at;
-      next.act();
-      await new Promise(setImmediate);
-    }
-    it.time = until;
-  };
   it.tick = () => it.pass(Math.max(0, ...[...it.timers].map(({ at }) => at - it.time)));
   return it;
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { clockOf } from "./clock.mjs";
 import { load } from "./load.mjs";
 
 const { Leftovers } = await load("annotations/offline/leftovers.js");
@@ -13,7 +14,7 @@ const turn = (assignment, rest = {}) => ({
 
 /** A browser that kept these turns; `held` are open in a tab. `pass` lets time go by. */
 function browser(turns, replies, { held = [] } = {}) {
-  const it = { kept: new Map(turns.map((each) => [each.assignment, each])), asked: [], planned: [], changes: 0, time: 0, timers: new Set() };
+  const it = { kept: new Map(turns.map((each) => [each.assignment, each])), asked: [], planned: [], changes: 0 };
   it.leftovers = new Leftovers({
     kept: {
       waiting: async () => [...it.kept.values()].filter(({ waiting }) => waiting),
@@ -29,30 +30,8 @@ function browser(turns, replies, { held = [] } = {}) {
     },
     unheld: async (assignment, act) => (held.includes(assignment) ? undefined : act()),
     changed: () => (it.changes += 1),
-    clock: {
-      later: (act, pause) => {
-        const timer = { act, at: it.time + pause };
-        it.timers.add(timer);
-        it.planned.push(pause);
-        return timer;
-      },
-      never: (timer) => it.timers.delete(timer),
-      now: () => it.time,
-      random: () => 0.5,
-    },
+    clock: clockOf(it, (pause) => it.planned.push(pause)),
   });
-  it.pass = async (milliseconds) => {
-    const until = it.time + milliseconds;
-    for (;;) {
-      const next = [...it.timers].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
-      if (!next) break;
-      it.timers.delete(next);
-      it.time = next.at;
-      next.act();
-      await new Promise(setImmediate);
-    }
-    it.time = until;
-  };
   return it;
 }
 
@@ -112,7 +91,13 @@ test("however many turns wait without a network, one request goes out at a time,
 test("coming back to the page again and again plans one next try", async () => {
   const it = browser([turn(1), turn(2), turn(3)], always(() => ({ status: 503, body: {} })));
   for (let i = 0; i < 5; i++) await Promise.all([it.leftovers.send(), it.leftovers.send()]);
-  assert.deepEqual([it.asked.length, it.timers.size], [5, 1]);
+  assert.deepEqual([it.asked.length, it.timers.size], [15, 1]); // three turns in each of five rounds
+});
+
+test("a turn that the server stumbles over holds up no other", async () => {
+  const it = browser([turn(1), turn(2)], [{ status: 500, body: {} }, { status: 200, body: { number: 4, base: {} } }]);
+  await it.leftovers.send();
+  assert.deepEqual([it.kept.get(1).waiting, it.kept.get(2).waiting, it.timers.size], [true, false, 1]);
 });
 
 test("when the network is back, all that waits goes out, and nothing more is planned", async () => {

@@ -37,13 +37,19 @@ export class Leftovers {
     await this.#sending;
   }
 
-  /** One round. The first turn that has to wait ends it: where one does not arrive, the others would not either. */
+  /**
+   * One round, and at most one plan for the next. Without a network it ends at the first turn; where the server stumbles, the
+   * fault may be that turn's alone.
+   */
   async #sendAll() {
+    let somethingWaits = false;
     for (const { assignment, refused } of await this.#edge.kept.waiting()) {
       if (refused) continue;
       const outcome = await this.#edge.unheld(assignment, () => this.#sendOne(assignment));
-      if (outcome === "later") return this.#tryLater();
+      somethingWaits ||= outcome !== undefined;
+      if (outcome === "unreachable") break;
     }
+    if (somethingWaits) this.#tryLater();
   }
 
   /** @param {number} assignment */
@@ -52,11 +58,11 @@ export class Leftovers {
     return turn?.waiting ? this.#try(turn) : undefined; // else another tab was faster
   }
 
-  /** @param {KeptTurn} turn @returns {Promise<"later" | void>} */
+  /** @param {KeptTurn} turn @returns {Promise<"later" | "unreachable" | void>} */
   async #try(turn) {
     const reply = await this.#replyTo(turn);
     const meaning = reply ? meaningOf(reply) : "later";
-    if (meaning === "later") return "later";
+    if (meaning === "later") return reply ? "later" : "unreachable";
     this.#failures = 0;
     if (meaning === "signed-out") return;
     if (meaning === "newer" && isOurs(turn, reply?.body)) return this.#try({ ...turn, ...basisOf(reply?.body), sent: [] });
