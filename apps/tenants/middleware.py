@@ -44,7 +44,9 @@ class TenantMiddleware:
                 raise Http404("no organization of yours has this address")
             return self.get_response(request)
         with scope(seat.organization_id), admin_below(request, page):
-            (request.membership,) = MEMBERSHIP(seat.organization_id, seat.membership_id)
+            request.membership = next(iter(MEMBERSHIP(seat.organization_id, seat.membership_id)), None)
+            if request.membership is None:
+                raise Http404("the membership ended a moment ago")
             if page:
                 request.membership.user = request.user  # known from the session
             request.organization = request.membership.organization

@@ -8,6 +8,7 @@ from django.test import Client
 
 from apps.projects.models import Project
 from apps.projects.signals import overlap_changed
+from apps.tenants import lookups
 from apps.tenants.models import ApiToken, Membership, Role, User
 from apps.tenants.scope import scope
 from tests.factories import Tenant, make_member, make_organization, make_token, sign_in
@@ -158,6 +159,13 @@ def test_a_superuser_is_a_stranger_in_every_organization(acme: Tenant):
     browser = Client()
     browser.force_login(User.objects.create_superuser("root@tracewright.test", "x"))
     assert [browser.get(address).status_code for address in addresses(acme)] == [HTTPStatus.NOT_FOUND] * 6
+
+
+def test_a_member_who_leaves_while_asking_is_a_stranger(acme: Tenant, monkeypatch: pytest.MonkeyPatch):
+    browser = sign_in(Client(), acme.manager)
+    seat = lookups.Seat(acme.organization.pk, 2**31 - 1)  # as it was found before the row went
+    monkeypatch.setattr(lookups, "seat_of_user", lambda _user, _slug: seat)
+    assert browser.get("/o/acme/jobs/").status_code == HTTPStatus.NOT_FOUND
 
 
 def test_a_member_who_left_is_a_stranger(acme: Tenant):
