@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.projects.queries import project_or_404
-from apps.tenants.api.bodies import asked
+from apps.tenants.api.bodies import Words, asked
 from apps.tenants.api.lists import PageQuery, page_of
 from apps.tenants.api.operations import Endpoint, Link, operation
 from apps.tenants.models import Role
@@ -50,7 +50,7 @@ class TraceSerializer(serializers.ModelSerializer):
 
 
 class TraceQuery(PageQuery):
-    q = serializers.CharField(required=False, help_text="Words that the identity or the task has.")
+    q = Words(required=False, help_text="Words that the identity or the task has.")
     sort = serializers.ChoiceField(
         required=False, choices=[name for name in SORTS if name], help_text="Without it the order of the data."
     )

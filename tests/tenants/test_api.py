@@ -54,8 +54,10 @@ def test_a_method_that_an_address_has_not_is_named(script: Script):
     assert answer["Allow"] == "GET, HEAD, POST"
 
 
-def test_a_nul_in_a_query_is_refused_in_json(script: Script):
-    assert refusal(script.get("projects?cursor=%00")) == (400, "bad_request")
+def test_a_nul_in_a_query_is_refused_at_its_parameter(script: Script):
+    answer = script.get("projects?cursor=%00")
+    assert refusal(answer) == (400, "invalid")
+    assert faults(answer) == ["cursor"]
 
 
 def test_an_error_of_ours_is_told_in_json(script: Script, monkeypatch: pytest.MonkeyPatch):

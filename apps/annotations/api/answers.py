@@ -11,7 +11,7 @@ from apps.annotations.api.shapes import AnnotationSerializer
 from apps.annotations.models import Annotation
 from apps.projects.models import Project
 from apps.projects.queries import project_or_404
-from apps.tenants.api.bodies import ID, asked
+from apps.tenants.api.bodies import ID, Words, asked
 from apps.tenants.api.lists import PageQuery, page_of
 from apps.tenants.api.operations import Endpoint, operation
 from apps.tenants.models import Role
@@ -20,7 +20,7 @@ from apps.tenants.scope import current
 
 class AnnotationQuery(PageQuery):
     trace = serializers.IntegerField(required=False, **ID, help_text="The id of a trace.")
-    scheme = serializers.CharField(required=False, help_text="The name of a scheme.")
+    scheme = Words(required=False, help_text="The name of a scheme.")
     since = serializers.DateTimeField(required=False, help_text="Only what was given or corrected since then.")
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
@@ -30,6 +31,11 @@ class Query(Closed):
 
 class Body(Closed):
     """The object that a request sends."""
+
+
+@extend_schema_field({"type": "string", "minLength": 1, "pattern": r"^[^\x00]*$"})
+class Words(serializers.CharField):
+    """What is looked for, in an address. DRF's own field refuses a NUL, which no stored text has, but does not tell."""
 
 
 class Text(serializers.CharField):

@@ -14,7 +14,7 @@ from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from apps.tenants.api.bodies import Query
+from apps.tenants.api.bodies import Query, Words
 from apps.tenants.api.errors import invalid
 
 MOST, USUAL = 200, 50
@@ -24,7 +24,7 @@ class PageQuery(Query):
     page_size = serializers.IntegerField(
         min_value=1, max_value=MOST, default=USUAL, help_text="How many rows to answer at most."
     )
-    cursor = serializers.CharField(required=False, help_text="Where to go on: taken from `next` of the page before.")
+    cursor = Words(required=False, help_text="Where to go on: taken from `next` of the page before.")
 
 
 class Page(NamedTuple):
