@@ -16,14 +16,24 @@ from apps.assignments.models import GIVEN_BACK, Assignment
 from apps.schemes.models import Scheme, SchemeVersion
 from apps.tenants.models import Membership
 from apps.tenants.scope import current
+from apps.tenants.sql import first_row, insert
 from tracewright.correction import count, is_rearranged
 from tracewright.errors import AnswerError, TraceFormatError
+from tracewright.json_text import compact
 from tracewright.schemes import Answer, kind_of
 
 Answers = Mapping[str, Any]  # by the name of the scheme, as the page sends them
 Base = Mapping[str, int]  # by the name of the scheme, the answer revision that the page started from
 
 
+BEGIN_DRAFT = """
+INSERT INTO annotations_draft (organization_id, assignment_id, number, answers, base, saved_at)
+VALUES (%s, %s, 1, %s, %s, %s) ON CONFLICT (assignment_id) DO NOTHING RETURNING id
+"""
+SAVE_DRAFT = """
+UPDATE annotations_draft SET number = number + 1, answers = %s, base = %s, saved_at = %s
+WHERE organization_id = %s AND assignment_id = %s AND number = %s RETURNING id
+"""
 # A row is made where there is no draft; an earlier one is closed, if nothing is pending or the draft of the given number is.
 CLOSE_DRAFT = """
 INSERT INTO annotations_draft AS d (organization_id, assignment_id, number, answers, base, saved_at)
@@ -63,14 +73,14 @@ def save_draft(*, assignment: Assignment, answers: Answers, number: int, base: B
     Raises Stale when another save or a submit came in between, SlotTaken when the turn is over.
     """
     turn = assignments.hold(assignment=assignment, by=by)
-    saved = {"number": number + 1, "answers": dict(answers), "base": dict(base), "saved_at": timezone.now()}
-    drafts = Draft.objects.filter(assignment=turn)
-    if number and not drafts.filter(number=number).update(**saved):
-        raise Stale
-    if not number and not drafts.get_or_create(defaults={**saved, "organization_id": current(), "assignment": turn})[1]:
+    draft = Draft(organization_id=current(), assignment=turn, number=number + 1, saved_at=timezone.now())
+    draft.answers, draft.base = dict(answers), dict(base)
+    saved = (compact(draft.answers), compact(draft.base), connection.ops.adapt_datetimefield_value(draft.saved_at))
+    turns = (current(), turn.pk)
+    if not (first_row(SAVE_DRAFT, [*saved, *turns, number]) if number else first_row(BEGIN_DRAFT, [*turns, *saved])):
         raise Stale
     assignments.renew(assignment=turn)
-    return Draft(organization_id=current(), assignment=turn, **saved)
+    return draft
 
 
 def bring_draft(assignment: Assignment, **_signal: Any) -> None:
@@ -145,10 +155,8 @@ def _close_draft(turn: Assignment, number: int) -> Draft:
 
     Raises Stale when what is pending is not the draft of this number.
     """
-    with connection.cursor() as cursor:
-        now = timezone.now()
-        cursor.execute(CLOSE_DRAFT, [current(), turn.pk, connection.ops.adapt_datetimefield_value(now), number])
-        row = cursor.fetchone()
+    now = timezone.now()
+    row = first_row(CLOSE_DRAFT, [current(), turn.pk, connection.ops.adapt_datetimefield_value(now), number])
     if row is None:
         raise Stale
     return Draft(organization_id=current(), assignment=turn, number=row[0], saved_at=now)
@@ -191,16 +199,13 @@ def _store(
     annotation.number += 1
     annotation.version = version
     annotation.answer, annotation.edits = given
-    annotation.save()
-    AnnotationRevision.objects.create(
-        organization_id=current(),
-        annotation=annotation,
-        number=annotation.number,
-        version=version,
-        answer=given.answer,
-        source=source,
-        by=by,
-    )
+    if held:
+        annotation.save()
+    else:
+        insert(annotation)
+    revision = AnnotationRevision(organization_id=current(), annotation=annotation, number=annotation.number)
+    revision.version, revision.answer, revision.source, revision.by = version, given.answer, source, by
+    insert(revision)
     return annotation
 
 

@@ -7,7 +7,6 @@ Each is one transaction that begins with the lock of its person, so their tabs f
 from typing import cast
 
 from django.db import connection, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from apps.assignments import bookmarks, slots
@@ -19,7 +18,7 @@ from apps.projects.models import Project
 from apps.tenants.models import AuditEvent, Membership, Role
 from apps.tenants.scope import current
 from apps.tenants.services import record
-from apps.tenants.sql import first_row, locking
+from apps.tenants.sql import first_row, insert, locking
 from apps.traces.models import Trace
 
 State = Assignment.State
@@ -28,6 +27,10 @@ LOCK = (
     "SELECT state, slot_id FROM assignments_assignment WHERE organization_id = %s AND member_id = %s AND id = %s {lock}"
 )
 FINISH = "UPDATE assignments_assignment SET state = 'submitted', finished_at = %s WHERE id = %s"
+RENEW = """
+UPDATE assignments_assignment SET lease_until = %s
+WHERE id = %s AND state = 'claimed' AND lease_until NOT BETWEEN %s AND %s RETURNING id
+"""
 DONE = "UPDATE assignments_slot SET state = 'done' WHERE id = %s"
 RENEWED_AT_MOST = 10  # times a lease, however often a draft is saved
 
@@ -56,16 +59,9 @@ def claim_next(*, project: Project, by: Membership) -> Assignment | None:
 
 
 def _turn_at(slot: Slot, project: Project, by: Membership, *, again: bool) -> Assignment:
-    turn = Assignment.objects.create(
-        organization_id=current(),
-        slot=slot,
-        project=project,
-        trace_id=slot.trace_id,
-        revision_id=slot.revision_id,
-        member=by,
-        lease_until=lease(),
-    )
-    turn.is_new = not again
+    turn = Assignment(organization_id=current(), slot=slot, project=project, member=by, lease_until=lease())
+    turn.trace_id, turn.revision_id = slot.trace_id, slot.revision_id
+    insert(turn).is_new = not again
     if again:
         claimed_again.send(Assignment, assignment=turn)
     return turn
@@ -126,9 +122,10 @@ def _has_other_turn(turn: Assignment) -> bool:
 @transaction.atomic(savepoint=False)
 def renew(*, assignment: Assignment) -> None:
     """A sign of life while somebody works on the turn; written when a part of its lease is gone."""
-    until = lease()
-    begun = Q(lease_until__lt=until - (until - timezone.now()) / RENEWED_AT_MOST) | Q(lease_until__gt=until)
-    Assignment.objects.claimed().filter(begun, pk=assignment.pk).update(lease_until=until)
+    now, until = timezone.now(), lease()
+    young = until - (until - now) / RENEWED_AT_MOST
+    at = connection.ops.adapt_datetimefield_value
+    first_row(RENEW, [at(until), assignment.pk, at(young), at(until)])
 
 
 @transaction.atomic(savepoint=False)

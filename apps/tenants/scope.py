@@ -7,8 +7,11 @@ only the context variable: it names the organization for the code (the first wal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import cast
 
 from django.db import connection, transaction
+
+from apps.tenants.sql import first_row
 
 SET = "SELECT current_setting('app.organization', true), set_config('app.organization', %s, true)"
 _current: ContextVar[int | None] = ContextVar("organization", default=None)
@@ -59,10 +62,8 @@ def _wall(organization_id: int) -> Iterator[None]:
 
 
 def _set(value: str | None) -> str | None:
-    with connection.cursor() as cursor:
-        cursor.execute(SET, [value or ""])
-        held: str | None = cursor.fetchone()[0]
-        return held
+    (held, _now) = cast(tuple[str | None, str], first_row(SET, [value or ""]))
+    return held
 
 
 def discard() -> None:

@@ -4,17 +4,18 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings
-from django.db import DataError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from apps.annotations.models import Draft
 from apps.assignments.models import Assignment
 from apps.assignments.queries import OWN_TURN
 from apps.assignments.services import claim_next
 from apps.projects.models import Project
 from apps.tenants.models import Membership
 from apps.tenants.scope import scope
-from apps.tenants.sql import Compiled, first_row
+from apps.tenants.sql import Compiled, first_row, insert
 from tests.factories import import_project, make_member, make_organization
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +112,26 @@ def test_a_fault_of_the_database_is_djangos(turn):
     with scope(turn.organization_id), pytest.raises(Exception, match="no_such_table") as raised, transaction.atomic():
         first_row("SELECT 1 FROM no_such_table", [])
     assert type(raised.value).__module__ == "django.db.utils"
+
+
+def test_an_inserted_row_is_stored_as_it_is_held(turn):
+    with scope(turn.organization_id):
+        draft = Draft(organization_id=turn.organization_id, assignment=turn, answers={"b": 1, "a": "é"}, number=3)
+        assert insert(draft) is draft and not draft._state.adding
+        assert Draft.objects.filter(pk=draft.pk).values().get() == {
+            "id": draft.pk,
+            "organization_id": turn.organization_id,
+            "assignment_id": turn.pk,
+            "answers": {"b": 1, "a": "é"},
+            "base": {},
+            "number": 3,
+            "saved_at": draft.saved_at,
+        }
+
+
+def test_an_inserted_row_obeys_the_constraints_of_its_table(turn):
+    with scope(turn.organization_id):
+        insert(Draft(organization_id=turn.organization_id, assignment=turn))
+        with pytest.raises(IntegrityError), transaction.atomic():
+            insert(Draft(organization_id=turn.organization_id, assignment=turn))
+        assert Draft.objects.count() == 1
