@@ -164,7 +164,7 @@ def _asked(source: PotatoProject, report: ImportReport) -> dict[str, Any]:
         "strategy": settings.strategy if is_known else Strategy.FIXED_ORDER.value,
         "quota": settings.traces_per_person if (settings.traces_per_person or 0) > 0 else None,
         "seed": settings.random_seed or 0,
-        "guidelines": str(source.stored.get("annotation_instructions") or ""),
+        "guidelines": settings.guidelines,
     }
 
 

@@ -12,6 +12,7 @@ from apps.tenants.api.bodies import INT32, Body, Text, WholeNumber, asked, sent
 from apps.tenants.api.lists import PageQuery, page_of
 from apps.tenants.api.operations import Endpoint, Link, operation
 from apps.tenants.models import Role
+from tracewright.potato.bounds import GUIDELINES_CHARS
 
 EXAMPLE = {
     "slug": "weather",
@@ -50,7 +51,9 @@ class ProjectSerializer(serializers.ModelSerializer):
 )
 class ProjectBody(Body):
     name = Text(min_length=1, max_length=200)
-    guidelines = Text(required=False, allow_blank=True, trim_whitespace=False, help_text="Markdown.")
+    guidelines = Text(
+        required=False, allow_blank=True, trim_whitespace=False, max_length=GUIDELINES_CHARS, help_text="Markdown."
+    )
     overlap = WholeNumber(
         required=False,
         min_value=UNLIMITED,

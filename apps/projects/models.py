@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from apps.tenants.fields import JsonText
 from apps.tenants.models import TenantModel
+from tracewright.potato.bounds import GUIDELINES_CHARS
 
 UNLIMITED = -1
 MOST_ANSWERS = 100  # for one trace; more is a slip of the finger
@@ -25,7 +26,10 @@ class Project(TenantModel):
     slug = models.SlugField(_("address"), max_length=60)
     name = models.CharField(_("name"), max_length=200)
     guidelines = models.TextField(
-        _("guidelines"), blank=True, help_text=_("Markdown. Annotators open it beside the trace.")
+        _("guidelines"),
+        blank=True,
+        help_text=_("Markdown. Annotators open it beside the trace."),
+        validators=[MaxLengthValidator(GUIDELINES_CHARS)],
     )
     overlap = models.IntegerField(
         _("answers per trace"),

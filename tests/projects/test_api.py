@@ -49,7 +49,15 @@ def test_a_change_touches_what_it_names_and_nothing_else(acme, manager):
 
 
 @pytest.mark.parametrize(
-    "body", [{"name": None}, {"name": ""}, {"name": "x" + " " * 200}, {"slug": "other"}, {"overlap": 101}]
+    "body",
+    [
+        {"name": None},
+        {"name": ""},
+        {"name": "x" + " " * 200},
+        {"slug": "other"},
+        {"overlap": 101},
+        {"guidelines": "x" * 100_001},
+    ],
 )
 def test_a_faulty_change_changes_nothing(acme, manager, body):
     project = make_project(acme)

@@ -6,6 +6,7 @@ from tracewright.shown import SHOWN_CHARS
 ID_CHARS = 500
 USER_CHARS = 100
 TITLE_CHARS = 200
+GUIDELINES_CHARS = 100_000
 OVERLAP = (-1, 100)
 SIGNED_32 = (-(2**31), 2**31 - 1)
 SIGNED_64 = (-(2**63), 2**63 - 1)

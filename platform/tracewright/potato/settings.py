@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracewright.errors import ConfigError
-from tracewright.potato.bounds import OVERLAP, SIGNED_32, TITLE_CHARS, check_text
+from tracewright.potato.bounds import GUIDELINES_CHARS, OVERLAP, SIGNED_32, TITLE_CHARS, check_text
 from tracewright.shown import shown
 
 
@@ -14,6 +14,7 @@ class Settings:
     """What the config says about showing and giving out. `overlap` -1: as many people as come."""
 
     title: str
+    guidelines: str  # Markdown
     id_key: str
     text_key: str
     display: list[dict[str, Any]]
@@ -26,9 +27,12 @@ class Settings:
 def settings_of(config: Mapping[str, Any], name: str) -> Settings:
     """ConfigError names the key at fault; `name` is how errors call the config."""
     title = config["annotation_task_name"]
+    guidelines = str(config.get("annotation_instructions") or "")
     check_text(title, TITLE_CHARS, f"{name} annotation_task_name", "a title", ConfigError)
+    check_text(guidelines, GUIDELINES_CHARS, f"{name} annotation_instructions", "guidelines", ConfigError)
     return Settings(
         title=title,
+        guidelines=guidelines,
         id_key=config["item_properties"]["id_key"],
         text_key=config["item_properties"]["text_key"],
         display=_display(config, name),

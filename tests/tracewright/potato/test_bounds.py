@@ -45,6 +45,11 @@ def test_a_folder_that_names_its_user_has_the_same_bound(tmp_path: Path) -> None
     ("key", "value", "message"),
     [
         ("annotation_task_name", "x" * 201, f'has a title of 201 characters, "{SEEN}"; the bound is 200'),
+        (
+            "annotation_instructions",
+            "x" * 100_001,
+            f'has guidelines of 100001 characters, "{SEEN}"; the bound is 100000',
+        ),
         ("num_annotators_per_item", -2, "must be from -1 to 100, not -2"),
         ("num_annotators_per_item", {"default": 101}, "must be from -1 to 100, not 101"),
         ("max_annotations_per_item", 101, "must be from -1 to 100, not 101"),
@@ -63,6 +68,7 @@ def test_a_value_of_the_config_beyond_its_bound_is_refused(tmp_path: Path, key: 
 def test_values_at_their_bounds_are_taken(tmp_path: Path) -> None:
     at_bounds = {
         "annotation_task_name": "x" * 200,
+        "annotation_instructions": "x" * 100_000,
         "num_annotators_per_item": 100,
         "random_seed": -(2**31),
         "max_annotations_per_user": 2**31 - 1,
