@@ -12,6 +12,8 @@ from tracewright.shown import shown
 from tracewright.step_names import by_number, call_named, is_inserted, is_inserted_step, is_original_step, said
 from tracewright.trace import MAX_STEPS, calls, json_type
 
+TEXTS_OF_A_TURN = ("role", "content", "thinking")
+
 
 class SentSteps(NamedTuple):
     """Every inserted step and call by name, as it was sent, and where the steps and calls stand."""
@@ -133,6 +135,8 @@ def _check_call_name(name: Any, found: Sequence[Any], inserted: Mapping[str, Any
 def _check_step(name: str, value: Any) -> None:
     if not isinstance(value, str | dict):
         raise AnswerError(said(name), f"needs a text or an object, not {shown(value)}", name)
+    if isinstance(value, dict):
+        _check_texts(name, value, TEXTS_OF_A_TURN)
     made = value.get("tool_calls") if isinstance(value, dict) else None
     if not isinstance(made, list | None):
         raise AnswerError(said(name), f"needs a list of tool_calls, not {shown(made)}", name)
@@ -146,6 +150,15 @@ def _check_call(name: str, value: Any, place: str = "") -> None:
         raise AnswerError(said(name, place), f"needs an object, not {shown(value)}", at)
     if not isinstance(value.get("tool"), str):
         raise AnswerError(said(name, place), f"needs the name of its tool, not {shown(value.get('tool'))}", at)
+    _check_texts(name, value, ("id",), place)
+
+
+def _check_texts(name: str, value: Mapping[str, Any], keys: Iterable[str], place: str = "") -> None:
+    """A column of texts that holds something else in one row is read by no loader of the exports."""
+    for key in keys:
+        if not isinstance(value.get(key), str | None):
+            here = f"{place}/{key}"
+            raise AnswerError(said(name, here), f"needs a text, not {shown(value[key])}", f"{name}:{here}")
 
 
 def _check_size(used: Mapping[str, Any], arrangement: Arrangement) -> None:

@@ -137,6 +137,21 @@ def test_what_is_inserted_is_sorted_steps_first() -> None:
             "+1:/tool_calls/1",
         ),
         (
+            {"inserted": {"+1": {"role": 5}}, "order": ["+1"]},
+            "step +1, role: needs a text, not 5",
+            "+1:/role",
+        ),
+        (
+            {"inserted": {"+1": {"content": [1, 2]}}, "order": ["+1"]},
+            "step +1, content: needs a text, not a list, [1, 2]",
+            "+1:/content",
+        ),
+        (
+            {"inserted": {"+1": {"tool_calls": [CALL, {**CALL, "id": ["x"]}]}}, "order": ["+1"]},
+            "step +1, call 2, id: needs a text, not a list, ['x']",
+            "+1:/tool_calls/1/id",
+        ),
+        (
             {"inserted": {"1.+1": {"input": {}}}, "calls": {"1": ["1.+1"]}},
             "step 2, call +1: needs the name of its tool, not nothing",
             "1.+1",
