@@ -89,13 +89,15 @@ def replayed(request: Any) -> HttpResponse | None:
     For a view that checks much before it acts: what was taken once is not checked again, by rules that may be others now.
     """
     key = request.headers.get(HEADER)
-    rows = IdempotentReply.objects.filter(member=request.membership, key=key, status__gte=200)
-    if key is None or (kept := rows.first()) is None:
+    if key is None:
         return None
     try:
-        return _again(Reply(kept.status, kept.body)) if kept.fingerprint == _fingerprint(request) else None
+        asked = _fingerprint(request)  # also for a new one: DRF reads the body only once, unless it was read before
     except KeyRefused:  # as `idempotent` will say
         return None
+    rows = IdempotentReply.objects.filter(member=request.membership, key=key, fingerprint=asked, status__gte=200)
+    kept = rows.first()
+    return _again(Reply(kept.status, kept.body)) if kept else None
 
 
 def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:

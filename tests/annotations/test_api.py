@@ -159,6 +159,21 @@ def test_a_submit_sent_again_with_its_key_is_no_conflict(acme, project, mirela):
     assert len(rows(acme, AnnotationRevision)) == 1
 
 
+def test_a_submit_that_arrived_is_not_judged_again_by_questions_that_came_since(acme, project, mirela):
+    turn, key = take(mirela), {"Idempotency-Key": "k"}
+    first = mirela.post(at(turn, ":submit"), BODY, **key)
+    done = {"annotation_type": "radio", "name": "done", "description": "Done?", "labels": ["yes"]}
+    import_project(acme, schemes=[FIX, {**done, "label_requirement": {"required": True}}])
+    assert mirela.post(at(turn, ":submit"), BODY, **{"Idempotency-Key": "another"}).status_code == 422
+    assert mirela.post(at(turn, ":submit"), BODY, **key).json() == first.json()
+
+
+def test_a_key_of_another_submit_is_refused(project, mirela):
+    turn, key = take(mirela), {"Idempotency-Key": "k"}
+    mirela.post(at(turn, ":submit"), BODY, **key)
+    assert refusal(mirela.post(at(turn, ":submit"), {**BODY, "answers": OTHER}, **key)) == (422, "key_reused")
+
+
 def test_what_is_missing_is_named_with_its_place(acme, mirela):
     import_project(acme, schemes=[{**FIX, "require_reason_on_edit": True}])
     edit = {"step": "0", "pointer": "", "text": "look here", "reason": " "}

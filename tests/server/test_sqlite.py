@@ -8,8 +8,10 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.urls import reverse
 
+from apps.annotations import services
 from apps.projects.models import Project
-from tests.factories import import_project, make_member, make_organization, sign_in
+from tests.api import Script
+from tests.factories import CORRECTED, claim, import_project, make_member, make_organization, sign_in
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -41,3 +43,19 @@ def test_pages_are_read_while_a_write_transaction_is_held(client):
     writer.join()
     assert response.status_code == 200
     assert seconds < HELD_SECONDS / 2
+
+
+def test_answers_are_checked_before_the_write_lock_is_taken(monkeypatch):
+    """Distances of long texts take a while, also those of a request with a key, whose effect is one transaction."""
+    acme = make_organization()
+    turn = claim(import_project(acme), make_member(acme))
+    inside = []
+    parse = services.parse
+    monkeypatch.setattr(
+        services, "parse", lambda *arguments: inside.append(connection.in_atomic_block) or parse(*arguments)
+    )
+    address = f"projects/weather/assignments/{turn.pk}:submit"
+    answer = Script(turn.member).post(
+        address, {"answers": CORRECTED, "number": 0, "base": {}}, **{"Idempotency-Key": "k"}
+    )
+    assert (answer.status_code, inside) == (200, [False])

@@ -1,7 +1,8 @@
 """A person's own work by API: take a trace, keep a draft, hand in, skip, hand back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
@@ -21,14 +22,17 @@ from apps.annotations.api.shapes import (
     SkipBody,
 )
 from apps.annotations.pending import pending
+from apps.annotations.questions import asked
 from apps.assignments import queries
 from apps.assignments import services as assignments
 from apps.assignments.models import Assignment
 from apps.projects.models import Project
 from apps.projects.queries import project_or_404
+from apps.schemes.models import Scheme
 from apps.tenants.api.bodies import sent
 from apps.tenants.api.errors import Refusal, invalid
 from apps.tenants.api.operations import Endpoint, operation
+from apps.tenants.idempotency import idempotent, replayed
 from apps.tenants.models import Membership, Role
 from apps.tenants.scope import current
 from apps.traces.api import document_of
@@ -106,18 +110,27 @@ class AssignmentSubmit(Endpoint):
         Role.ANNOTATOR,
         takes=AnswersBody,
         repeatable=True,
+        by_itself=True,
         answers={200: OverSerializer},
         refuses=(409, 410),
     )
-    def post(self, request: Request, project: str, assignment: int) -> Response:
+    def post(self, request: Request, project: str, assignment: int) -> HttpResponse:
         """Hand in the answers, all or none.
 
         422 names what is missing or cannot be read. A submitted turn takes a correction in the same way, with the `number`
         and `base` that the turn shows.
         """
+        if earlier := replayed(request):
+            return earlier
         turn, body = own_turn(request, project, assignment), sent(request, AnswersBody)
         with told(turn):
-            services.submit(assignment=turn, by=request.user, **body)
+            parsed = services.parse(turn, asked(turn.project), body.pop("answers"))
+            return idempotent(self.stored)(request, turn, parsed, **body)
+
+    def stored(
+        self, request: Request, turn: Assignment, parsed: Mapping[Scheme, services.Parsed], **basis: Any
+    ) -> Response:
+        services.store(assignment=turn, parsed=parsed, by=request.user, **basis)
         return Response(self.shown(OverSerializer, Assignment.objects.get(organization_id=current(), pk=turn.pk)))
 
 

@@ -100,12 +100,14 @@ def operation(
     query: type[Query] | None = None,
     takes: type[Body] | None = None,
     repeatable: bool = False,
+    by_itself: bool = False,
     refuses: Iterable[int] = (),
 ) -> Callable[[Method], Method]:
     """Let members of the role `least` and above call the method, and describe it.
 
     `answers` maps a success's status to what it holds. The docstring is its description. `repeatable` takes the header
-    Idempotency-Key. `refuses` adds statuses of REFUSALS to those that follow from the rest.
+    Idempotency-Key; `by_itself`: the method sees to it, for it checks much before the transaction of its effect. `refuses`
+    adds statuses of REFUSALS to those that follow from the rest.
     """
 
     def decorate(method: Method) -> Method:
@@ -116,7 +118,7 @@ def operation(
             if query is None:
                 asked(request, Query)  # it takes no parameters
             act = partial(method, self)
-            return idempotent(act)(request, **kwargs) if repeatable else act(request, **kwargs)
+            return (idempotent(act) if repeatable and not by_itself else act)(request, **kwargs)
 
         guarded.least_role = least  # type: ignore[attr-defined]  # tests/test_access.py looks for it
         has_place = len(inspect.signature(method).parameters) > 2  # more than self and the request
