@@ -11,6 +11,7 @@ from tracewright.trace import json_type
 
 _DECODER = json.JSONDecoder()
 _SPACE = " \t\r,"
+_KEPT = "it is kept in the native bytes and becomes no step"
 
 
 class Line(NamedTuple):
@@ -32,7 +33,7 @@ def json_lines(raw: bytes, report: Report, file: str = "") -> Iterator[Line]:
                     yield Line(number, nth, value)
                 else:
                     report.unreadable += 1
-                    report.warn(where, f"is {json_type(value)}; a record is a JSON object")
+                    report.warn(where, f"is {json_type(value)}, where a record is a JSON object; {_KEPT}")
 
 
 def _values(line: bytes, report: Report, where: str) -> Iterator[Any]:
@@ -59,7 +60,8 @@ def _mended(line: bytes, report: Report, where: str, error: json_text.NotJson) -
             value, repairs = json_text.read(text[at:end].encode())
         except (ValueError, RecursionError) as fault:
             report.unreadable += 1
-            report.warn(where, str(error) if not found else f"holds {found} records and then no JSON: {fault}")
+            what = str(error) if not found else f"holds {found} records and then no JSON: {fault}"
+            report.warn(where, f"{what}; {_KEPT}")
             return
         report.repairs += repairs
         yield value

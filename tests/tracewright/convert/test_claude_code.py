@@ -535,6 +535,8 @@ def test_two_records_on_one_line_are_both_read(tmp_path: Path) -> None:
 def test_a_half_last_line_is_told(tmp_path: Path) -> None:
     (found,) = convert_bytes(tmp_path, written(tmp_path, user("a", "Go.")).read_bytes() + b'{"type":"us')
     assert (found.report.records, found.report.unreadable) == (1, 1)
+    (told,) = found.report.warnings
+    assert told.endswith("it is kept in the native bytes and becomes no step")
     assert found.report.warnings[0].startswith("line 2: not JSON: Unterminated string")
 
 
