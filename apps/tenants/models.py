@@ -121,7 +121,9 @@ class Membership(TenantModel):
     public_name = models.CharField(_("public name"), max_length=100)
     contact = models.EmailField(_("contact address"), blank=True)
     paused = models.BooleanField(
-        _("paused"), default=False, help_text=_("A paused person keeps their work and gets no new.")
+        _("paused"),
+        default=False,
+        help_text=_("A paused person keeps their work, gets no new, and may do no more than an annotator."),
     )
     # Of an imported annotator: what the stored answers call it, whatever its public name is by now; "" for all others.
     imported_name = models.CharField(_("name in imports"), max_length=100, blank=True, editable=False)
@@ -146,8 +148,13 @@ class Membership(TenantModel):
     def __str__(self) -> str:
         return self.public_name
 
+    @property
+    def acts_as(self) -> Role:
+        """What they may at present: whoever is paused may finish what they began, as an annotator, and steers nothing."""
+        return Role.ANNOTATOR if self.paused else Role(self.role)
+
     def reaches(self, least: Role) -> bool:
-        return Role(self.role).reaches(least)
+        return self.acts_as.reaches(least)
 
     @property
     def initials(self) -> str:

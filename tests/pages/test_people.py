@@ -216,6 +216,25 @@ def test_a_manager_pauses_and_lets_go_on(browser: Client, acme: Organization) ->
     assert not stored(mirela).paused
 
 
+def test_nobody_pauses_themselves(browser: Client, manager: Membership) -> None:
+    html = browser.post(f"{PEOPLE}{manager.pk}/pause/", {"paused": "on"}, follow=True).content.decode()
+    assert "Nobody pauses themselves, or lets themselves go on" in html and not stored(manager).paused
+
+
+def test_there_is_no_button_to_pause_oneself(browser: Client, manager: Membership) -> None:
+    assert "Pause" not in row_of(people(browser), "Jonas")
+    assert "/pause/" not in browser.get(f"{PEOPLE}{manager.pk}/").content.decode()
+
+
+def test_a_paused_manager_reads_why_nothing_is_done(browser: Client, acme: Organization, manager: Membership) -> None:
+    with scope(acme.pk):
+        Membership.objects.filter(pk=manager.pk).update(paused=True)
+    answer = browser.post(PEOPLE, INES)
+    assert answer.status_code == 403 and "You are paused" in answer.content.decode()
+    assert not open_invitations(acme)
+    assert PEOPLE not in browser.get("/o/acme/").content.decode()
+
+
 def test_a_manager_gives_another_role_and_it_is_recorded(
     browser: Client, acme: Organization, manager: Membership
 ) -> None:
