@@ -156,6 +156,10 @@ class Membership(TenantModel):
     def reaches(self, least: Role) -> bool:
         return self.acts_as.reaches(least)
 
+    def may_invite(self, role: Role) -> bool:
+        may_sign_in = self.user is not None and self.user.is_active
+        return may_sign_in and self.reaches(Role.MANAGER) and self.reaches(role)
+
     @property
     def initials(self) -> str:
         """Two letters for the round badge.
@@ -204,9 +208,14 @@ class Invitation(TenantModel):
         return self.expires_at < timezone.now()
 
     @property
+    def is_backed(self) -> bool:
+        """Whether its inviter could make it today; the command line always could."""
+        return self.invited_by is None or self.invited_by.may_invite(Role(self.role))
+
+    @property
     def is_valid(self) -> bool:
-        """Whether its link lets somebody in."""
-        return not (self.accepted_at or self.revoked_at or self.is_expired)
+        """Whether its link lets somebody in. Asks for the inviter and their login."""
+        return not (self.accepted_at or self.revoked_at or self.is_expired) and self.is_backed
 
 
 class ApiToken(TenantModel):

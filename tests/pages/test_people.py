@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
+from apps.tenants.invitations import accept_invitation
 from apps.tenants.models import AuditEvent, Invitation, Membership, Organization, Role, User
 from apps.tenants.scope import scope
 from tests.factories import (
@@ -63,7 +65,7 @@ def stored(member: Membership) -> Membership:
 
 def open_invitations(of: Organization) -> list[Invitation]:
     with scope(of.pk):
-        return list(Invitation.objects.open().order_by("pk"))
+        return list(Invitation.objects.open().select_related("invited_by__user").order_by("pk"))
 
 
 # ---- The list ----
@@ -188,6 +190,60 @@ def test_an_invitation_is_taken_back(browser: Client, acme: Organization) -> Non
     assert "The invitation to ines@acme.test is taken back, its link is dead." in html
     assert Client().get(link).status_code == 410
     assert not open_invitations(acme)
+
+
+LOST = {"role": {"role": Role.ANNOTATOR}, "pause": {"paused": True}}
+
+
+@pytest.mark.parametrize("lost", LOST.values(), ids=LOST)
+def test_an_invitation_ends_with_what_its_inviter_may(acme: Organization, lost: dict[str, Any]) -> None:
+    jonas = make_member(acme, Role.MANAGER, "Jonas")
+    link = invite(acme, "friend@acme.test", Role.MANAGER, by=jonas)
+    with scope(acme.pk):
+        Membership.objects.filter(pk=jonas.pk).update(**lost)
+    new = {"public_name": "Friend", "password": "correct horse battery"}
+    for answer in (Client().get(link), Client().post(link, new)):
+        assert answer.status_code == 410 and "This invitation does not count any more" in answer.content.decode()
+    assert not User.objects.filter(email="friend@acme.test").exists()
+
+
+def test_an_invitation_ends_with_its_inviters_login(acme: Organization) -> None:
+    jonas = make_member(acme, Role.MANAGER, "Jonas")
+    link = invite(acme, "friend@acme.test", by=jonas)
+    User.objects.filter(pk=jonas.user_id).update(is_active=False)
+    assert Client().get(link).status_code == 410
+
+
+def test_an_inviter_who_lost_their_role_between_two_looks_lets_nobody_in(acme: Organization) -> None:
+    jonas = make_member(acme, Role.MANAGER, "Jonas")
+    invite(acme, "friend@acme.test", by=jonas)
+    [seen] = open_invitations(acme)
+    with scope(acme.pk):
+        Membership.objects.filter(pk=jonas.pk).update(role=Role.REVIEWER)
+        with pytest.raises(ValidationError, match="is over"):
+            accept_invitation(invitation=seen, user=None, public_name="Friend", password="correct horse battery")
+
+
+def test_an_invitation_whose_inviter_may_not_invite_says_so_and_can_be_sent_again(
+    browser: Client, acme: Organization
+) -> None:
+    ines = make_member(acme, Role.MANAGER, "Ines")
+    invite(acme, "friend@acme.test", by=ines)
+    assert "does not count" not in people(browser)
+    with scope(acme.pk):
+        Membership.objects.filter(pk=ines.pk).update(paused=True)
+    assert "does not count: Ines may not invite any more" in people(browser)
+    browser.post(f"{PEOPLE}invitations/{open_invitations(acme)[0].pk}/send/")
+    with scope(acme.pk):
+        assert open_invitations(acme)[0].is_valid
+
+
+def test_the_list_takes_as_many_queries_for_many_inviters_as_for_one(browser: Client, acme: Organization) -> None:
+    invite(acme, "new@acme.test", by=make_member(acme, Role.MANAGER, "Ines"))
+    one = queries_of(browser, PEOPLE)
+    for number in range(3):
+        invite(acme, f"new-{number}@acme.test", by=make_member(acme, Role.MANAGER, f"manager-{number}"))
+    assert queries_of(browser, PEOPLE) == one
 
 
 @pytest.mark.parametrize("verb", ["send", "revoke"])
