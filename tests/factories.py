@@ -167,10 +167,12 @@ def keep_reply(to: Membership, key: str = "a-key") -> None:
         once(member=to, key=key, fingerprint="of a request", act=lambda: Reply(200, {"number": 1}))
 
 
-def invite(to: Organization, email: str = "new@acme.test", role: Role = Role.ANNOTATOR) -> str:
+def invite(
+    to: Organization, email: str = "new@acme.test", role: Role = Role.ANNOTATOR, by: Membership | None = None
+) -> str:
     """The link of an open invitation, without the host."""
     with scope(to.pk):
-        return "/" + invitations.invite(email=email, role=role, by=None).link.split("/", 3)[3]
+        return "/" + invitations.invite(email=email, role=role, by=by).link.split("/", 3)[3]
 
 
 @dataclass

@@ -273,6 +273,19 @@ def test_a_member_gets_what_their_role_may(world: World, address: Address, role:
     world.assert_untouched(world.other)
 
 
+@pytest.mark.parametrize("address", PAGES, ids=str)
+def test_who_is_paused_may_no_more_than_an_annotator(world: World, address: Address):
+    with scope(world.acme.organization.pk):
+        Membership.objects.filter(pk=world.acme.manager.pk).update(paused=True)
+    url, before = fill(address, world.acme), stored(world.acme)
+    for method in METHODS:
+        answer = ask(world.browser(world.acme.manager), method, url, address)
+        assert answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, method
+        if address.least_role != Role.ANNOTATOR:
+            assert answer.status_code in (HTTPStatus.FORBIDDEN, HTTPStatus.METHOD_NOT_ALLOWED), method
+    assert stored(world.acme) == before
+
+
 @pytest.mark.parametrize("address", BESIDE, ids=str)
 def test_pages_beside_the_organizations_hold_together(world: World, address: Address):
     url = fill(address, world.acme)

@@ -36,7 +36,7 @@ RENEWED_AT_MOST = 10  # times a lease, however often a draft is saved
 
 
 class SlotTaken(Exception):
-    """The turn is over: somebody else has the slot, the person has another turn at the trace, or has reached their quota."""
+    """The turn is over: somebody else has the slot, or the person has another turn at the trace, is at their quota or paused."""
 
 
 @transaction.atomic(savepoint=False)
@@ -95,7 +95,8 @@ def hold(*, assignment: Assignment, by: Membership) -> Assignment:
 
 
 def _take_up_again(turn: Assignment, by: Membership) -> bool:
-    if turn.state != State.EXPIRED or _has_other_turn(turn) or _at_quota(turn.project, by):
+    """Not for somebody who is paused: it would be new work, and others may have the slot."""
+    if turn.state != State.EXPIRED or by.paused or _has_other_turn(turn) or _at_quota(turn.project, by):
         return False
     slot = slots.take_again(turn)
     if slot is None:

@@ -24,15 +24,28 @@ class RolesUpToOnesOwn:
         return super().formfield_for_choice_field(db_field, request, **kwargs)  # type: ignore[misc]
 
 
+class KnowsWhoAsks:
+    """Of an admin page: its form finds the acting member as `by`."""
+
+    def get_form(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, **kwargs)  # type: ignore[misc]
+        form.by = request.membership  # the class is made for this request
+        return form
+
+
 class MemberForm(TenantForm):
+    by: Membership
+
     def clean(self) -> dict[str, Any]:
         fields: dict[str, Any] = super().clean() or self.cleaned_data
         role, paused = fields.get("role", self.instance.role), fields.get("paused", self.instance.paused)
         services.keep_an_owner(member=self.instance, role=Role(role), paused=paused)
+        if paused != self.instance.paused:
+            services.refuse_oneself(member=self.instance, by=self.by)
         return fields
 
 
-class MembershipAdmin(RolesUpToOnesOwn, TenantAdmin):
+class MembershipAdmin(RolesUpToOnesOwn, KnowsWhoAsks, TenantAdmin):
     form = MemberForm
     list_display = (
         "public_name",
@@ -80,8 +93,6 @@ class MembershipAdmin(RolesUpToOnesOwn, TenantAdmin):
 
 
 class InvitationForm(TenantForm):
-    """`by` is who invites; the page sets it."""
-
     by: Membership
 
     def clean(self) -> dict[str, Any]:
@@ -91,7 +102,7 @@ class InvitationForm(TenantForm):
         return fields
 
 
-class InvitationAdmin(RolesUpToOnesOwn, TenantAdmin):
+class InvitationAdmin(RolesUpToOnesOwn, KnowsWhoAsks, TenantAdmin):
     """To invite and to take back; an invitation that is removed leaves a link that nobody knows."""
 
     form = InvitationForm
@@ -104,11 +115,6 @@ class InvitationAdmin(RolesUpToOnesOwn, TenantAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Invitation | None = None) -> tuple[str, ...]:
         return ("email", "role", *self.readonly_fields) if obj else ("email", "role")
-
-    def get_form(self, request: Any, obj: Invitation | None = None, **kwargs: Any) -> type[InvitationForm]:
-        form: type[InvitationForm] = super().get_form(request, obj, **kwargs)
-        form.by = request.membership  # the class is made for this request
-        return form
 
     def has_change_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
         return False  # the link has gone out; invite again

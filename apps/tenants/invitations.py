@@ -134,8 +134,8 @@ def _take_back(email: str) -> None:
 
 def replaced_by(invitation: Invitation) -> Invitation | None:
     """The valid invitation that a link which was taken back stands aside for."""
-    newer = _open_to(invitation.email).filter(pk__gt=invitation.pk, expires_at__gte=timezone.now())
-    return newer.order_by("-pk").first()
+    newer = _open_to(invitation.email).filter(pk__gt=invitation.pk).select_related("invited_by__user")
+    return next((one for one in newer.order_by("-pk") if one.is_valid), None)
 
 
 def _below_site(name: str, *arguments: str) -> str:

@@ -121,7 +121,9 @@ class Membership(TenantModel):
     public_name = models.CharField(_("public name"), max_length=100)
     contact = models.EmailField(_("contact address"), blank=True)
     paused = models.BooleanField(
-        _("paused"), default=False, help_text=_("A paused person keeps their work and gets no new.")
+        _("paused"),
+        default=False,
+        help_text=_("A paused person keeps their work, gets no new, and may do no more than an annotator."),
     )
     # Of an imported annotator: what the stored answers call it, whatever its public name is by now; "" for all others.
     imported_name = models.CharField(_("name in imports"), max_length=100, blank=True, editable=False)
@@ -146,8 +148,17 @@ class Membership(TenantModel):
     def __str__(self) -> str:
         return self.public_name
 
+    @property
+    def acts_as(self) -> Role:
+        """What they may at present: whoever is paused may finish what they began, as an annotator, and steers nothing."""
+        return Role.ANNOTATOR if self.paused else Role(self.role)
+
     def reaches(self, least: Role) -> bool:
-        return Role(self.role).reaches(least)
+        return self.acts_as.reaches(least)
+
+    def may_invite(self, role: Role) -> bool:
+        may_sign_in = self.user is not None and self.user.is_active
+        return may_sign_in and self.reaches(Role.MANAGER) and self.reaches(role)
 
     @property
     def initials(self) -> str:
@@ -197,9 +208,14 @@ class Invitation(TenantModel):
         return self.expires_at < timezone.now()
 
     @property
+    def is_backed(self) -> bool:
+        """Whether its inviter could make it today; the command line always could."""
+        return self.invited_by is None or self.invited_by.may_invite(Role(self.role))
+
+    @property
     def is_valid(self) -> bool:
-        """Whether its link lets somebody in."""
-        return not (self.accepted_at or self.revoked_at or self.is_expired)
+        """Whether its link lets somebody in. Asks for the inviter and their login."""
+        return not (self.accepted_at or self.revoked_at or self.is_expired) and self.is_backed
 
 
 class ApiToken(TenantModel):

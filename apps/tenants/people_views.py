@@ -109,7 +109,7 @@ def pause(request: MemberRequest, member: int) -> HttpResponse:
     except ValidationError as error:
         return refused(request, error)
     said = (
-        _("%(name)s is paused: their work is kept, they get no new.")
+        _("%(name)s is paused: their work is kept, they get no new. Until they go on, they manage nothing.")
         if paused
         else _("%(name)s can take traces again.")
     )

@@ -30,15 +30,16 @@ class MembershipBackend(AuthenticationBackend):
 
 
 def role_of(user: Any) -> Role | None:
-    """The user's role in the organization in scope; None outside any scope and for strangers."""
+    """As what the user acts in the organization in scope; None outside any scope and for strangers."""
     try:
         organization_id = current()
     except NoTenant:
         return None
     held = getattr(user, "_role_in", (None, None))
     if held[0] != organization_id:
-        row = Membership.objects.filter(organization_id=organization_id, user_id=user.pk).values_list("role", flat=True)
-        held = user._role_in = (organization_id, Role(row[0]) if row else None)
+        rows = Membership.objects.filter(organization_id=organization_id, user_id=user.pk)
+        member = rows.only("role", "paused").first()
+        held = user._role_in = (organization_id, member.acts_as if member else None)
     return held[1]
 
 

@@ -29,7 +29,7 @@ def imported_names(member: Membership) -> list[str]:
 
 def open_invitations() -> QuerySet[Invitation]:
     """The latest first, with those whose time is over: they can be sent again."""
-    rows = Invitation.objects.open().filter(organization_id=current()).select_related("invited_by", "imported")
+    rows = Invitation.objects.open().filter(organization_id=current()).select_related("invited_by__user", "imported")
     return rows.order_by("-created_at", "-pk")
 
 

@@ -50,9 +50,10 @@ def add_member(
 
 @transaction.atomic
 def set_paused(*, member: Membership, paused: bool, by: Membership) -> None:
-    """Raises ValidationError for somebody whose role is above one's own, and for the last owner."""
+    """Raises ValidationError for somebody whose role is above one's own, for the last owner, and for oneself."""
     _refuse_above(member, by)
     keep_an_owner(member=member, role=Role(member.role), paused=paused)
+    refuse_oneself(member=member, by=by)
     _change(member, by, paused=paused)
 
 
@@ -64,6 +65,12 @@ def set_role(*, member: Membership, role: Role, by: Membership) -> None:
         raise ValidationError(_("You cannot give a role above your own."))
     keep_an_owner(member=member, role=role, paused=member.paused)
     _change(member, by, role=role)
+
+
+def refuse_oneself(*, member: Membership, by: Membership) -> None:
+    """Raise ValidationError: whom somebody else has paused would let themselves go on."""
+    if member == by:
+        raise ValidationError(_("Nobody pauses themselves, or lets themselves go on: ask another manager or owner."))
 
 
 def _refuse_above(member: Membership, by: Membership) -> None:

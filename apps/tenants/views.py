@@ -42,7 +42,7 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     if organization_id is None:
         raise Http404("no invitation has this link")
     with scope(organization_id):
-        invitation = Invitation.objects.select_related("organization", "imported").get(
+        invitation = Invitation.objects.select_related("organization", "imported", "invited_by__user").get(
             organization_id=organization_id, secret_sha256=tokens.sha256(secret)
         )
         if invitation.is_valid:

@@ -7,22 +7,24 @@ from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import get_user
 from django.db import connection
-from django.http import parse_cookie
+from django.http import HttpRequest, parse_cookie
 
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 App = Callable[[Message, Receive, Send], Awaitable[None]]
 
-UPLOADS = re.compile(r"/o/[-\w]+/imports/")  # where managers send a project's zip; Django writes it to disk as it comes
+UPLOADS = re.compile(
+    r"/o/(?P<slug>[-\w]+)/imports/"
+)  # where managers send a project's zip; Django writes it to disk as it comes
 
 
 class BodyLimit:
     """ASGI: answers 413 when the length that is announced is too large, and hangs up when more comes than was announced.
 
-    At UPLOADS whoever is signed in may send up to `upload_bytes`; whether they are a manager is for the page to ask.
+    At UPLOADS the managers of that organization may send up to `upload_bytes`; the page asks again who they are.
     """
 
     def __init__(self, app: App, most_bytes: int, upload_bytes: int = 0) -> None:
@@ -48,11 +50,12 @@ class BodyLimit:
         await self.app(scope, counted, send)
 
     async def _most_bytes(self, scope: Message, announced: bytes) -> int:
-        """The bound that holds for this request; only one that needs the higher costs a look at its session."""
+        """The bound that holds for this request; only one that needs the higher costs a look at who sends it."""
         is_small = announced.isdigit() and int(announced[:20]) <= self.most_bytes
-        if is_small or self.upload_bytes <= self.most_bytes or not UPLOADS.fullmatch(scope["path"]):
+        page = UPLOADS.fullmatch(scope["path"])
+        if is_small or self.upload_bytes <= self.most_bytes or not page:
             return self.most_bytes
-        return self.upload_bytes if await sync_to_async(_is_signed_in)(scope["headers"]) else self.most_bytes
+        return self.upload_bytes if await sync_to_async(_manages)(scope["headers"], page["slug"]) else self.most_bytes
 
     async def _refuse(self, send: Send, most_bytes: int) -> None:
         body = f"The request is larger than {most_bytes} bytes.".encode()
@@ -65,10 +68,22 @@ class BodyLimit:
         await send({"type": "http.response.body", "body": body})
 
 
-def _is_signed_in(headers: list[tuple[bytes, bytes]]) -> bool:
+def _manages(headers: list[tuple[bytes, bytes]], slug: str) -> bool:
+    """Whether whoever is signed in with these cookies is a manager of the organization."""
+    from apps.tenants.lookups import seat_of_user  # server.asgi reads this module before Django is set up
+    from apps.tenants.models import Membership, Role
+    from apps.tenants.scope import scope
+
     cookies = parse_cookie(b"; ".join(value for name, value in headers if name == b"cookie").decode("latin-1"))
-    sessions = import_module(settings.SESSION_ENGINE)
+    request = HttpRequest()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(cookies.get(settings.SESSION_COOKIE_NAME))
     try:
-        return SESSION_KEY in sessions.SessionStore(cookies.get(settings.SESSION_COOKIE_NAME))
+        user = get_user(request)
+        seat = seat_of_user(user.pk, slug) if user.is_authenticated else None
+        if seat is None:
+            return False
+        with scope(seat.organization_id):
+            member = Membership.objects.filter(organization_id=seat.organization_id, pk=seat.membership_id).first()
+            return member is not None and member.reaches(Role.MANAGER)
     finally:
         connection.close()  # no request's end closes this thread's

@@ -147,6 +147,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an account is made by an invitation that 
 ACCOUNT_SESSION_REMEMBER = None  # the login form asks
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+# The library's other limits hold: of "login_failed" 5 in 300 s, which AccountAdapter counts by account and network together.
+ACCOUNT_RATE_LIMITS = {"login_failed_anywhere": "50/300s/key"}
 INVITATION_DAYS = env.number("INVITATION_DAYS", 14, least=1)
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # never a cache: its keys carry the organization

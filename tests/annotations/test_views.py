@@ -2,14 +2,17 @@
 
 import hashlib
 import json
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.annotations.models import Annotation, Draft
+from apps.assignments.leases import expire_overdue
 from apps.assignments.models import Assignment
 from apps.schemes.services import sync_schemes
-from apps.tenants.models import Role
+from apps.tenants.models import Membership, Role
 from apps.tenants.scope import scope
 from tests.factories import CORRECTED, claim, import_project, make_member, make_organization, sign_in, submit
 from tests.tracewright.folders import FIX
@@ -236,6 +239,18 @@ def test_a_signed_out_script_is_told_where_to_sign_in(turn, client):
 def test_a_skip_needs_a_reason(turn, client):
     assert send(client, "skip", turn, {"reason": "  "}).status_code == 422
     assert send(client, "skip", turn, {"reason": "not English"}).json()["next"]
+
+
+def test_who_is_paused_and_late_is_told_so_and_what_was_saved_stays(acme, turn, client):
+    send(client, "draft", turn, body(), "put")
+    with scope(acme.pk):
+        Assignment.objects.update(lease_until=timezone.now() - timedelta(hours=1))
+        expire_overdue(turn.project)
+        Membership.objects.update(paused=True)
+    reply = send(client, "draft", turn, body({}, 1), "put")
+    assert reply.status_code == 410
+    assert "while you are paused" in reply.json()["error"] and "kept in this browser" in reply.json()["error"]
+    assert [draft.answers for draft in rows(acme, Draft)] == [CORRECTED]
 
 
 def test_a_submit_after_a_skip_is_refused_and_says_so(turn, client):

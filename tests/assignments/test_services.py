@@ -168,6 +168,18 @@ def test_the_late_one_takes_the_turn_up_again_while_the_slot_is_free(acme, mirel
     assert Slot.objects.get(pk=turn.slot_id).state == Slot.State.CLAIMED
 
 
+def test_a_paused_late_one_leaves_the_slot_to_others(acme, mirela, tomas):
+    project = import_project(acme, overlap=1)
+    late = claim(project, mirela)
+    let_lease_run_out(late)
+    services.expire_overdue(project)
+    mirela.paused = True
+    mirela.save()
+    with pytest.raises(services.SlotTaken):
+        services.hold(assignment=late, by=mirela)
+    assert trace_of(claim(project, tomas)) == "t1"
+
+
 def test_the_late_one_is_refused_when_somebody_has_the_slot(acme, mirela, tomas):
     project = import_project(acme, overlap=1)
     late = claim(project, mirela)

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from apps.tenants.account_urls import NOT_SERVED
+from server.settings import ACCOUNT_RATE_LIMITS
 from tests.factories import PASSWORD, make_member, make_organization, sign_in
 from tests.pages.marks import inline
 from tests.pages.words import bare_words, marking
@@ -198,3 +199,53 @@ def test_too_many_tries_are_answered_in_our_look(client: Client, settings: Any) 
     addresses = [client.post("/accounts/password/reset/", {"email": f"a{n}@acme.test"}) for n in (1, 2)]
     assert [response.status_code for response in addresses] == [302, 429]
     assert "Too many tries in a short time" in addresses[1].content.decode()
+
+
+# ---- Guessing a password ----
+
+
+@pytest.fixture
+def guarded(settings: Any) -> None:
+    """The limits of the product, which the tests' settings switch off; nothing was counted yet."""
+    settings.ACCOUNT_RATE_LIMITS = ACCOUNT_RATE_LIMITS
+    cache.clear()
+    make_member(make_organization())
+
+
+def try_to_sign_in(password: str, host: str) -> bool:
+    """Whether it let somebody in. `host` is where it comes from: "192.0.2.7"."""
+    return Client(REMOTE_ADDR=host).post(LOGIN, {"login": ADDRESS, "password": password}).status_code == 302
+
+
+@pytest.mark.usefixtures("guarded")
+def test_who_guesses_is_stopped_and_the_person_gets_in_from_elsewhere() -> None:
+    for _try in range(5):
+        try_to_sign_in("wrong", "192.0.2.7")
+    assert not try_to_sign_in(PASSWORD, "192.0.2.7")
+    assert try_to_sign_in(PASSWORD, "192.0.2.8")
+
+
+@pytest.mark.usefixtures("guarded")
+def test_all_hosts_of_one_ipv6_network_are_one_guesser() -> None:
+    for number in range(5):
+        try_to_sign_in("wrong", f"2001:db8::{number}")
+    assert not try_to_sign_in(PASSWORD, "2001:db8::ffff")
+
+
+@pytest.mark.usefixtures("guarded")
+def test_guesses_from_many_places_stop_in_the_end() -> None:
+    for number in range(50):
+        try_to_sign_in("wrong", f"192.0.2.{number}")
+    assert not try_to_sign_in(PASSWORD, "198.51.100.1")
+
+
+@pytest.mark.usefixtures("guarded")
+def test_what_a_stopped_guesser_goes_on_to_send_does_not_count_for_the_account() -> None:
+    for _try in range(60):
+        try_to_sign_in("wrong", "192.0.2.7")
+    assert try_to_sign_in(PASSWORD, "192.0.2.8")
+
+
+@pytest.mark.usefixtures("guarded")
+def test_signing_in_counts_as_no_guess() -> None:
+    assert all(try_to_sign_in(PASSWORD, "192.0.2.7") for _try in range(8))

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
+from apps.tenants.invitations import accept_invitation
 from apps.tenants.models import AuditEvent, Invitation, Membership, Organization, Role, User
 from apps.tenants.scope import scope
 from tests.factories import (
@@ -63,7 +65,7 @@ def stored(member: Membership) -> Membership:
 
 def open_invitations(of: Organization) -> list[Invitation]:
     with scope(of.pk):
-        return list(Invitation.objects.open().order_by("pk"))
+        return list(Invitation.objects.open().select_related("invited_by__user").order_by("pk"))
 
 
 # ---- The list ----
@@ -190,6 +192,60 @@ def test_an_invitation_is_taken_back(browser: Client, acme: Organization) -> Non
     assert not open_invitations(acme)
 
 
+LOST = {"role": {"role": Role.ANNOTATOR}, "pause": {"paused": True}}
+
+
+@pytest.mark.parametrize("lost", LOST.values(), ids=LOST)
+def test_an_invitation_ends_with_what_its_inviter_may(acme: Organization, lost: dict[str, Any]) -> None:
+    jonas = make_member(acme, Role.MANAGER, "Jonas")
+    link = invite(acme, "friend@acme.test", Role.MANAGER, by=jonas)
+    with scope(acme.pk):
+        Membership.objects.filter(pk=jonas.pk).update(**lost)
+    new = {"public_name": "Friend", "password": "correct horse battery"}
+    for answer in (Client().get(link), Client().post(link, new)):
+        assert answer.status_code == 410 and "This invitation does not count any more" in answer.content.decode()
+    assert not User.objects.filter(email="friend@acme.test").exists()
+
+
+def test_an_invitation_ends_with_its_inviters_login(acme: Organization) -> None:
+    jonas = make_member(acme, Role.MANAGER, "Jonas")
+    link = invite(acme, "friend@acme.test", by=jonas)
+    User.objects.filter(pk=jonas.user_id).update(is_active=False)
+    assert Client().get(link).status_code == 410
+
+
+def test_an_inviter_who_lost_their_role_between_two_looks_lets_nobody_in(acme: Organization) -> None:
+    jonas = make_member(acme, Role.MANAGER, "Jonas")
+    invite(acme, "friend@acme.test", by=jonas)
+    [seen] = open_invitations(acme)
+    with scope(acme.pk):
+        Membership.objects.filter(pk=jonas.pk).update(role=Role.REVIEWER)
+        with pytest.raises(ValidationError, match="is over"):
+            accept_invitation(invitation=seen, user=None, public_name="Friend", password="correct horse battery")
+
+
+def test_an_invitation_whose_inviter_may_not_invite_says_so_and_can_be_sent_again(
+    browser: Client, acme: Organization
+) -> None:
+    ines = make_member(acme, Role.MANAGER, "Ines")
+    invite(acme, "friend@acme.test", by=ines)
+    assert "does not count" not in people(browser)
+    with scope(acme.pk):
+        Membership.objects.filter(pk=ines.pk).update(paused=True)
+    assert "does not count: Ines may not invite any more" in people(browser)
+    browser.post(f"{PEOPLE}invitations/{open_invitations(acme)[0].pk}/send/")
+    with scope(acme.pk):
+        assert open_invitations(acme)[0].is_valid
+
+
+def test_the_list_takes_as_many_queries_for_many_inviters_as_for_one(browser: Client, acme: Organization) -> None:
+    invite(acme, "new@acme.test", by=make_member(acme, Role.MANAGER, "Ines"))
+    one = queries_of(browser, PEOPLE)
+    for number in range(3):
+        invite(acme, f"new-{number}@acme.test", by=make_member(acme, Role.MANAGER, f"manager-{number}"))
+    assert queries_of(browser, PEOPLE) == one
+
+
 @pytest.mark.parametrize("verb", ["send", "revoke"])
 def test_a_manager_touches_no_owners_invitation(browser: Client, acme: Organization, verb: str) -> None:
     link = invite(acme, "boss@acme.test", Role.OWNER)
@@ -214,6 +270,25 @@ def test_a_manager_pauses_and_lets_go_on(browser: Client, acme: Organization) ->
     assert "Mirela is paused: their work is kept, they get no new." in html and stored(mirela).paused
     browser.post(f"{PEOPLE}{mirela.pk}/pause/", {"paused": "off"})
     assert not stored(mirela).paused
+
+
+def test_nobody_pauses_themselves(browser: Client, manager: Membership) -> None:
+    html = browser.post(f"{PEOPLE}{manager.pk}/pause/", {"paused": "on"}, follow=True).content.decode()
+    assert "Nobody pauses themselves, or lets themselves go on" in html and not stored(manager).paused
+
+
+def test_there_is_no_button_to_pause_oneself(browser: Client, manager: Membership) -> None:
+    assert "Pause" not in row_of(people(browser), "Jonas")
+    assert "/pause/" not in browser.get(f"{PEOPLE}{manager.pk}/").content.decode()
+
+
+def test_a_paused_manager_reads_why_nothing_is_done(browser: Client, acme: Organization, manager: Membership) -> None:
+    with scope(acme.pk):
+        Membership.objects.filter(pk=manager.pk).update(paused=True)
+    answer = browser.post(PEOPLE, INES)
+    assert answer.status_code == 403 and "You are paused" in answer.content.decode()
+    assert not open_invitations(acme)
+    assert PEOPLE not in browser.get("/o/acme/").content.decode()
 
 
 def test_a_manager_gives_another_role_and_it_is_recorded(

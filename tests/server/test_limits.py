@@ -5,6 +5,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from apps.tenants.models import Membership, Role, User
 from server.limits import BodyLimit
 from tests.factories import make_member, make_organization, sign_in
 
@@ -64,8 +65,12 @@ def test_more_than_the_bound_without_a_length_is_hung_up_on():
 
 @pytest.fixture
 def cookie(transactional_db) -> bytes:
-    """Of somebody who is signed in; another thread looks at the session."""
-    client = sign_in(Client(), make_member(make_organization()))
+    """Of a manager who is signed in; another thread looks at the session."""
+    return cookie_of(make_member(make_organization(), Role.MANAGER))
+
+
+def cookie_of(member: Membership) -> bytes:
+    client = sign_in(Client(), member)
     return f"other=1; {settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}".encode()
 
 
@@ -74,8 +79,25 @@ def upload_of(length: int, cookie: bytes, path: str = UPLOADS) -> int:
     return asked([b"x" * length], headers, path, upload_bytes=100)[0][0]["status"]
 
 
-def test_who_is_signed_in_may_upload_more(cookie):
+def test_a_manager_may_upload_more(cookie):
     assert (upload_of(100, cookie), upload_of(101, cookie)) == (200, 413)
+
+
+@pytest.mark.parametrize("path", ["/o/other/imports/", "/o/no-such/imports/"])
+def test_a_manager_may_not_upload_more_elsewhere(cookie, path):
+    make_organization("other")
+    assert upload_of(100, cookie, path) == 413
+
+
+@pytest.mark.parametrize(("role", "paused"), [(Role.ANNOTATOR, False), (Role.REVIEWER, False), (Role.MANAGER, True)])
+def test_a_member_who_manages_nothing_may_not(transactional_db, role, paused):
+    member = make_member(make_organization(), role, paused=paused)
+    assert upload_of(100, cookie_of(member)) == 413
+
+
+def test_a_manager_whose_login_is_off_may_not(cookie):
+    User.objects.update(is_active=False)
+    assert upload_of(100, cookie) == 413
 
 
 @pytest.mark.parametrize("foreign", [b"", b"tracewright=1", b"sessionid=made-up", b"sessionid=\xff\x00; ;=;"])

@@ -18,7 +18,7 @@ from apps.tenants.invitations import accept_invitation
 from apps.tenants.invitations import invite as invite_service
 from apps.tenants.models import AuditEvent, Invitation, Membership, Organization, Role, User
 from apps.tenants.scope import scope
-from apps.tenants.services import create_organization, set_paused
+from apps.tenants.services import create_organization, set_role
 from tests.factories import PASSWORD, invite, join, make_member, make_organization, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -215,19 +215,19 @@ def test_of_two_owners_who_step_back_at_once_one_stays():
 
     def first() -> None:
         with scope(acme.pk):
-            set_paused(member=ines, paused=True, by=ines)
+            set_role(member=ines, role=Role.MANAGER, by=ines)
             first_has_asked.set()
             second_is_through.wait(0.5)  # it is not, when it waits for the end of this transaction
 
     def second() -> None:
         first_has_asked.wait()
         with pytest.raises(ValidationError, match="needs an owner"), scope(acme.pk):
-            set_paused(member=mirela, paused=True, by=mirela)
+            set_role(member=mirela, role=Role.MANAGER, by=mirela)
         second_is_through.set()
 
     at_once(first, second)
     with scope(acme.pk):
-        assert [one.public_name for one in Membership.objects.filter(organization=acme, paused=False)] == ["Mirela"]
+        assert [one.public_name for one in Membership.objects.filter(organization=acme, role=Role.OWNER)] == ["Mirela"]
 
 
 def test_the_secret_of_a_link_is_not_stored(acme: Organization):

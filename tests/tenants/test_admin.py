@@ -396,6 +396,17 @@ def test_the_only_owner_is_paused_by_no_bulk_action(owner: Client, acme: Tenant)
     assert "1 changed." in html
 
 
+@pytest.mark.parametrize("page", ["", "%d/change/"])
+def test_nobody_pauses_themselves_here(manager: Client, acme: Tenant, page: str):
+    member = acme.manager
+    fields = {"public_name": member.public_name, "role": "manager", "paused": "on"}
+    sent = fields if page else {"action": "pause", "_selected_action": [member.pk]}
+    html = manager.post(address(Membership, page and page % member.pk), sent, follow=True).content.decode()
+    assert "Nobody pauses themselves" in html
+    with scope(acme.organization.pk):
+        assert not Membership.objects.get(pk=member.pk).paused
+
+
 @pytest.mark.parametrize("second", [{"paused": True}, {"login": False}])
 def test_an_owner_who_is_paused_or_cannot_sign_in_is_not_counted(owner: Client, acme: Tenant, second: dict[str, bool]):
     make_member(acme.organization, Role.OWNER, "Second", **second)

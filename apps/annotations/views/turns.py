@@ -46,8 +46,8 @@ def answers_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
             return JsonResponse({"error": TOO_LARGE}, status=413)
         except assignments.SlotTaken:
             text = _(
-                "This turn is over: the trace was handed back or went to somebody else, or you took it again. Your text is "
-                "kept in this browser until you remove it."
+                "This turn is over: the trace was handed back or went to somebody else, you took it again, or its time ran "
+                "out while you are paused. Your text is kept in this browser until you remove it."
             )
             return JsonResponse({"error": text}, status=410)
 

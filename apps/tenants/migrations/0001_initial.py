@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('owner', 'Owner'), ('manager', 'Manager'), ('reviewer', 'Reviewer'), ('annotator', 'Annotator')], default='annotator', max_length=20, verbose_name='role')),
                 ('public_name', models.CharField(max_length=100, verbose_name='public name')),
                 ('contact', models.EmailField(blank=True, max_length=254, verbose_name='contact address')),
-                ('paused', models.BooleanField(default=False, help_text='A paused person keeps their work and gets no new.', verbose_name='paused')),
+                ('paused', models.BooleanField(default=False, help_text='A paused person keeps their work, gets no new, and may do no more than an annotator.', verbose_name='paused')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='since')),
                 ('user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='login')),
                 ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.organization')),
