@@ -5,7 +5,7 @@
  *   edit: boolean, main: boolean}} Field its text is cut when it is shorter than `chars`
  * @typedef {{name: string, tool: string, error: string, exit: number | null, inputs: Field[], result: Field | null}} Call
  * @typedef {{name: string, number: number, kind: string, error: string, agent: string, tokens: number | null,
- *   folded: boolean, fields: Field[], calls: Call[]}} Step
+ *   folded: boolean, fields: Field[], calls: Call[], from?: any}} Step `from` is what a person inserted
  * @typedef {[step: number, call: number | null, kind: string, tool: string, error: string, gist: string, lines: number]} Row
  * @typedef {{external_id: string, task: string, counts: {steps: number, calls: number, errors: number},
  *   shown: {label: string, text: string, is_code: boolean}[], rows: Row[], steps: Step[], problem: string,

@@ -222,8 +222,7 @@ export class TraceSteps extends HTMLElement {
 
   /** An inserted step that is no longer inserted, or has other calls. @param {StepView} view */
   #isOutdated({ step }) {
-    const value = this.corrections.insertedValue(step.name);
-    return step.name.startsWith("+") && (value?.tool_calls ?? []).length !== step.calls.length;
+    return step.name.startsWith("+") && step.from !== this.corrections.insertedValue(step.name);
   }
 }
 
