@@ -29,7 +29,7 @@ export class Pair {
   /** @param {About} about */
   constructor(about) {
     this.#about = about;
-    if (!about.hasReason) this.element.querySelector(".reason")?.remove();
+    if (!about.hasReason) for (const part of this.element.querySelectorAll(".reason, .bar-split")) part.remove();
     this.#prepareOriginal();
     this.#prepareArea();
     this.#prepareFoot();
@@ -82,8 +82,10 @@ export class Pair {
     else this.#reason?.removeAttribute("aria-invalid");
   }
 
+  /** Whether there is a reason to give. */
   focusReason() {
     this.#reason?.focus();
+    return this.#reason !== null;
   }
 
   #prepareOriginal() {

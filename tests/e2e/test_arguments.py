@@ -1,0 +1,84 @@
+"""The arguments of tool calls under the hand: changed, removed and added one by one."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from apps.annotations.models import Annotation
+from apps.tenants.models import Membership
+from apps.tenants.scope import scope
+from tests.e2e.test_annotators_day import start, submit_page
+from tests.factories import import_project, make_member, make_organization
+from tests.tracewright.folders import FIX
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
+
+SCHEME = {**FIX, "steps_key": "structured_turns", "require_reason_on_edit": True}
+GIVEN = {"file_path": "a.py", "offset": 100, "deep": True, "ranges": [[1, 2]]}
+TURNS = [
+    {
+        "role": "assistant",
+        "content": "Look.",
+        "tool_calls": [{"id": "c1", "tool": "Read", "input": GIVEN, "output": "x"}],
+    },
+    {"role": "assistant", "content": "Done."},
+]
+
+
+@pytest.fixture
+def acme():
+    return make_organization()
+
+
+@pytest.fixture
+def page(acme, sign_in_as: Callable[[Membership], Page]) -> Page:
+    import_project(acme, items=[{"id": "t1", "structured_turns": TURNS}], schemes=[SCHEME])
+    page = sign_in_as(make_member(acme))
+    start(page)
+    return page
+
+
+def argument(page: Page, name: str, call: str = "0.0") -> Locator:
+    return page.locator(f'[data-call="{call}"] edit-field[data-pointer$="/input/{name}"]')
+
+
+def submit(page: Page) -> None:
+    page.get_by_role("button", name="Submit").click()
+
+
+def submitted(acme) -> dict[str, Any]:
+    """The one answer there is."""
+    with scope(acme.pk):
+        return Annotation.objects.get().answer
+
+
+def test_a_removed_argument_is_given_its_reason_where_it_was_removed(page, acme):
+    field = argument(page, "file_path")
+    field.locator(".label").click()
+    field.get_by_role("button", name="Remove argument").click()
+    expect(field.get_by_text("This argument is removed.")).to_be_visible()
+    expect(field.get_by_label("Reason for this edit")).to_be_focused()
+    page.keyboard.press("Escape")
+    submit(page)
+    expect(page.locator("[data-shows=missing]")).to_contain_text("step 1, call 1, file_path")
+    expect(field.get_by_label("Reason for this edit")).to_be_focused()
+    page.keyboard.type("no such file")
+    expect(page.locator("[data-shows=missing]")).to_be_hidden()
+    expect(field.locator("textarea")).to_be_hidden()
+    submit_page(page)
+    [edit] = submitted(acme)["edits"]
+    assert (edit["removed"], edit["reason"]) == (True, "no such file")
+
+
+def test_an_argument_that_is_brought_back_is_one_quiet_line_again(page):
+    field = argument(page, "file_path")
+    field.locator(".label").click()
+    field.get_by_role("button", name="Remove argument").click()
+    page.keyboard.type("gone")
+    field.get_by_role("button", name="Bring back").click()
+    expect(field.locator(".label")).to_be_focused()
+    expect(field.locator(".pair")).to_be_hidden()
+    expect(field.locator(".field-quiet")).to_have_text("a.py")
+    expect(page.locator("[data-filter=edited] b")).to_have_text("0")
