@@ -82,3 +82,35 @@ def test_an_argument_that_is_brought_back_is_one_quiet_line_again(page):
     expect(field.locator(".pair")).to_be_hidden()
     expect(field.locator(".field-quiet")).to_have_text("a.py")
     expect(page.locator("[data-filter=edited] b")).to_have_text("0")
+
+
+def ask_for_argument(page: Page) -> Locator:
+    """The field for the name of a new argument of the first call."""
+    call = page.locator('[data-call="0.0"]')
+    call.hover()
+    call.get_by_role("button", name="Add argument").click()
+    return call.get_by_label("Name of the new argument")
+
+
+def test_a_name_that_is_taken_is_told_and_keeps_the_focus(page):
+    name = ask_for_argument(page)
+    page.keyboard.type("file_path")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert").filter(has_text="file_path is there already")).to_be_visible()
+    expect(name).to_be_focused()
+    page.keyboard.type("_i")  # i is the key that inserts a step
+    expect(page.get_by_role("alert").filter(has_text="is there already")).to_be_hidden()
+    expect(name).to_have_value("file_path_i")
+    page.keyboard.press("Enter")
+    expect(argument(page, "file_path_i").locator("textarea")).to_be_focused()
+    expect(page.locator("article.step")).to_have_count(2)
+
+
+def test_a_half_typed_name_stays_when_the_focus_goes_and_an_empty_field_goes_with_it(page):
+    name = ask_for_argument(page)
+    page.keyboard.type("limi")
+    argument(page, "file_path").locator(".label").click()
+    expect(name).to_have_value("limi")
+    name.fill("")
+    argument(page, "file_path").locator("textarea").focus()
+    expect(name).to_have_count(0)

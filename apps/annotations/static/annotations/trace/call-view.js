@@ -133,9 +133,12 @@ export class CallView {
 
   /** @param {HTMLElement} button */
   async #addArgument(button) {
-    const name = await askName(button, { label: gettext("Name of the new argument"), action: gettext("Add argument") });
-    const pointer = `${this.#home.at}/input/${escaped(name ?? "")}`;
-    if (!name || this.#lines.has(pointer)) return;
+    const pointerOf = (/** @type {string} */ name) => `${this.#home.at}/input/${escaped(name)}`;
+    const problem = (/** @type {string} */ name) =>
+      this.#lines.has(pointerOf(name)) ? interpolate(gettext("%(name)s is there already."), { name }, true) : null;
+    const name = await askName(button, { label: gettext("Name of the new argument"), action: gettext("Add argument"), problem });
+    if (!name) return;
+    const pointer = pointerOf(name);
     this.#context.corrections.edit({ step: this.#home.step, pointer, text: "", reason: "" }, null);
     this.#open(pointer);
   }
