@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from apps.annotations.models import Annotation
 from apps.tenants.models import Membership
 from apps.tenants.scope import scope
-from tests.e2e.test_annotators_day import start, submit_page
+from tests.e2e.test_annotators_day import ready, saved, start, submit_page
 from tests.factories import import_project, make_member, make_organization
 from tests.tracewright.folders import FIX
 
@@ -114,3 +114,47 @@ def test_a_half_typed_name_stays_when_the_focus_goes_and_an_empty_field_goes_wit
     name.fill("")
     argument(page, "file_path").locator("textarea").focus()
     expect(name).to_have_count(0)
+
+
+def insert_read(page: Page) -> Locator:
+    """A call of Read behind the one of the trace; its field file_path has the focus."""
+    page.locator("#step-1 .step-at").focus()
+    page.keyboard.press("a")
+    page.keyboard.type("Read")
+    page.keyboard.press("Enter")
+    expect(argument(page, "file_path", "0.+1").locator("textarea")).to_be_focused()
+    return page.locator('[data-call="0.+1"]')
+
+
+def test_an_inserted_call_holds_only_what_was_typed(page, acme):
+    call = insert_read(page)
+    for name in ("offset", "deep", "ranges"):
+        expect(argument(page, name, "0.+1")).to_contain_text("not set")
+    page.keyboard.type("123")  # a text in every other call, so a text here
+    argument(page, "ranges", "0.+1").locator(".label").click()  # opened, and nothing typed
+    argument(page, "offset", "0.+1").locator(".label").click()
+    page.keyboard.type("7")
+    expect(call.locator("textarea >> visible=true")).to_have_count(2)
+    submit_page(page)
+    assert submitted(acme)["inserted"] == {"0.+1": {"tool": "Read", "input": {"file_path": "123", "offset": 7}}}
+
+
+def test_an_argument_that_was_set_can_be_unset(page):
+    insert_read(page)
+    page.keyboard.type("b.py")
+    field = argument(page, "file_path", "0.+1")
+    field.get_by_role("button", name="Remove argument").click()
+    expect(field).to_contain_text("not set")
+    expect(field.locator(".label")).to_be_focused()
+    sent = page.evaluate("document.querySelector('trace-steps').corrections.sent")
+    assert (sent["edits"], sent["inserted"]) == ([], {"0.+1": {"tool": "Read", "input": {}}})
+
+
+def test_what_was_set_in_an_inserted_call_is_there_after_a_reload(page):
+    insert_read(page)
+    page.keyboard.type("123")
+    saved(page)
+    page.reload()
+    ready(page)
+    expect(argument(page, "file_path", "0.+1").locator("textarea")).to_have_value("123")
+    expect(argument(page, "offset", "0.+1")).to_contain_text("not set")

@@ -3,12 +3,14 @@ import { labelOf } from "../trace/labels.js";
 import { LongText } from "../trace/long-text.js";
 import { part } from "../work.js";
 import { laidOut } from "./json-layout.js";
+import { shownFrom, textFor } from "./new-argument.js";
 import { Pair } from "./pair.js";
 
 /**
  * @typedef {import("../trace/trace-data.js").Field} Field
- * @typedef {{step: string | null, field: Field, isAbsent?: boolean, isArgument?: boolean, title: string}} Place `isAbsent`
- *   is an argument that the document does not have; `title` is what a person calls the place, "Step 1, Action"
+ * @typedef {{step: string | null, field: Field, isAbsent?: boolean, isArgument?: boolean, like?: Field, title: string}} Place
+ *   `isAbsent` is an argument that the document does not have, and `like` the same one of another call; `title` is what a
+ *   person calls the place, "Step 1, Action"
  * @typedef {{
  *   corrections: import("./corrections.js").Corrections,
  *   comparer?: import("../comparison.js").Comparer,
@@ -71,6 +73,7 @@ export class EditField extends HTMLElement {
   refresh() {
     this.classList.toggle("is-edited", this.edited);
     this.classList.toggle("is-removed", this.#isRemoved);
+    this.classList.toggle("is-unset", Boolean(this.place.isAbsent) && !this.edited);
     part(this, "[data-shows=removed]").hidden = !this.#isRemoved;
     if (this.edited) void this.#showEdit();
     else if (this.#pair) this.#showUnedited(this.#pair);
@@ -152,9 +155,9 @@ export class EditField extends HTMLElement {
     const isPrepared = await this.#prepare();
     const now = this.#edit;
     if (!now) return; // taken back meanwhile
-    if (!isPrepared) return now.text === null ? undefined : this.#showQuiet(now.text);
+    if (!isPrepared) return now.text === null ? undefined : this.#showQuiet(this.#shown(now.text));
     this.#show(true);
-    this.#pair?.show(now.text ?? this.#original ?? "", now.reason);
+    this.#pair?.show(this.#shown(now.text ?? this.#original ?? ""), now.reason);
   }
 
   /** @param {Pair} pair */
@@ -185,7 +188,7 @@ export class EditField extends HTMLElement {
     const pair = new Pair({
       original, title, comparer, isNew: this.#isNew, isCode: field.code, isJson: field.json, isArgument: Boolean(isArgument),
       hasReason: step !== null && !step.includes("+"), // answers have no place for that of a final answer or of what is new
-      typed: () => this.#correct(this.#isRemoved ? null : pair.text),
+      typed: () => this.#correct(this.#isRemoved ? null : this.#sent(pair.text)),
       left: () => corrections.pause(),
       reset: () => this.reset(),
       remove: () => this.#remove(),
@@ -193,6 +196,21 @@ export class EditField extends HTMLElement {
     pair.element.hidden = true;
     this.append(pair.element);
     return pair;
+  }
+
+  /** Whether what is set here is a text, as it is in other calls. */
+  get #isNewText() {
+    return this.place.like?.json === false;
+  }
+
+  /** @param {string} text as it was typed */
+  #sent(text) {
+    return this.#isNewText ? textFor(text) : text;
+  }
+
+  /** @param {string} text of an edit */
+  #shown(text) {
+    return this.#isNewText ? shownFrom(text) : text;
   }
 
   /** JSON on lines that can be read. @param {string} text */
@@ -210,6 +228,7 @@ export class EditField extends HTMLElement {
       whole: async () => this.#original ?? this.#asShown(await whole(step, field)),
       isOpen: folds.has(place),
       opened: () => folds.add(place),
+      none: this.place.isAbsent ? gettext("not set") : undefined,
     });
   }
 
@@ -226,6 +245,7 @@ export class EditField extends HTMLElement {
     const call = this.closest("[data-call]");
     this.#context.corrections.pause();
     this.#correct(null);
+    if (!this.edited) this.#show(false);
     if (!this.isConnected && call instanceof HTMLElement) call.focus({ preventScroll: true });
     else if (!this.#pair?.focusReason()) this.#label.focus({ preventScroll: true });
   }

@@ -96,7 +96,8 @@ export class TraceData extends EventTarget {
   /** The arguments that calls of a tool have in the steps that have come, by their names. @param {string} tool @returns {Field[]} */
   argumentsOf(tool) {
     const calls = this.#steps.flatMap((step) => step?.calls ?? []);
-    return calls.find((call) => call.tool === tool && call.inputs.length > 0)?.inputs ?? [];
+    const inputs = calls.find((call) => call.tool === tool && call.inputs.length > 0)?.inputs ?? [];
+    return inputs.filter(({ pointer }) => pointer.includes("/input/"));
   }
 
   /** The names of the tools, the most used first, with their counts. @returns {[string, number][]} */

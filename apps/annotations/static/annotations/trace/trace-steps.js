@@ -143,9 +143,7 @@ export class TraceSteps extends HTMLElement {
 
   /** @param {string} step @param {string | null} after a call's name @param {string} tool */
   insertCall(step, after, tool) {
-    const like = this.data.argumentsOf(tool);
-    const input = Object.fromEntries(like.filter(({ pointer }) => pointer.includes("/input/")).map(({ key, json, text }) => [key, json ? JSON.parse(text) : ""]));
-    const name = this.corrections.insertCall(step, { tool, input }, after);
+    const name = this.corrections.insertCall(step, { tool, input: {} }, after);
     this.goTo(step, { call: name });
     const fields = [...(this.#views.get(step)?.callElement(name)?.querySelectorAll("edit-field") ?? [])];
     const first = /** @type {EditField | undefined} */ (fields[0]);
@@ -180,6 +178,7 @@ export class TraceSteps extends HTMLElement {
       canEdit: this.#options.canEdit,
       folds: this.#folds,
       whole: (at, field) => this.data.whole(at, field),
+      argumentsOf: (tool) => this.data.argumentsOf(tool),
     });
     this.#views.set(name, view);
     view.element.classList.toggle("is-here", name === this.here);
