@@ -158,3 +158,13 @@ def test_what_was_set_in_an_inserted_call_is_there_after_a_reload(page):
     ready(page)
     expect(argument(page, "file_path", "0.+1").locator("textarea")).to_have_value("123")
     expect(argument(page, "offset", "0.+1")).to_contain_text("not set")
+
+
+def test_a_number_of_an_inserted_call_is_one_as_in_other_calls(page):
+    insert_read(page)
+    field = argument(page, "offset", "0.+1")
+    field.locator(".label").click()
+    page.keyboard.type("many")
+    expect(field.get_by_role("alert").filter(has_text="Type a number")).to_be_visible()
+    field.locator("textarea").fill("7")
+    expect(field.get_by_role("alert").filter(has_text="Type a number")).to_be_hidden()

@@ -163,6 +163,7 @@ export class EditField extends HTMLElement {
   /** @param {Pair} pair */
   #showUnedited(pair) {
     pair.show(this.#original ?? "", "");
+    pair.say(null);
     if (!this.contains(document.activeElement)) this.#show(false);
   }
 
@@ -183,10 +184,10 @@ export class EditField extends HTMLElement {
 
   /** @param {string} original */
   #makePair(original) {
-    const { step, field, isArgument, title } = this.place;
+    const { step, field, isArgument, like, title } = this.place;
     const { corrections, comparer } = this.#context;
     const pair = new Pair({
-      original, title, comparer, isNew: this.#isNew, isCode: field.code, isJson: field.json, isArgument: Boolean(isArgument),
+      original, title, comparer, isNew: this.#isNew, isCode: field.code, isJson: (like ?? field).json, like: like?.text, isArgument: Boolean(isArgument),
       hasReason: step !== null && !step.includes("+"), // answers have no place for that of a final answer or of what is new
       typed: () => this.#correct(this.#isRemoved ? null : this.#sent(pair.text)),
       left: () => corrections.pause(),

@@ -10,6 +10,7 @@ import { textProblem } from "./text-problem.js";
  *   isNew: boolean,
  *   isCode: boolean,
  *   isJson: boolean,
+ *   like?: string,
  *   isArgument: boolean,
  *   hasReason: boolean,
  *   title: string,
@@ -18,7 +19,8 @@ import { textProblem } from "./text-problem.js";
  *   left: () => void,
  *   reset: () => void,
  *   remove: () => void,
- * }} About `isNew` is for a text that stands nowhere in the document: there is nothing to compare it with
+ * }} About `isNew` is for a text that stands nowhere in the document: there is nothing to compare it with; `like` is a value of the
+ *   type that it usually has
  */
 
 /** An opened text: the original, the corrected text under the hand, and what changed. */
@@ -55,7 +57,8 @@ export class Pair {
     const shown = asTyped(this.#about.isJson && text !== this.text ? laidOut(text) : text);
     if (this.#area.value !== shown) this.#area.value = shown;
     if (this.#reason && this.#reason.value !== reason) this.#reason.value = reason;
-    this.say(textProblem(this.text, this.#about.original, this.#about.isJson));
+    const { original, isJson, like } = this.#about;
+    this.say(textProblem(this.text, original, isJson, like));
     this.#compare();
   }
 
