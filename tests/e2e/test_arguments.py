@@ -168,3 +168,17 @@ def test_a_number_of_an_inserted_call_is_one_as_in_other_calls(page):
     expect(field.get_by_role("alert").filter(has_text="Type a number")).to_be_visible()
     field.locator("textarea").fill("7")
     expect(field.get_by_role("alert").filter(has_text="Type a number")).to_be_hidden()
+
+
+def test_beside_an_added_argument_stands_what_it_will_be(page):
+    ask_for_argument(page)
+    page.keyboard.type("limit")
+    page.keyboard.press("Enter")
+    kind = argument(page, "limit").locator("[data-shows=kind]")
+    expect(kind).to_have_text("empty text")
+    page.keyboard.type("123")
+    expect(kind).to_have_text("number")
+    argument(page, "limit").locator("textarea").fill('"123"')
+    expect(kind).to_have_text("text")
+    argument(page, "offset").locator(".label").click()
+    expect(argument(page, "offset").locator("[data-shows=kind]")).to_be_hidden()

@@ -36,7 +36,7 @@ export function typeOfJson(text) {
 }
 
 /** Whether the server would make a null of a number in it. @param {string} text of JSON */
-function isTooLarge(text) {
+export function isTooLarge(text) {
   let found = false;
   if (MAY_BE_TOO_LARGE.test(text)) {
     JSON.parse(text, (_, value) => {

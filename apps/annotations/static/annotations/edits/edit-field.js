@@ -3,7 +3,7 @@ import { labelOf } from "../trace/labels.js";
 import { LongText } from "../trace/long-text.js";
 import { part } from "../work.js";
 import { laidOut } from "./json-layout.js";
-import { shownFrom, textFor } from "./new-argument.js";
+import { kindOf, shownFrom, textFor } from "./new-argument.js";
 import { Pair } from "./pair.js";
 
 /**
@@ -189,6 +189,7 @@ export class EditField extends HTMLElement {
     const pair = new Pair({
       original, title, comparer, isNew: this.#isNew, isCode: field.code, isJson: (like ?? field).json, like: like?.text, isArgument: Boolean(isArgument),
       hasReason: step !== null && !step.includes("+"), // answers have no place for that of a final answer or of what is new
+      kindOf: this.#takesAny ? (text) => kindOf(this.#sent(text)) : undefined,
       typed: () => this.#correct(this.#isRemoved ? null : this.#sent(pair.text)),
       left: () => corrections.pause(),
       reset: () => this.reset(),
@@ -202,6 +203,12 @@ export class EditField extends HTMLElement {
   /** Whether what is set here is a text, as it is in other calls. */
   get #isNewText() {
     return this.place.like?.json === false;
+  }
+
+  /** Where nothing stood, or a null, the type is what was typed. */
+  get #takesAny() {
+    const { isAbsent, isArgument, field } = this.place;
+    return Boolean(isArgument) && (Boolean(isAbsent) || (field.json && field.text === "null"));
   }
 
   /** @param {string} text as it was typed */

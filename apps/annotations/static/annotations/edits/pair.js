@@ -11,6 +11,7 @@ import { textProblem } from "./text-problem.js";
  *   isCode: boolean,
  *   isJson: boolean,
  *   like?: string,
+ *   kindOf?: (text: string) => string,
  *   isArgument: boolean,
  *   hasReason: boolean,
  *   title: string,
@@ -20,7 +21,7 @@ import { textProblem } from "./text-problem.js";
  *   reset: () => void,
  *   remove: () => void,
  * }} About `isNew` is for a text that stands nowhere in the document: there is nothing to compare it with; `like` is a value of the
- *   type that it usually has
+ *   type that it usually has, and `kindOf` names the type where any may stand
  */
 
 /** An opened text: the original, the corrected text under the hand, and what changed. */
@@ -59,6 +60,7 @@ export class Pair {
     if (this.#reason && this.#reason.value !== reason) this.#reason.value = reason;
     const { original, isJson, like } = this.#about;
     this.say(textProblem(this.text, original, isJson, like));
+    this.#sayKind();
     this.#compare();
   }
 
@@ -77,6 +79,11 @@ export class Pair {
     place.hidden = problem === null;
     place.textContent = problem;
     this.#area.setAttribute("aria-invalid", String(problem !== null));
+  }
+
+  #sayKind() {
+    const place = this.element.querySelector("[data-shows=kind]");
+    if (place) place.textContent = this.#about.kindOf?.(this.text) ?? "";
   }
 
   /** @param {boolean} isMissing */
