@@ -182,3 +182,19 @@ def test_beside_an_added_argument_stands_what_it_will_be(page):
     expect(kind).to_have_text("text")
     argument(page, "offset").locator(".label").click()
     expect(argument(page, "offset").locator("[data-shows=kind]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_reason_that_is_still_needed_looks_like_an_empty_field(page, theme):
+    page.emulate_media(color_scheme=theme)
+    field = argument(page, "file_path")
+    reason = field.locator("input.reason")
+    border = "(reason) => getComputedStyle(reason).borderTopColor"
+    field.locator(".label").click()
+    assert reason.evaluate(border) == "rgba(0, 0, 0, 0)"  # nothing was changed yet
+    page.keyboard.type("b")
+    assert reason.evaluate(border) != "rgba(0, 0, 0, 0)"
+    reason.fill("typo")
+    page.mouse.move(0, 0)
+    field.locator("textarea").focus()
+    assert reason.evaluate(border) == "rgba(0, 0, 0, 0)"
