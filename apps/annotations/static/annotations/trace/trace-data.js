@@ -65,6 +65,11 @@ export class TraceData extends EventTarget {
     return found;
   }
 
+  /** Until the step has come. Rejects with a TypeError when the network is down. @param {string} name of a step of the document */
+  async arrival(name) {
+    if (!this.step(name)) await this.#load(Math.floor(Number(name) / BLOCK));
+  }
+
   /** Asks for what lies ahead, too. @param {string[]} names */
   want(names) {
     for (const name of names) this.step(name);

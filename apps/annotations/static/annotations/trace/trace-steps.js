@@ -86,11 +86,17 @@ export class TraceSteps extends HTMLElement {
     if (focus) (inside ?? view?.element.querySelector("a"))?.focus({ preventScroll: true });
   }
 
-  /** The field of a place, its step brought into the window. @param {string} at "4:/content" @returns {EditField | undefined} */
-  fieldAt(at) {
+  /** The field of a place, its step brought into the window when it has come. @param {string} at "4:/content" @returns {Promise<EditField | undefined>} */
+  async fieldAt(at) {
     const name = stepAt(at);
     if (!this.names.includes(name)) return undefined;
     this.#list.scrollTo(name);
+    if (/^\d+$/.test(name) && !this.view(name)) {
+      await this.data.arrival(name).catch((error) => {
+        if (!(error instanceof TypeError)) throw error; // without a network its place is shown
+      });
+      this.#list.scrollTo(name);
+    }
     return this.fieldInPage(at);
   }
 
