@@ -27,9 +27,21 @@ def in_words(scheme: str, config: Mapping[str, Any], gap: Missing) -> dict[str, 
 
 
 def _field(place: str) -> str:
-    """A place inside a step as people count: "content", "call 2, command"."""
+    """A place inside a step as people count and the page names it: "text", "call 2, command"."""
     match pointer.tokens(place):
         case ["tool_calls", call, "input", *argument]:
             names = {"call": int(call) + 1, "argument": argument[0] if argument else _("input")}
             return _("call %(call)s, %(argument)s") % names
-    return pointer.field_name(place)
+    name = pointer.field_name(place)
+    return _labels().get(name, name)
+
+
+def _labels() -> dict[str, str]:
+    """Fields that the page calls otherwise (static/annotations/trace/labels.js)."""
+    return {
+        "content": _("text"),
+        "thinking": _("thought"),
+        "reasoning": _("thought"),
+        "observation": _("result"),
+        "output": _("result"),
+    }

@@ -8,6 +8,7 @@ from tracewright.schemes import Missing
     ("at", "text"),
     [
         ("0:/action", "Say why you changed step 1, action."),
+        ("0:/content", "Say why you changed step 1, text."),
         ("4:/tool_calls/1/input/command", "Say why you changed step 5, call 2, command."),
         ("4:/tool_calls/0/input", "Say why you changed step 5, call 1, input."),
         ("2:", "Say why you changed step 3."),

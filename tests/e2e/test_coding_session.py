@@ -153,7 +153,7 @@ def test_an_argument_of_every_type_keeps_it(acme, sign_in_as, tmp_path):
     assert (call["id"], call["output"]) == ("c1", "ok")
 
 
-def test_wrong_json_in_an_argument_is_told_at_its_place_and_kept(acme, sign_in_as, tmp_path):
+def test_a_wrong_number_in_an_argument_is_told_at_its_place_and_kept(acme, sign_in_as, tmp_path):
     turn = {"role": "assistant", "content": "", "tool_calls": [{"id": "c1", "tool": "Go", "input": {"limit": 5}}]}
     (tmp_path / "items.json").write_text(json.dumps([{"id": "t1", "structured_turns": [turn]}]))
     (tmp_path / "config.yaml").write_text(json.dumps({**CONFIG, "data_files": ["items.json"]}))
@@ -163,7 +163,7 @@ def test_wrong_json_in_an_argument_is_told_at_its_place_and_kept(acme, sign_in_a
     field = page.locator('edit-field[data-pointer="/tool_calls/0/input/limit"]')
     field.locator(".label").click()
     field.locator("textarea").fill("five")
-    expect(field.get_by_role("alert").filter(has_text="not JSON")).to_be_visible()
+    expect(field.get_by_role("alert").filter(has_text="Type a number")).to_be_visible()
     page.get_by_role("button", name="Submit").click()
     expect(page.locator("[data-shows=missing]")).to_contain_text("step 1, call 1, limit")
     expect(field.locator("textarea")).to_be_focused()

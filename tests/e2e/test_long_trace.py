@@ -238,3 +238,23 @@ def test_an_argument_is_added_and_another_removed(page):
         ("/tool_calls/0/input/limit", "20"),
         ("/tool_calls/0/input/path", None),
     ]
+
+
+@pytest.mark.parametrize("here", [1, 300])
+def test_submit_goes_to_the_reason_in_a_step_that_is_not_in_the_page(acme, sign_in_as, here):
+    """150 has not come yet when the page opens at 1; at 300 it has, and is out of the window."""
+    import_project(acme, items=[TRACE], schemes=[{**SCHEMES[0], "require_reason_on_edit": True}])
+    page = sign_in_as(make_member(acme))
+    start(page)
+    go_to(page, 150).locator("[data-act=edit]").first.click()
+    page.keyboard.type("x")
+    saved(page)
+    if here == 1:
+        page.goto(page.url.partition("#")[0] + "#step-1")
+        page.reload()
+        ready(page)
+    go_to(page, here).locator(".step-at").focus()
+    page.get_by_role("button", name="Submit").click()
+    expect(page.locator("#step-150 input.reason")).to_be_focused()
+    expect(page.locator("#step-150 input.reason")).to_be_in_viewport()
+    expect(page.locator("#step-150")).to_have_class(re.compile("is-here"))

@@ -152,6 +152,25 @@ test("calls of an inserted step are part of it, and their edits follow when one 
   assert.deepEqual(corrections.sent.edits, [typed("+1", "/tool_calls/0/input/x", "second")]);
 });
 
+test("an inserted step has no calls but its own, whatever its number", () => {
+  const corrections = made();
+  for (const text of ["one", "two"]) corrections.insertStep({ content: text }, "0");
+  assert.deepEqual(corrections.arrangement.shownCallsOf("+2"), []); // step 2 of the document has three
+  corrections.insertCall("+2", { tool: "A", input: {} }, null);
+  assert.deepEqual(corrections.arrangement.callsOf("+2"), ["+2.0"]);
+});
+
+test("a call moves inside an inserted step with its edits, and is no change of the document's calls", () => {
+  const corrections = made();
+  corrections.insertStep({ content: "", tool_calls: [] }, "0");
+  for (const tool of ["A", "B"]) corrections.insertCall("+1", { tool, input: {} }, null);
+  corrections.edit(typed("+1", "/tool_calls/0/input/x", "of A"), null);
+  assert.equal(corrections.moveCall("+1", "+1.0", 1), "+1.1");
+  assert.deepEqual(corrections.sent.inserted["+1"].tool_calls.map(({ tool }) => tool), ["B", "A"]);
+  assert.deepEqual(corrections.sent.edits, [typed("+1", "/tool_calls/1/input/x", "of A")]);
+  assert.equal(corrections.sent.calls, undefined);
+});
+
 test("what is sent fills another page with the same state", () => {
   const corrections = made();
   corrections.edit(typed("0", "/content", "new", "why"), "old");
@@ -162,10 +181,21 @@ test("what is sent fills another page with the same state", () => {
   assert.deepEqual(other.sent, corrections.sent);
 });
 
+/** Calls of the document's steps only, and no name that stands for nothing: the server refuses everything else. */
+function assertSendable({ calls = {}, inserted = {}, edits }) {
+  assert.deepEqual(Object.keys(calls).filter((step) => step.startsWith("+")), []);
+  for (const name of Object.values(calls).flat()) assert.ok(!name.includes("+") || name in inserted, name);
+  for (const { step, pointer } of edits) {
+    const call = /^\/tool_calls\/(\d+)/.exec(pointer)?.[1];
+    if (call) assert.ok(Number(call) < inserted[step].tool_calls.length, `${step}:${pointer}`);
+  }
+}
+
 test("any operations undone one by one lead back to the beginning", () => {
   // A little generator instead of a library: the sequence is the same at every run.
   let seed = 7;
-  const random = (below) => (seed = (seed * 1103515245 + 12345) % 2147483648) % below;
+  // Its low bits repeat after a few calls, so the high ones are taken.
+  const random = (below) => Math.floor((seed = (seed * 48271) % 2147483647) / 65536) % below;
   for (let round = 0; round < 50; round += 1) {
     const corrections = made();
     for (let act = 0; act < 12; act += 1) {
@@ -174,13 +204,15 @@ test("any operations undone one by one lead back to the beginning", () => {
       const calls = corrections.arrangement.callsOf(step);
       [
         () => corrections.edit(typed(step, "/content", `t${random(9)}`), ""),
+        () => step.startsWith("+") && calls.length > 0 && corrections.edit(typed(step, `/tool_calls/${random(calls.length)}/input/x`, "y"), null),
         () => corrections.insertStep({ content: "", tool_calls: [] }, steps.length ? step : null),
         () => steps.length > 1 && corrections.removeStep(step),
         () => corrections.moveStep(step, random(5) - 2),
         () => corrections.insertCall(step, { tool: "T", input: {} }, null),
         () => calls.length > 0 && corrections.removeCall(step, calls[random(calls.length)]),
         () => calls.length > 1 && corrections.moveCall(step, calls[0], 1),
-      ][random(7)]();
+      ][random(8)]();
+      assertSendable(corrections.sent);
     }
     const end = corrections.sent;
     while (corrections.undo());

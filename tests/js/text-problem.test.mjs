@@ -23,7 +23,7 @@ test("a text beyond the bound is told with its size", () => {
 });
 
 test("what stands for JSON has to be JSON of its type", () => {
-  assert.match(textProblem("five", "5", true), /not JSON/);
+  assert.match(textProblem("[five", "[5]", true), /not JSON/);
   assert.match(textProblem('"5"', "5", true), /number/);
   assert.equal(textProblem("7.5", "5", true), null);
 });

@@ -1,8 +1,11 @@
-/** @typedef {"not-json" | "object" | "array" | "number" | "boolean"} Problem */
+/** @typedef {"not-json" | "object" | "array" | "number" | "boolean" | "too-large"} Problem */
+
+/** A number that is Infinity to everybody has so many digits, or such an exponent. */
+const MAY_BE_TOO_LARGE = /e\+?\d{3}|\d{309}/i;
 
 /**
  * What is wrong with a text that stands for JSON; null when nothing is. The corrected value keeps the JSON type of the
- * original; in place of null any value may stand.
+ * original; in place of null any value may stand, and what is no JSON is a text.
  *
  * @param {string} text
  * @param {string} original
@@ -10,8 +13,10 @@
  */
 export function jsonProblem(text, original) {
   const found = typeOfJson(text);
-  if (found === undefined) return "not-json";
   const needed = typeOfJson(original);
+  if (found === undefined && needed === "null") return null;
+  if (found === undefined) return needed === "number" || needed === "boolean" ? needed : "not-json";
+  if (isTooLarge(text)) return "too-large";
   return needed === undefined || needed === "null" || needed === "string" || needed === found ? null : needed;
 }
 
@@ -19,7 +24,7 @@ export function jsonProblem(text, original) {
  * @param {string} text
  * @returns {"null" | "object" | "array" | "number" | "boolean" | "string" | undefined} undefined when it is not JSON
  */
-function typeOfJson(text) {
+export function typeOfJson(text) {
   try {
     const value = JSON.parse(text);
     if (value === null) return "null";
@@ -30,14 +35,26 @@ function typeOfJson(text) {
   }
 }
 
+/** Whether the server would make a null of a number in it. @param {string} text of JSON */
+export function isTooLarge(text) {
+  let found = false;
+  if (MAY_BE_TOO_LARGE.test(text)) {
+    JSON.parse(text, (_, value) => {
+      found ||= value === Infinity || value === -Infinity;
+    });
+  }
+  return found;
+}
+
 /** @param {Problem} problem */
 export function jsonProblemText(problem) {
   const texts = {
     "not-json": gettext("This is not JSON. The original is, so the corrected text has to be, too."),
-    object: gettext("The original is an object. Keep it one: { … }"),
-    array: gettext("The original is a list. Keep it one: [ … ]"),
-    number: gettext("The original is a number. Keep it one."),
-    boolean: gettext("The original is true or false. Keep it one of the two."),
+    object: gettext("The original is a JSON object. Keep it one: { … }"),
+    array: gettext("The original is a JSON list. Keep it one: [ … ]"),
+    number: gettext("Type a number."),
+    boolean: gettext("Type true or false."),
+    "too-large": gettext("This number is too large to be kept."),
   };
   return texts[problem];
 }

@@ -1,11 +1,8 @@
+import { inWords } from "./complaint-words.js";
 import { EditField } from "./edits/edit-field.js";
 import { TraceSteps } from "./trace/trace-steps.js";
 
-/**
- * What the server says about a submit: `missing` places have a code, wrong ones only a text.
- *
- * @typedef {{scheme: string, at: string, code?: string, text: string}} Complaint
- */
+/** @typedef {import("./complaint-words.js").Complaint} Complaint */
 
 /** What keeps the answers from being submitted: marked at its places, and the first said in words beside the button. */
 export class Complaints {
@@ -78,7 +75,7 @@ export class Complaints {
     if (!(question instanceof TraceSteps)) {
       return /** @type {HTMLElement | null} */ (question.querySelector("input, textarea, button"))?.focus();
     }
-    const field = question.fieldAt(complaint.at);
+    const field = await question.fieldAt(complaint.at);
     if (!field) return question.goToPlace(complaint.at);
     await markField(field, complaint);
     question.mark(question.nameOf(field));
@@ -86,14 +83,9 @@ export class Complaints {
   }
 
   #sayFirst() {
-    const others = this.#open.length > 1 ? ` ${othersOf(this.#open.length - 1)}` : "";
-    this.tell(`${this.#open[0]?.text ?? ""}${others}`);
+    this.tell(inWords(this.#open));
   }
 }
-
-/** @param {number} count */
-const othersOf = (count) =>
-  interpolate(ngettext("%(count)s more place is marked.", "%(count)s more places are marked.", count), { count }, true);
 
 /** @param {EditField} field @param {Complaint} complaint */
 async function markField(field, { code, text }) {

@@ -265,8 +265,7 @@ export class WorkPage extends HTMLElement {
     const call = from?.closest("[data-call]")?.getAttribute("data-call");
     if (name === undefined) return;
     if (!call) return this.#steps.moveStep(name, by);
-    this.#steps.corrections.moveCall(name, call, by);
-    this.#steps.goTo(name, { call });
+    this.#steps.goTo(name, { call: this.#steps.corrections.moveCall(name, call, by) });
   }
 
   /** @param {Element | null} from */

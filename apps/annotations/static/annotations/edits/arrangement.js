@@ -4,6 +4,7 @@
 export class Arrangement {
   #counts;
   #calls;
+  #inserted;
   #removed;
   #touched;
   /** @type {string[]} all steps to show, the removed ones among them */
@@ -11,11 +12,12 @@ export class Arrangement {
   /** @type {string[]} the steps that are there, in order */
   steps;
 
-  /** @param {number[]} counts how many calls each step of the document has @param {Pick<State, "shown" | "removed" | "moved" | "calls">} state */
-  constructor(counts, { shown, removed, moved, calls }) {
+  /** @param {number[]} counts how many calls each step of the document has @param {Omit<State, "edits">} state */
+  constructor(counts, { shown, removed, moved, calls, inserted }) {
     this.#touched = moved;
     this.#counts = counts;
     this.#calls = calls;
+    this.#inserted = inserted;
     this.#removed = removed;
     this.shown = shown ?? counts.map((_, index) => String(index));
     this.steps = removed.size > 0 ? this.shown.filter((name) => !removed.has(name)) : this.shown;
@@ -53,8 +55,11 @@ export class Arrangement {
   /** @param {string} step @returns {string[]} */
   callsOf = (step) => this.shownCallsOf(step).filter((name) => !this.#removed.has(name));
 
-  /** As `shown`, for the calls of one step. @param {string} step @returns {string[]} */
-  shownCallsOf = (step) => this.#calls[step] ?? naturalCalls(step, this.#counts);
+  /** As `shown`, for the calls of one step; those of an inserted one are part of it. @param {string} step @returns {string[]} */
+  shownCallsOf = (step) => {
+    if (step.startsWith("+")) return callNames(step, this.#inserted[step]?.tool_calls?.length ?? 0);
+    return this.#calls[step] ?? naturalCalls(step, this.#counts);
+  };
 
   /** The calls of steps where they are not those of the document. @returns {Record<string, string[]>} */
   get changedCalls() {
@@ -79,8 +84,11 @@ export function withRemoved(names, natural) {
   return result;
 }
 
-/** @param {string} step @param {number[]} counts */
-export const naturalCalls = (step, counts) => Array.from({ length: counts[Number(step)] ?? 0 }, (_, index) => `${step}.${index}`);
+/** @param {string} step of the document @param {number[]} counts */
+export const naturalCalls = (step, counts) => callNames(step, counts[Number(step)] ?? 0);
+
+/** @param {string} step @param {number} count */
+const callNames = (step, count) => Array.from({ length: count }, (_, index) => `${step}.${index}`);
 
 /** @param {string} name */
 const isCall = (name) => name.includes(".");

@@ -3,25 +3,28 @@ import { fromTemplate } from "../template.js";
 let lists = 0;
 
 /**
- * Asks for a name in the place of a button: Enter takes it, Escape or leaving it empty does not.
+ * Asks for a name in the place of a button: Enter takes it, Escape or leaving it empty does not. What was typed stays until
+ * it is taken or given up.
  *
  * @param {HTMLElement} button hidden while the question stands in its place
- * @param {{label: string, action: string, value?: string, known?: string[]}} words `known` are names to choose from
+ * @param {{label: string, action: string, known?: string[], problem?: (name: string) => string | null}} words `known` are
+ *   names to choose from; `problem` says why a name cannot be taken
  * @returns {Promise<string | null>}
  */
-export function askName(button, { label, action, value = "", known = [] }) {
+export function askName(button, { label, action, known = [], problem = () => null }) {
+  const open = button.nextElementSibling;
+  if (open?.matches(".ask-name")) return open.querySelector("input")?.focus(), Promise.resolve(null);
   const form = fromTemplate("ask-name-template");
   const input = /** @type {HTMLInputElement} */ (form.querySelector("input"));
   input.setAttribute("aria-label", label);
   input.placeholder = label;
-  input.value = value;
   /** @type {HTMLElement} */ (form.querySelector("button")).textContent = action;
   if (known.length > 0) suggest(input, known);
   const wasHidden = button.hidden;
   button.hidden = true;
   button.after(form);
   input.focus();
-  input.select();
+  input.addEventListener("input", () => say(form, null));
   return new Promise((resolve) => {
     let isOver = false; // leaving the page takes the focus, which would end it again
     const end = (/** @type {string | null} */ name) => {
@@ -33,7 +36,11 @@ export function askName(button, { label, action, value = "", known = [] }) {
     };
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      end(input.value.trim() || null);
+      const name = input.value.trim();
+      const wrong = name && problem(name);
+      if (wrong) return say(form, wrong);
+      end(name || null);
+      if (!name) button.focus();
     });
     form.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
@@ -42,9 +49,17 @@ export function askName(button, { label, action, value = "", known = [] }) {
       button.focus();
     });
     form.addEventListener("focusout", ({ relatedTarget }) => {
-      if (!(relatedTarget instanceof Node && form.contains(relatedTarget))) end(null);
+      const isInside = relatedTarget instanceof Node && form.contains(relatedTarget);
+      if (!isInside && input.value.trim() === "") end(null);
     });
   });
+}
+
+/** @param {HTMLElement} form @param {string | null} wrong */
+function say(form, wrong) {
+  const place = /** @type {HTMLElement} */ (form.querySelector("[role=alert]"));
+  [place.textContent, place.hidden] = [wrong, wrong === null];
+  form.querySelector("input")?.setAttribute("aria-invalid", String(wrong !== null));
 }
 
 /** @param {HTMLInputElement} input @param {string[]} known */

@@ -137,16 +137,19 @@ export class Corrections extends EventTarget {
 
   /** @param {string} step @param {string} call */
   removeCall(step, call) {
-    if (step.startsWith("+")) return this.#takeCallOut(step, call);
-    if (call.includes("+")) this.#setCalls(step, without(this.arrangement.shownCallsOf(step), call));
+    if (step.startsWith("+")) this.#setCallsInside(step, without(this.arrangement.shownCallsOf(step), call));
+    else if (call.includes("+")) this.#setCalls(step, without(this.arrangement.shownCallsOf(step), call));
     else this.#become({ ...this.#state, removed: new Set([...this.#state.removed, call]) }, { steps: [step] });
   }
 
-  /** @param {string} step @param {string} call @param {number} by */
+  /** @param {string} step @param {string} call @param {number} by @returns {string} its name now: inside an inserted step it is its place */
   moveCall(step, call, by) {
     const { shownCallsOf, callsOf } = this.arrangement;
     const names = moved(shownCallsOf(step), callsOf(step), call, by);
-    if (names) this.#setCalls(step, names);
+    if (!names) return call;
+    if (!step.startsWith("+")) return this.#setCalls(step, names), call;
+    this.#setCallsInside(step, names);
+    return `${step}.${names.indexOf(call)}`;
   }
 
   /** Whether there was something to take back. */
@@ -162,7 +165,8 @@ export class Corrections extends EventTarget {
   /** @returns {Sent} what is sent and kept as a draft; parts that say nothing are left out */
   get sent() {
     const { isNatural, steps, changedCalls } = this.arrangement;
-    const here = new Set([...steps, ...steps.flatMap((step) => changedCalls[step] ?? [])]);
+    // The calls of a removed step are named in `calls`, too, and come back with it.
+    const here = new Set([...steps, ...Object.values(changedCalls).flat()]);
     const inserted = Object.entries(this.#state.inserted).filter(([name]) => here.has(name));
     return {
       edits: [...this.#state.edits.values()].filter(({ step }) => !step?.includes("+") || here.has(step)),
@@ -194,17 +198,17 @@ export class Corrections extends EventTarget {
     return `${step}.${calls.length - 1}`;
   }
 
-  /** The edits of the calls behind it move up with them. @param {string} step @param {string} call */
-  #takeCallOut(step, call) {
-    const gone = Number(call.split(".")[1]);
+  /** Their edits go where they go. @param {string} step @param {string[]} names of the calls that stay, by where they stood */
+  #setCallsInside(step, names) {
+    const stood = names.map((name) => Number(name.split(".")[1]));
     const whole = this.#state.inserted[step];
-    const calls = whole.tool_calls.filter((/** @type {any} */ _, /** @type {number} */ index) => index !== gone);
-    const inserted = { ...this.#state.inserted, [step]: { ...whole, tool_calls: calls } };
+    const inserted = { ...this.#state.inserted, [step]: { ...whole, tool_calls: stood.map((index) => whole.tool_calls[index]) } };
     const edits = new Map();
     for (const edit of this.#state.edits.values()) {
-      const index = edit.step === step ? Number(/^\/tool_calls\/(\d+)\//.exec(edit.pointer)?.[1] ?? -1) : -1;
-      if (index === gone && index >= 0) continue;
-      const pointer = index > gone ? edit.pointer.replace(/\d+/, String(index - 1)) : edit.pointer;
+      const index = edit.step === step ? /^\/tool_calls\/(\d+)\//.exec(edit.pointer)?.[1] : undefined;
+      const now = index === undefined ? undefined : stood.indexOf(Number(index));
+      if (now === -1) continue;
+      const pointer = now === undefined ? edit.pointer : edit.pointer.replace(/\d+/, String(now));
       edits.set(placeName(edit.step, pointer), { ...edit, pointer });
     }
     this.#become({ ...this.#state, inserted, edits }, { steps: [step] });

@@ -3,12 +3,14 @@ import { labelOf } from "../trace/labels.js";
 import { LongText } from "../trace/long-text.js";
 import { part } from "../work.js";
 import { laidOut } from "./json-layout.js";
+import { kindOf, shownFrom, textFor } from "./new-argument.js";
 import { Pair } from "./pair.js";
 
 /**
  * @typedef {import("../trace/trace-data.js").Field} Field
- * @typedef {{step: string | null, field: Field, isAbsent?: boolean, isArgument?: boolean, title: string}} Place `isAbsent`
- *   is an argument that the document does not have; `title` is what a person calls the place, "Step 1, Action"
+ * @typedef {{step: string | null, field: Field, isAbsent?: boolean, isArgument?: boolean, like?: Field, title: string}} Place
+ *   `isAbsent` is an argument that the document does not have, and `like` the same one of another call; `title` is what a
+ *   person calls the place, "Step 1, Action"
  * @typedef {{
  *   corrections: import("./corrections.js").Corrections,
  *   comparer?: import("../comparison.js").Comparer,
@@ -55,7 +57,7 @@ export class EditField extends HTMLElement {
 
   /** Whether it could be opened: the network may be down and the text too long to have come with the page. */
   async open() {
-    if (this.#edit?.text === null || !(await this.#prepare())) return false;
+    if (this.#isRemoved || !(await this.#prepare())) return false;
     this.#show(true);
     this.#pair?.focus();
     return true;
@@ -69,13 +71,11 @@ export class EditField extends HTMLElement {
 
   /** Shows what the corrections say now. */
   refresh() {
-    const edit = this.#edit;
-    const isRemoved = edit?.text === null;
-    this.classList.toggle("is-edited", edit !== undefined);
-    this.classList.toggle("is-removed", isRemoved);
-    part(this, "[data-shows=removed]").hidden = !isRemoved;
-    if (isRemoved) this.#show(false);
-    else if (edit) void this.#showEdit();
+    this.classList.toggle("is-edited", this.edited);
+    this.classList.toggle("is-removed", this.#isRemoved);
+    this.classList.toggle("is-unset", Boolean(this.place.isAbsent) && !this.edited);
+    part(this, "[data-shows=removed]").hidden = !this.#isRemoved;
+    if (this.edited) void this.#showEdit();
     else if (this.#pair) this.#showUnedited(this.#pair);
   }
 
@@ -130,6 +130,7 @@ export class EditField extends HTMLElement {
     this.#quiet.querySelector("p")?.addEventListener("click", () => this.#openUnlessSelecting());
     part(this, "[data-shows=removed] button").addEventListener("click", () => {
       this.#restore();
+      this.#show(false);
       this.#label.focus({ preventScroll: true });
     });
     this.refresh();
@@ -140,22 +141,29 @@ export class EditField extends HTMLElement {
     return this.#context.corrections.editAt(this.place.step, this.place.field.pointer);
   }
 
+  /** An argument that was taken away: of the pair only the reason is left. */
+  get #isRemoved() {
+    return this.#edit?.text === null;
+  }
+
   /** Nothing stands here in the document. */
   get #isNew() {
     return Boolean(this.place.isAbsent) || (this.place.step?.includes("+") ?? false);
   }
 
   async #showEdit() {
-    if (!(await this.#prepare())) return this.#showQuiet(this.#edit?.text ?? "");
+    const isPrepared = await this.#prepare();
     const now = this.#edit;
-    if (!now || now.text === null) return; // taken back meanwhile
+    if (!now) return; // taken back meanwhile
+    if (!isPrepared) return now.text === null ? undefined : this.#showQuiet(this.#shown(now.text));
     this.#show(true);
-    this.#pair?.show(now.text, now.reason);
+    this.#pair?.show(this.#shown(now.text ?? this.#original ?? ""), now.reason);
   }
 
   /** @param {Pair} pair */
   #showUnedited(pair) {
     pair.show(this.#original ?? "", "");
+    pair.say(null);
     if (!this.contains(document.activeElement)) this.#show(false);
   }
 
@@ -176,19 +184,41 @@ export class EditField extends HTMLElement {
 
   /** @param {string} original */
   #makePair(original) {
-    const { step, field, isArgument, title } = this.place;
+    const { step, field, isArgument, like, title } = this.place;
     const { corrections, comparer } = this.#context;
     const pair = new Pair({
-      original, title, comparer, isNew: this.#isNew, isCode: field.code, isJson: field.json, isArgument: Boolean(isArgument),
-      hasReason: step !== null, // a final answer has none, as its answer has no place for one
-      typed: () => this.#correct(pair.text),
+      original, title, comparer, isNew: this.#isNew, isCode: field.code, isJson: (like ?? field).json, like: like?.text, isArgument: Boolean(isArgument),
+      hasReason: step !== null && !step.includes("+"), // answers have no place for that of a final answer or of what is new
+      kindOf: this.#takesAny ? (text) => kindOf(this.#sent(text)) : undefined,
+      typed: () => this.#correct(this.#isRemoved ? null : this.#sent(pair.text)),
       left: () => corrections.pause(),
       reset: () => this.reset(),
-      remove: () => this.#correct(null),
+      remove: () => this.#remove(),
     });
     pair.element.hidden = true;
     this.append(pair.element);
     return pair;
+  }
+
+  /** Whether what is set here is a text, as it is in other calls. */
+  get #isNewText() {
+    return this.place.like?.json === false;
+  }
+
+  /** Where nothing stood, or a null, the type is what was typed. */
+  get #takesAny() {
+    const { isAbsent, isArgument, field } = this.place;
+    return Boolean(isArgument) && (Boolean(isAbsent) || (field.json && field.text === "null"));
+  }
+
+  /** @param {string} text as it was typed */
+  #sent(text) {
+    return this.#isNewText ? textFor(text) : text;
+  }
+
+  /** @param {string} text of an edit */
+  #shown(text) {
+    return this.#isNewText ? shownFrom(text) : text;
   }
 
   /** JSON on lines that can be read. @param {string} text */
@@ -206,6 +236,7 @@ export class EditField extends HTMLElement {
       whole: async () => this.#original ?? this.#asShown(await whole(step, field)),
       isOpen: folds.has(place),
       opened: () => folds.add(place),
+      none: this.place.isAbsent ? gettext("not set") : undefined,
     });
   }
 
@@ -213,14 +244,23 @@ export class EditField extends HTMLElement {
   #show(open) {
     if (!this.#pair) return;
     this.#pair.element.hidden = !open;
-    this.#quiet.hidden = open;
+    this.#quiet.hidden = open && !this.#isRemoved;
     if (!open) this.#pair.rest();
   }
 
-  /** @param {string | null} text null takes an argument away; one that was added leaves no trace */
+  /** One that was added leaves no trace. The focus stays near, where the next key is no surprise. */
+  #remove() {
+    const call = this.closest("[data-call]");
+    this.#context.corrections.pause();
+    this.#correct(null);
+    if (!this.edited) this.#show(false);
+    if (!this.isConnected && call instanceof HTMLElement) call.focus({ preventScroll: true });
+    else if (!this.#pair?.focusReason()) this.#label.focus({ preventScroll: true });
+  }
+
+  /** @param {string | null} text null takes an argument away */
   #correct(text) {
     const { corrections } = this.#context;
-    if (text === null) corrections.pause();
     corrections.edit({ step: this.place.step, pointer: this.place.field.pointer, text, reason: this.reason }, this.#unchanged);
   }
 

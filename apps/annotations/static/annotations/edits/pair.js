@@ -10,6 +10,8 @@ import { textProblem } from "./text-problem.js";
  *   isNew: boolean,
  *   isCode: boolean,
  *   isJson: boolean,
+ *   like?: string,
+ *   kindOf?: (text: string) => string,
  *   isArgument: boolean,
  *   hasReason: boolean,
  *   title: string,
@@ -18,7 +20,8 @@ import { textProblem } from "./text-problem.js";
  *   left: () => void,
  *   reset: () => void,
  *   remove: () => void,
- * }} About `isNew` is for a text that stands nowhere in the document: there is nothing to compare it with
+ * }} About `isNew` is for a text that stands nowhere in the document: there is nothing to compare it with; `like` is a value of the
+ *   type that it usually has, and `kindOf` names the type where any may stand
  */
 
 /** An opened text: the original, the corrected text under the hand, and what changed. */
@@ -29,7 +32,7 @@ export class Pair {
   /** @param {About} about */
   constructor(about) {
     this.#about = about;
-    if (!about.hasReason) this.element.querySelector(".reason")?.remove();
+    if (!about.hasReason) for (const part of this.element.querySelectorAll(".reason, .bar-split")) part.remove();
     this.#prepareOriginal();
     this.#prepareArea();
     this.#prepareFoot();
@@ -55,7 +58,9 @@ export class Pair {
     const shown = asTyped(this.#about.isJson && text !== this.text ? laidOut(text) : text);
     if (this.#area.value !== shown) this.#area.value = shown;
     if (this.#reason && this.#reason.value !== reason) this.#reason.value = reason;
-    this.say(textProblem(this.text, this.#about.original, this.#about.isJson));
+    const { original, isJson, like } = this.#about;
+    this.say(textProblem(this.text, original, isJson, like));
+    this.#sayKind();
     this.#compare();
   }
 
@@ -76,14 +81,21 @@ export class Pair {
     this.#area.setAttribute("aria-invalid", String(problem !== null));
   }
 
+  #sayKind() {
+    const place = this.element.querySelector("[data-shows=kind]");
+    if (place) place.textContent = this.#about.kindOf?.(this.text) ?? "";
+  }
+
   /** @param {boolean} isMissing */
   markReason(isMissing) {
     if (isMissing) this.#reason?.setAttribute("aria-invalid", "true");
     else this.#reason?.removeAttribute("aria-invalid");
   }
 
+  /** Whether there is a reason to give. */
   focusReason() {
     this.#reason?.focus();
+    return this.#reason !== null;
   }
 
   #prepareOriginal() {

@@ -11,10 +11,11 @@ const UNSTORABLE = /[\u0000\ud800-\udfff]/u;
  * @param {string} text
  * @param {string} original
  * @param {boolean} isJson
+ * @param {string} [like] of what type it is to be, where nothing stood before
  * @returns {string | null}
  */
-export function textProblem(text, original, isJson) {
-  if (text === original) return null;
+export function textProblem(text, original, isJson, like) {
+  if (text === original && !like) return null;
   const bytes = text.length * 3 > MOST_BYTES ? new Blob([text]).size : 0;
   if (bytes > MOST_BYTES) {
     const words = gettext("This text has %(size)s MB; up to %(most)s can be submitted. It is kept here: shorten it.");
@@ -23,6 +24,6 @@ export function textProblem(text, original, isJson) {
   if (UNSTORABLE.test(text)) {
     return gettext("This text has characters that no text has, as binary data does. They are shown as \ufffd once it is saved.");
   }
-  const problem = isJson ? jsonProblem(text, original) : null;
+  const problem = isJson ? jsonProblem(text, like ?? original) : null;
   return problem && jsonProblemText(problem);
 }

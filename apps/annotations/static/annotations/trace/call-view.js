@@ -10,7 +10,8 @@ import { LongText } from "./long-text.js";
 
 /**
  * @typedef {import("./trace-data.js").Call} Call
- * @typedef {import("../edits/edit-field.js").Context & {canEdit: boolean}} Context
+ * @typedef {import("../edits/edit-field.js").Context & {canEdit: boolean,
+ *   argumentsOf: (tool: string) => import("./trace-data.js").Field[]}} Context
  * @typedef {{step: string, at: string}} Home where edits of the call go: the step (or inserted call) that they name, and the
  *   pointer of the call inside it
  */
@@ -45,7 +46,7 @@ export class CallView {
 
   /** Shows what the corrections say now. @param {{isRemoved: boolean}} state */
   refresh({ isRemoved }) {
-    const isInserted = this.call.name.includes("+");
+    const isInserted = this.#isInserted;
     const result = this.#editAt(`${this.#home.at}/output`);
     const lacksResult = isInserted && this.call.result === null && !result?.text;
     this.element.classList.toggle("is-removed", isRemoved);
@@ -62,13 +63,15 @@ export class CallView {
     return this.#lines.get(pointer);
   }
 
-  /** The arguments of the document, then those that were added, then a result that a person gives. */
+  /** The arguments of the document, then those that can be set or were added, then a result that a person gives. */
   #arguments() {
     const inside = `${this.#home.at}/input/`;
     const known = this.call.inputs.map((field) => this.#line(field, { isArgument: field.pointer.startsWith(inside) }));
-    const added = this.#edits()
-      .filter(({ pointer, text }) => pointer.startsWith(inside) && text !== null && !this.call.inputs.some((given) => given.pointer === pointer))
-      .map(({ pointer }) => this.#line(absent(unescaped(pointer.slice(inside.length)), pointer), { isArgument: true, isAbsent: true }));
+    const given = new Set(this.call.inputs.map(({ pointer }) => pointer));
+    const usual = new Map(this.#usual.map((like) => [inside + escaped(like.key), like]));
+    const set = this.#edits().filter(({ pointer, text }) => pointer.startsWith(inside) && text !== null).map(({ pointer }) => pointer);
+    const added = [...usual.keys(), ...set].filter((pointer) => !given.has(pointer)).map((pointer) =>
+      this.#line(absent(unescaped(pointer.slice(inside.length)), pointer), { isArgument: true, isAbsent: true, like: usual.get(pointer) }));
     const output = `${this.#home.at}/output`;
     const result = this.call.result === null && this.#editAt(output) ? [this.#line(absent("output", output), { isAbsent: true })] : [];
     const wanted = new Set([...known, ...added, ...result]);
@@ -76,7 +79,16 @@ export class CallView {
     return [...wanted];
   }
 
-  /** @param {import("./trace-data.js").Field} field @param {{isArgument?: boolean, isAbsent?: boolean}} how */
+  /** What other calls of the tool have is offered in an inserted one: it is part of the call once somebody sets it. */
+  get #usual() {
+    return this.#isInserted && this.#context.canEdit ? this.#context.argumentsOf(this.call.tool) : [];
+  }
+
+  get #isInserted() {
+    return this.call.name.includes("+");
+  }
+
+  /** @param {import("./trace-data.js").Field} field @param {{isArgument?: boolean, isAbsent?: boolean, like?: import("./trace-data.js").Field}} how */
   #line(field, how) {
     const known = this.#lines.get(field.pointer);
     if (known) return known;
@@ -133,9 +145,12 @@ export class CallView {
 
   /** @param {HTMLElement} button */
   async #addArgument(button) {
-    const name = await askName(button, { label: gettext("Name of the new argument"), action: gettext("Add argument") });
-    const pointer = `${this.#home.at}/input/${escaped(name ?? "")}`;
-    if (!name || this.#lines.has(pointer)) return;
+    const pointerOf = (/** @type {string} */ name) => `${this.#home.at}/input/${escaped(name)}`;
+    const problem = (/** @type {string} */ name) =>
+      this.#lines.has(pointerOf(name)) ? interpolate(gettext("%(name)s is there already."), { name }, true) : null;
+    const name = await askName(button, { label: gettext("Name of the new argument"), action: gettext("Add argument"), problem });
+    if (!name) return;
+    const pointer = pointerOf(name);
     this.#context.corrections.edit({ step: this.#home.step, pointer, text: "", reason: "" }, null);
     this.#open(pointer);
   }

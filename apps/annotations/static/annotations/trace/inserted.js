@@ -17,7 +17,7 @@ export function insertedStep(name, value) {
   const main = keys.includes("action") ? "action" : "content";
   const texts = keys.map((key) => field(key, `/${escaped(key)}`, value[key], !PROSE.has(key), key === main));
   return {
-    name, number: NaN, kind: "inserted", error: "", agent: "", tokens: null, folded: false,
+    name, from: value, number: NaN, kind: "inserted", error: "", agent: "", tokens: null, folded: false,
     fields: isText ? [field("step", "", value, false, true)] : texts,
     calls: (value.tool_calls ?? []).map((/** @type {any} */ call, /** @type {number} */ index) =>
       insertedCall(`${name}.${index}`, call, `/tool_calls/${index}`)),

@@ -5,14 +5,14 @@ const MOST_LINES = 24;
  * A text as it was recorded: the beginning of a long one, and all of it when asked.
  *
  * @typedef {{text: string, chars: number, lines: number, code: boolean, whole: () => Promise<string>, isOpen: boolean,
- *   opened: () => void}} Long
+ *   opened: () => void, none?: string}} Long `none` says that there is no text
  */
 export class LongText extends HTMLElement {
   /** @param {Long} long */
   show(long) {
     const line = /** @type {HTMLElement} */ (this.querySelector("p"));
     line.className = long.text === "" ? "quiet" : long.code ? "field-code" : "field-text";
-    line.textContent = long.text === "" ? gettext("empty") : long.text;
+    line.textContent = long.text === "" ? long.none ?? gettext("empty") : long.text;
     const isLong = long.lines > MOST_LINES || long.text.length < long.chars;
     this.querySelector("button")?.remove();
     this.classList.toggle("is-cut", isLong && !long.isOpen);

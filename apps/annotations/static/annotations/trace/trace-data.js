@@ -5,7 +5,7 @@
  *   edit: boolean, main: boolean}} Field its text is cut when it is shorter than `chars`
  * @typedef {{name: string, tool: string, error: string, exit: number | null, inputs: Field[], result: Field | null}} Call
  * @typedef {{name: string, number: number, kind: string, error: string, agent: string, tokens: number | null,
- *   folded: boolean, fields: Field[], calls: Call[]}} Step
+ *   folded: boolean, fields: Field[], calls: Call[], from?: any}} Step `from` is what a person inserted
  * @typedef {[step: number, call: number | null, kind: string, tool: string, error: string, gist: string, lines: number]} Row
  * @typedef {{external_id: string, task: string, counts: {steps: number, calls: number, errors: number},
  *   shown: {label: string, text: string, is_code: boolean}[], rows: Row[], steps: Step[], problem: string,
@@ -65,6 +65,11 @@ export class TraceData extends EventTarget {
     return found;
   }
 
+  /** Until the step has come. Rejects with a TypeError when the network is down. @param {string} name of a step of the document */
+  async arrival(name) {
+    if (!this.step(name)) await this.#load(Math.floor(Number(name) / BLOCK));
+  }
+
   /** Asks for what lies ahead, too. @param {string[]} names */
   want(names) {
     for (const name of names) this.step(name);
@@ -96,7 +101,8 @@ export class TraceData extends EventTarget {
   /** The arguments that calls of a tool have in the steps that have come, by their names. @param {string} tool @returns {Field[]} */
   argumentsOf(tool) {
     const calls = this.#steps.flatMap((step) => step?.calls ?? []);
-    return calls.find((call) => call.tool === tool && call.inputs.length > 0)?.inputs ?? [];
+    const inputs = calls.find((call) => call.tool === tool && call.inputs.length > 0)?.inputs ?? [];
+    return inputs.filter(({ pointer }) => pointer.includes("/input/"));
   }
 
   /** The names of the tools, the most used first, with their counts. @returns {[string, number][]} */

@@ -86,11 +86,17 @@ export class TraceSteps extends HTMLElement {
     if (focus) (inside ?? view?.element.querySelector("a"))?.focus({ preventScroll: true });
   }
 
-  /** The field of a place, its step brought into the window. @param {string} at "4:/content" @returns {EditField | undefined} */
-  fieldAt(at) {
+  /** The field of a place, its step brought into the window when it has come. @param {string} at "4:/content" @returns {Promise<EditField | undefined>} */
+  async fieldAt(at) {
     const name = stepAt(at);
     if (!this.names.includes(name)) return undefined;
     this.#list.scrollTo(name);
+    if (/^\d+$/.test(name) && !this.view(name)) {
+      await this.data.arrival(name).catch((error) => {
+        if (!(error instanceof TypeError)) throw error; // without a network its place is shown
+      });
+      this.#list.scrollTo(name);
+    }
     return this.fieldInPage(at);
   }
 
@@ -143,9 +149,7 @@ export class TraceSteps extends HTMLElement {
 
   /** @param {string} step @param {string | null} after a call's name @param {string} tool */
   insertCall(step, after, tool) {
-    const like = this.data.argumentsOf(tool);
-    const input = Object.fromEntries(like.filter(({ pointer }) => pointer.includes("/input/")).map(({ key, json, text }) => [key, json ? JSON.parse(text) : ""]));
-    const name = this.corrections.insertCall(step, { tool, input }, after);
+    const name = this.corrections.insertCall(step, { tool, input: {} }, after);
     this.goTo(step, { call: name });
     const fields = [...(this.#views.get(step)?.callElement(name)?.querySelectorAll("edit-field") ?? [])];
     const first = /** @type {EditField | undefined} */ (fields[0]);
@@ -180,6 +184,7 @@ export class TraceSteps extends HTMLElement {
       canEdit: this.#options.canEdit,
       folds: this.#folds,
       whole: (at, field) => this.data.whole(at, field),
+      argumentsOf: (tool) => this.data.argumentsOf(tool),
     });
     this.#views.set(name, view);
     view.element.classList.toggle("is-here", name === this.here);
@@ -222,8 +227,7 @@ export class TraceSteps extends HTMLElement {
 
   /** An inserted step that is no longer inserted, or has other calls. @param {StepView} view */
   #isOutdated({ step }) {
-    const value = this.corrections.insertedValue(step.name);
-    return step.name.startsWith("+") && (value?.tool_calls ?? []).length !== step.calls.length;
+    return step.name.startsWith("+") && step.from !== this.corrections.insertedValue(step.name);
   }
 }
 
