@@ -9,7 +9,7 @@ import time
 from collections.abc import Collection, Sequence
 from typing import Any, cast
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, When
 
 from apps.assignments.models import GIVEN_BACK, Assignment, Queue, Slot
@@ -23,7 +23,7 @@ from apps.tenants.sql import first_row, locking
 from apps.traces.models import Trace, TraceRevision
 
 NOBODY_HAD = Q(state=Slot.State.OPEN, place__gte=0)
-TAKE = "UPDATE assignments_slot SET state = 'claimed' WHERE id = ({first}) RETURNING *"
+TAKE = "UPDATE assignments_slot SET state = 'claimed' WHERE id = ({first}) RETURNING {columns}"
 ADD = """
 INSERT INTO assignments_slot (organization_id, project_id, trace_id, revision_id, number, state, place, spread)
 VALUES (%s, %s, %s, %s, %s, 'open', %s, %s) ON CONFLICT (trace_id, number) DO NOTHING RETURNING id
@@ -46,8 +46,9 @@ def take_next(project: Project, member: Membership, here: Standing) -> Slot | No
 
 
 def _take(which: str, parameters: dict[str, Any]) -> Slot | None:
-    first = FIRST.format(which=which, lock=locking("FOR UPDATE SKIP LOCKED"))
-    return next(iter(Slot.objects.raw(TAKE.format(first=first), parameters)), None)
+    first, fields = FIRST.format(which=which, lock=locking("FOR UPDATE SKIP LOCKED")), Slot._meta.concrete_fields
+    row = first_row(TAKE.format(first=first, columns=", ".join(str(field.column) for field in fields)), parameters)
+    return Slot.from_db(connection.alias, [field.attname for field in fields], row) if row else None
 
 
 def take_again(turn: Assignment) -> Slot | None:
