@@ -165,8 +165,8 @@ def kills(on_sqlite: bool, folder: Path) -> Iterator[dict[str, Any]]:
         claimers=16 if on_sqlite else 64,
         claims_per_second=100,
         kills=200,
-        kill_seconds=0.5,
-        self_kill_share=0.02,
+        kill_seconds=1,
+        self_kill_share=0.005,
         lease_seconds=4,
         most_seconds=900,
     )
