@@ -258,3 +258,25 @@ def test_submit_goes_to_the_reason_in_a_step_that_is_not_in_the_page(acme, sign_
     expect(page.locator("#step-150 input.reason")).to_be_focused()
     expect(page.locator("#step-150 input.reason")).to_be_in_viewport()
     expect(page.locator("#step-150")).to_have_class(re.compile("is-here"))
+
+
+LONG_PATH = "/home/someone/work/entire/cmd/entire/cli/strategy/manual_commit_hooks.go"
+
+
+def test_the_map_shows_file_names_and_step_numbers_also_in_a_filtered_list(acme, sign_in_as):
+    call = {"tool": "Edit", "input": {"file_path": LONG_PATH}}
+    turns = [{"content": f"Step {number}.", "tool_calls": [call, {**call, "tool": "Read"}]} for number in range(3)]
+    import_project(acme, items=[{"id": "t1", "task": "Mend it.", "structured_turns": turns}], schemes=SCHEMES)
+    page = sign_in_as(make_member(acme))
+    start(page)
+    page.get_by_label("Show one tool").select_option("Edit")
+    lines = page.locator(".outline li[data-key]")
+    expect(lines.locator(".at")).to_have_text(["1", "2", "3"])
+    expect(lines.first.locator("a")).to_have_attribute("title", LONG_PATH)
+    name = lines.first.locator(".file")
+    expect(name).to_have_text("manual_commit_hooks.go")
+    beginning, end = name.locator("span").first.bounding_box(), name.locator("span").last.bounding_box()
+    line = lines.first.locator(".what").bounding_box()
+    assert beginning and end and line
+    assert beginning["width"] > 60  # room for half of the name, however long the folder is
+    assert end["x"] + end["width"] <= line["x"] + line["width"] + 1  # its end is in sight

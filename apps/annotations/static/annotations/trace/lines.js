@@ -19,6 +19,13 @@ export function linesOf({ names, data, corrections }) {
   });
 }
 
+/** The first of the given lines of each step, by the step: it has the step's number. @param {Line[]} lines @returns {Map<string, string>} its key */
+export function leadersOf(lines) {
+  const leaders = new Map();
+  for (const { step, key } of lines) if (!leaders.has(step)) leaders.set(step, key);
+  return leaders;
+}
+
 /** Rejected and cancelled calls are none of the agent's errors. @param {Line} line */
 export const isError = ({ row }) => row?.[4] === "agent";
 

@@ -3,6 +3,7 @@ import { fromTemplate, toggle } from "../template.js";
 import { part } from "../work.js";
 import { FINAL, anchorOf, callAnchor } from "./anchors.js";
 import { isError } from "./lines.js";
+import { partsOf } from "./path.js";
 
 /** @typedef {import("./lines.js").Line} Line @typedef {import("./trace-steps.js").TraceSteps} TraceSteps */
 
@@ -14,9 +15,10 @@ const ICONS = { prompt: "i-user", call: "i-tool", system: "i-gear", compaction: 
  *
  * @param {Line} line
  * @param {TraceSteps} steps
- * @param {boolean} isBelow the line of its step, which has one of its own
+ * @param {{leads: boolean, isBelow: boolean}} place whether it is the first line of its step that the map shows, and whether
+ *   it stands below the step's own
  */
-export function outlineLine(line, steps, isBelow) {
+export function outlineLine(line, steps, { leads, isBelow }) {
   const { key, step, call, row } = line;
   const element = fromTemplate("outline-line-template");
   const link = /** @type {HTMLAnchorElement} */ (element.querySelector("a"));
@@ -26,19 +28,19 @@ export function outlineLine(line, steps, isBelow) {
   link.title = row?.[5] ?? "";
   const name = step === FINAL ? "i-flag" : ICONS[row?.[2] ?? ""] ?? (call ? "i-tool" : "i-thought");
   link.prepend(icon(name, "icon icon-small"));
-  part(element, ".at").textContent = isBelow ? "" : numberOf(line, steps);
+  part(element, ".at").textContent = leads ? numberOf(line) : "";
   describe(part(element, ".what"), line, steps);
   showMarks(element, line, steps);
-  if (steps.here === step && !isBelow) link.setAttribute("aria-current", "true");
+  if (steps.here === step && leads) link.setAttribute("aria-current", "true");
   return element;
 }
 
 /** @param {Line} line */
 export const addressOf = ({ step, call }) => (call === null ? anchorOf(step) : callAnchor(call));
 
-/** Where the step has no line of its own, its first call stands for it. @param {Line} line @param {TraceSteps} steps */
-function numberOf({ step, call }, { corrections }) {
-  if (step === FINAL || (call !== null && corrections.arrangement.shownCallsOf(step)[0] !== call)) return "";
+/** @param {Line} line */
+function numberOf({ step }) {
+  if (step === FINAL) return "";
   return step.startsWith("+") ? "+" : String(Number(step) + 1);
 }
 
@@ -49,7 +51,22 @@ function describe(place, { step, call, row }, { corrections }) {
   const gist = step === FINAL ? gettext("final answer") : row?.[5] ?? (inserted !== undefined ? gettext("inserted") : "");
   if (tool) place.append(tool, " ");
   if (!gist || (tool && call === null)) return;
+  const path = call === null ? null : partsOf(gist);
+  if (path) return place.append(...showPath(path));
   place.append(Object.assign(document.createElement(tool ? "small" : "span"), { textContent: gist, className: "quiet" }));
+}
+
+/** How much of a file's name is always there: "_test.go" tells apart, too. */
+const END_CHARS = 9;
+
+/** The folder gives way first, its beginning before its end; then the middle of the name. @param {{name: string, folder: string}} path */
+function showPath({ name, folder }) {
+  const file = Object.assign(document.createElement("small"), { className: "file" });
+  const end = name.length > 2 * END_CHARS ? -END_CHARS : name.length;
+  file.append(...[name.slice(0, end), name.slice(end)].map((text) => Object.assign(document.createElement("span"), { textContent: text })));
+  const place = Object.assign(document.createElement("small"), { className: "folder quiet" });
+  place.append(Object.assign(document.createElement("bdi"), { textContent: folder }));
+  return [file, place];
 }
 
 /** @param {HTMLElement} element @param {Line} line @param {TraceSteps} steps */

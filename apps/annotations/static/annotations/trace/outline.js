@@ -1,6 +1,6 @@
 import { part } from "../work.js";
 import { anchorOf, callAnchor } from "./anchors.js";
-import { isError, linesOf } from "./lines.js";
+import { isError, leadersOf, linesOf } from "./lines.js";
 import { OutlineFilter } from "./outline-filter.js";
 import { addressOf, outlineLine } from "./outline-line.js";
 import { VirtualList } from "./virtual-list.js";
@@ -20,6 +20,8 @@ export class Outline {
   #lines = new Map();
   /** @type {Line[]} */
   #shown = [];
+  /** @type {Map<string, string>} by its step, the line that has its number */
+  #leaders = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -50,7 +52,6 @@ export class Outline {
   refresh() {
     const lines = linesOf(this.#steps);
     this.#lines = new Map(lines.map((line) => [line.key, line]));
-    for (const line of this.#shown) this.#list.drop(line.key);
     this.#count("all", new Set(lines.map(({ step }) => step)).size);
     this.#count("errors", lines.filter(isError).length);
     this.#count("edited", this.#steps.corrections.changed.size);
@@ -60,10 +61,10 @@ export class Outline {
   /** Where you are. */
   markHere() {
     for (const link of this.#map.querySelectorAll(".outline [aria-current]")) link.removeAttribute("aria-current");
-    const line = this.#shown.find(({ step }) => step === this.#steps.here);
-    if (!line) return;
-    this.#list.scrollTo(line.key);
-    this.#list.elementOf(line.key)?.querySelector("a")?.setAttribute("aria-current", "true");
+    const key = this.#leaders.get(this.#steps.here ?? "");
+    if (key === undefined) return;
+    this.#list.scrollTo(key);
+    this.#list.elementOf(key)?.querySelector("a")?.setAttribute("aria-current", "true");
   }
 
   /** @param {1 | -1} direction among the steps the map shows */
@@ -108,11 +109,13 @@ export class Outline {
   }
 
   get #names() {
-    return [...new Set(this.#shown.map(({ step }) => step))];
+    return [...this.#leaders.keys()];
   }
 
   #showLines() {
+    for (const { key } of this.#shown) this.#list.drop(key); // their numbers depend on what else is shown
     this.#shown = [...this.#lines.values()].filter((line) => this.#filter.passes(line, this.#steps));
+    this.#leaders = leadersOf(this.#shown);
     this.#list.show(this.#shown.map(({ key }) => key));
     const none = part(this.#map, "[data-shows=none-found]");
     none.hidden = this.#shown.length > 0;
@@ -123,7 +126,8 @@ export class Outline {
   /** @param {string} key */
   #make(key) {
     const line = /** @type {Line} */ (this.#lines.get(key));
-    return outlineLine(line, this.#steps, line.call !== null && this.#lines.has(line.step));
+    const leader = this.#leaders.get(line.step);
+    return outlineLine(line, this.#steps, { leads: leader === key, isBelow: line.call !== null && leader === line.step });
   }
 
   #searchSoon() {
