@@ -298,6 +298,34 @@ def test_my_work_lists_ones_own_traces_only(acme, turn, project, client):
     assert [row["url"] for row in shown] == [url("annotate", turn)]
 
 
+def my_work(client):
+    return client.get(reverse("annotations:my_work", args=["acme", "weather"]))
+
+
+@pytest.mark.parametrize("how", ["skip", "release"])
+def test_my_work_offers_no_way_into_a_trace_that_was_given_away(turn, client, how):
+    send(client, how, turn, {"reason": "no city"})
+    shown = my_work(client)
+    assert shown.context["rows"][-1]["url"] == ""
+    assert url("annotate", turn) not in shown.content.decode()
+
+
+def test_my_work_says_what_becomes_of_a_trace_that_was_handed_back_and_offers_the_next_one(turn, client):
+    send(client, "release", turn, {})
+    shown = my_work(client).content.decode()
+    assert "Your draft is kept. The trace comes to you again when nothing else is left" in shown
+    assert reverse("annotations:next", args=["acme", "weather"]) in shown
+
+
+def test_my_work_tells_once_of_a_trace_that_came_back(acme, mirela, client):
+    project = import_project(acme, items=[{"id": "the only one", "steps": ["a"]}])
+    sign_in(client, mirela)
+    send(client, "release", claim(project, mirela), {})
+    again = claim(project, mirela)
+    assert [row["url"] for row in my_work(client).context["rows"]] == [url("annotate", again)]
+    assert reverse("annotations:next", args=["acme", "weather"]) not in my_work(client).content.decode()
+
+
 def test_a_body_of_too_many_values_is_refused_at_once(turn, client):
     bomb = '{"answers": {"fix": [' + "[]," * 400_000 + "[]]}, " + '"number": 0}'
     assert send(client, "draft", turn, bomb, "put").status_code == 413
