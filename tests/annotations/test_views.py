@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.annotations.models import Annotation, Draft
+from apps.annotations.views.reading import MOST_SEARCHED
 from apps.assignments.leases import expire_overdue
 from apps.assignments.models import Assignment
 from apps.schemes.services import sync_schemes
@@ -296,6 +298,11 @@ def test_my_work_lists_ones_own_traces_only(acme, turn, project, client):
     submit(project, other)
     shown = client.get(reverse("annotations:my_work", args=["acme", "weather"])).context["rows"]
     assert [row["url"] for row in shown] == [url("annotate", turn)]
+
+
+def test_the_field_for_a_search_takes_what_the_server_looks_for_and_no_pasted_book(turn, client):
+    [field] = re.findall('<input[^>]*type="search"[^>]*>', client.get(url("annotate", turn)).content.decode())
+    assert f'maxlength="{MOST_SEARCHED}"' in field
 
 
 def my_work(client):
