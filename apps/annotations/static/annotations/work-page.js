@@ -166,6 +166,8 @@ export class WorkPage extends HTMLElement {
     last: () => this.#go(() => this.#outline.toLast()),
     filter: (from) => this.#outline.filter(from?.getAttribute("data-filter") ?? "all"),
     search: () => this.#outline.focusSearch(),
+    "next-hit": () => void this.#outline.goToHit(1),
+    "previous-hit": () => void this.#outline.goToHit(-1),
     edit: (from) => void this.#edit(from),
     reset: (from) => this.#reset(from),
     insert: () => this.#steps.insertStep(),

@@ -2,7 +2,7 @@ import { icon } from "../icon.js";
 import { fromTemplate, toggle } from "../template.js";
 import { part } from "../work.js";
 import { FINAL, anchorOf, callAnchor } from "./anchors.js";
-import { isError } from "./lines.js";
+import { editsOf, isError } from "./lines.js";
 import { partsOf } from "./path.js";
 
 /** @typedef {import("./lines.js").Line} Line @typedef {import("./trace-steps.js").TraceSteps} TraceSteps */
@@ -15,10 +15,10 @@ const ICONS = { prompt: "i-user", call: "i-tool", system: "i-gear", compaction: 
  *
  * @param {Line} line
  * @param {TraceSteps} steps
- * @param {{leads: boolean, isBelow: boolean}} place whether it is the first line of its step that the map shows, and whether
- *   it stands below the step's own
+ * @param {{leads: boolean, isBelow: boolean, isHere: boolean}} place whether it is the first line of its step that the map
+ *   shows, whether it stands below the step's own, and whether somebody is there
  */
-export function outlineLine(line, steps, { leads, isBelow }) {
+export function outlineLine(line, steps, { leads, isBelow, isHere }) {
   const { key, step, call, row } = line;
   const element = fromTemplate("outline-line-template");
   const link = /** @type {HTMLAnchorElement} */ (element.querySelector("a"));
@@ -31,7 +31,7 @@ export function outlineLine(line, steps, { leads, isBelow }) {
   part(element, ".at").textContent = leads ? numberOf(line) : "";
   describe(part(element, ".what"), line, steps);
   showMarks(element, line, steps);
-  if (steps.here === step && leads) link.setAttribute("aria-current", "true");
+  if (isHere) link.setAttribute("aria-current", "true");
   return element;
 }
 
@@ -75,12 +75,5 @@ function showMarks(element, line, { corrections }) {
   const { arrangement, changed } = corrections;
   element.classList.toggle("is-removed", arrangement.isRemoved(step) || (call !== null && arrangement.isRemoved(call)));
   toggle(element, "error", isError(line));
-  toggle(element, "edited", call === null ? changed.has(step === FINAL ? "" : step) : isCallEdited(step, call, corrections));
-}
-
-/** @param {string} step @param {string} call @param {import("../edits/corrections.js").Corrections} corrections */
-function isCallEdited(step, call, corrections) {
-  if (call.includes("+") || corrections.editsOf(call).length > 0) return true;
-  const at = `/tool_calls/${call.split(".")[1]}/`;
-  return corrections.editsOf(step).some(({ pointer }) => pointer.startsWith(at));
+  toggle(element, "edited", call === null ? changed.has(step === FINAL ? "" : step) : call.includes("+") || editsOf(line, corrections).length > 0);
 }

@@ -1,5 +1,6 @@
 import { part } from "../work.js";
 import { anchorOf, callAnchor } from "./anchors.js";
+import { Hits } from "./hits.js";
 import { isError, leadersOf, linesOf } from "./lines.js";
 import { OutlineFilter } from "./outline-filter.js";
 import { addressOf, outlineLine } from "./outline-line.js";
@@ -24,6 +25,9 @@ export class Outline {
   #leaders = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  #hits;
+  /** What the shown lines were searched for. */
+  #sought = "";
 
   /** @param {HTMLElement} map @param {import("./trace-steps.js").TraceSteps} steps */
   constructor(map, steps) {
@@ -31,7 +35,9 @@ export class Outline {
     this.#steps = steps;
     this.#list = new VirtualList(part(map, ".outline"), { make: (key) => this.#make(key), estimate: () => LINE_PIXELS });
     map.addEventListener("click", (event) => this.#click(event));
+    this.#hits = new Hits(part(map, "[data-shows=hits]"));
     this.#search.addEventListener("input", () => this.#searchSoon());
+    this.#search.addEventListener("keydown", (event) => this.#press(event));
     this.#tools.addEventListener("change", () => {
       this.#filter.tool = this.#tools.value;
       this.#showLines();
@@ -41,11 +47,12 @@ export class Outline {
   /** Another trace. */
   open() {
     this.#filter.reset();
-    this.#search.value = "";
+    [this.#search.value, this.#sought] = ["", ""];
+    this.#steps.finding.clear();
     this.#offerTools(this.#steps.data.tools);
     this.#list.clear();
     this.refresh();
-    this.#press("all");
+    this.#pressFilter("all");
   }
 
   /** Shows what the corrections say now. */
@@ -61,7 +68,7 @@ export class Outline {
   /** Where you are. */
   markHere() {
     for (const link of this.#map.querySelectorAll(".outline [aria-current]")) link.removeAttribute("aria-current");
-    const key = this.#leaders.get(this.#steps.here ?? "");
+    const key = this.#keyHere;
     if (key === undefined) return;
     this.#list.scrollTo(key);
     this.#list.elementOf(key)?.querySelector("a")?.setAttribute("aria-current", "true");
@@ -85,7 +92,7 @@ export class Outline {
   /** @param {string} name "all", "errors" or "edited" */
   filter(name) {
     this.#filter.name = /** @type {"all" | "errors" | "edited"} */ (name);
-    this.#press(name);
+    this.#pressFilter(name);
     this.#showLines();
   }
 
@@ -95,9 +102,17 @@ export class Outline {
   }
 
   clearSearch() {
-    this.#search.value = "";
-    this.#filter.wanted = "";
+    clearTimeout(this.#timer);
+    [this.#search.value, this.#sought, this.#filter.wanted] = ["", "", ""];
+    this.#steps.finding.clear();
     this.#showLines();
+  }
+
+  /** To another place that the search found, from inside its field. @param {1 | -1} direction */
+  async goToHit(direction) {
+    if (this.#sought !== this.#search.value.trim()) await this.#searchNow();
+    const line = this.#lines.get(this.#hits.next(direction) ?? "");
+    if (line) this.#visit(line, false);
   }
 
   /** The step or call that an address names. @param {string} hash @returns {boolean} whether there is one */
@@ -112,11 +127,20 @@ export class Outline {
     return [...this.#leaders.keys()];
   }
 
+  /** Of several lines of a step, the one somebody went to. */
+  get #keyHere() {
+    const here = this.#steps.here ?? "";
+    const hit = this.#lines.get(this.#hits.here ?? "");
+    return hit?.step === here ? hit.key : this.#leaders.get(here);
+  }
+
   #showLines() {
     for (const { key } of this.#shown) this.#list.drop(key); // their numbers depend on what else is shown
     this.#shown = [...this.#lines.values()].filter((line) => this.#filter.passes(line, this.#steps));
     this.#leaders = leadersOf(this.#shown);
-    this.#list.show(this.#shown.map(({ key }) => key));
+    const keys = this.#shown.map(({ key }) => key);
+    this.#hits.show(this.#sought === "" ? [] : keys);
+    this.#list.show(keys);
     const none = part(this.#map, "[data-shows=none-found]");
     none.hidden = this.#shown.length > 0;
     none.textContent = none.hidden ? "" : this.#filter.nothingFound;
@@ -127,15 +151,33 @@ export class Outline {
   #make(key) {
     const line = /** @type {Line} */ (this.#lines.get(key));
     const leader = this.#leaders.get(line.step);
-    return outlineLine(line, this.#steps, { leads: leader === key, isBelow: line.call !== null && leader === line.step });
+    return outlineLine(line, this.#steps, {
+      leads: leader === key,
+      isBelow: line.call !== null && leader === line.step,
+      isHere: this.#keyHere === key,
+    });
   }
 
   #searchSoon() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(async () => {
-      await this.#filter.search(this.#search.value, this.#steps.data);
-      this.#showLines();
-    }, SEARCH_PAUSE_MILLISECONDS);
+    this.#timer = setTimeout(() => void this.#searchNow(), SEARCH_PAUSE_MILLISECONDS);
+  }
+
+  async #searchNow() {
+    clearTimeout(this.#timer);
+    const { value } = this.#search;
+    await this.#filter.search(value, this.#steps.data);
+    if (value !== this.#search.value) return; // somebody typed on meanwhile
+    this.#sought = value.trim();
+    this.#steps.finding.clear();
+    this.#showLines();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #press(event) {
+    if (event.key !== "Enter" || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    void this.goToHit(event.shiftKey ? -1 : 1);
   }
 
   /** @param {[string, number][]} tools */
@@ -151,8 +193,15 @@ export class Outline {
     const line = this.#lines.get(key ?? "");
     if (!line || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    this.#visit(line, true);
+  }
+
+  /** @param {Line} line @param {boolean} focus */
+  #visit(line, focus) {
     history.replaceState(history.state, "", `#${addressOf(line)}`);
-    this.#steps.goTo(line.step, { call: line.call ?? undefined });
+    this.#hits.goTo(line.key);
+    this.#steps.goTo(line.step, { call: line.call ?? undefined, focus, wanted: this.#sought });
+    this.markHere();
   }
 
   /** @param {string | undefined} name */
@@ -161,7 +210,7 @@ export class Outline {
   }
 
   /** @param {string} name */
-  #press(name) {
+  #pressFilter(name) {
     for (const button of this.#map.querySelectorAll("[data-filter]")) {
       button.setAttribute("aria-pressed", String(button.getAttribute("data-filter") === name));
     }
