@@ -51,6 +51,14 @@ def test_the_managers_pages_fit_a_phone(acme, sign_in_as):
     assert fits(page)
 
 
+def test_the_facts_of_a_project_have_a_line_each(acme, sign_in_as):
+    import_project(acme, items=ITEMS, schemes=SCHEMES)
+    page = sign_in_as(make_member(acme, Role.MANAGER))
+    page.goto("/o/acme/p/weather/")
+    tops = [box["y"] for name in page.locator("dl.facts dt").all() if (box := name.bounding_box())]
+    assert len(set(tops)) == 3
+
+
 def test_the_annotators_pages_fit_a_phone(acme, sign_in_as):
     import_project(acme, items=LONG, schemes=SCHEMES)
     page = sign_in_as(make_member(acme))
