@@ -76,6 +76,31 @@ def test_the_annotators_pages_fit_a_phone(acme, sign_in_as):
     expect(page.locator("kbd:visible")).to_have_count(0)
 
 
+PATH = "`/home/someone/work/entire/cmd/entire/cli/strategy/manual_commit_hooks.go`"
+
+
+@pytest.fixture
+def session_on_a_phone(acme, sign_in_as) -> Page:
+    """A session with a long path in a thought and in a call, opened on a phone."""
+    call = {"id": "c1", "tool": "Edit", "input": {"file_path": PATH}, "output": PATH}
+    turns = [{"thinking": f"I look at {PATH}.", "tool_calls": [call]}, *({"content": "Go on."} for _ in range(30))]
+    fix = {"annotation_type": "trajectory_edit", "name": "fix", "description": "Fix", "steps_key": "structured_turns"}
+    import_project(acme, items=[{"id": "t1", "task": "Mend it.", "structured_turns": turns}], schemes=[fix])
+    page = sign_in_as(make_member(acme))
+    page.set_viewport_size({"width": 400, "height": 800})
+    start(page)
+    return page
+
+
+def test_edited_fields_fit_a_phone(session_on_a_phone):
+    page = session_on_a_phone
+    edit(page, "1 /thinking", f"I look at {PATH} first.")
+    edit(page, "1 /tool_calls/0/input/file_path", PATH[1:-1])
+    page.keyboard.press("Escape")
+    expect(page.locator("#step-1 ins").first).to_be_visible()
+    assert fits(page)
+
+
 def test_pages_before_the_login_fit_a_phone(context, acme):
     page = context.new_page()
     page.set_viewport_size({"width": 400, "height": 800})
