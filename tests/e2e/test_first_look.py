@@ -101,6 +101,19 @@ def test_edited_fields_fit_a_phone(session_on_a_phone):
     assert fits(page)
 
 
+def test_the_map_is_reached_on_a_phone(session_on_a_phone):
+    page = session_on_a_phone
+    expect(page.locator(".outline")).to_be_hidden()
+    page.get_by_role("button", name="Steps").click()
+    assert fits(page)
+    page.get_by_label("Search this trace").fill("manual_commit")
+    expect(page.locator(".outline .file")).to_be_visible()
+    page.get_by_label("Search this trace").fill("")
+    page.get_by_role("link", name="20").click()
+    expect(page.locator(".outline")).to_be_hidden()
+    expect(page.locator("#step-20")).to_be_in_viewport()
+
+
 def test_pages_before_the_login_fit_a_phone(context, acme):
     page = context.new_page()
     page.set_viewport_size({"width": 400, "height": 800})

@@ -4,6 +4,7 @@ import { Hits } from "./hits.js";
 import { isError, leadersOf, linesOf } from "./lines.js";
 import { OutlineFilter } from "./outline-filter.js";
 import { addressOf, outlineLine } from "./outline-line.js";
+import { SmallMap } from "./small-map.js";
 import { VirtualList } from "./virtual-list.js";
 
 /** @typedef {import("./lines.js").Line} Line */
@@ -26,12 +27,14 @@ export class Outline {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #hits;
+  #small;
   /** What the shown lines were searched for. */
   #sought = "";
 
-  /** @param {HTMLElement} map @param {import("./trace-steps.js").TraceSteps} steps */
-  constructor(map, steps) {
+  /** @param {HTMLElement} map @param {HTMLElement} button that shows it on a small screen @param {import("./trace-steps.js").TraceSteps} steps */
+  constructor(map, button, steps) {
     this.#map = map;
+    this.#small = new SmallMap(map, button);
     this.#steps = steps;
     this.#list = new VirtualList(part(map, ".outline"), { make: (key) => this.#make(key), estimate: () => LINE_PIXELS });
     map.addEventListener("click", (event) => this.#click(event));
@@ -49,6 +52,7 @@ export class Outline {
     this.#filter.reset();
     [this.#search.value, this.#sought] = ["", ""];
     this.#steps.finding.clear();
+    this.#small.isOpen = false;
     this.#offerTools(this.#steps.data.tools);
     this.#list.clear();
     this.refresh();
@@ -96,7 +100,14 @@ export class Outline {
     this.#showLines();
   }
 
+  /** Over the trace, where it has no place of its own. @param {boolean} [isOpen] */
+  showOver(isOpen = !this.#small.isOpen) {
+    this.#small.isOpen = isOpen;
+    if (isOpen) this.markHere();
+  }
+
   focusSearch() {
+    this.showOver(true);
     this.#search.focus();
     this.#search.select();
   }
@@ -199,6 +210,7 @@ export class Outline {
   /** @param {Line} line @param {boolean} focus */
   #visit(line, focus) {
     history.replaceState(history.state, "", `#${addressOf(line)}`);
+    this.#small.isOpen = false;
     this.#hits.goTo(line.key);
     this.#steps.goTo(line.step, { call: line.call ?? undefined, focus, wanted: this.#sought });
     this.markHere();
