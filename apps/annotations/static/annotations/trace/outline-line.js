@@ -2,6 +2,7 @@ import { icon } from "../icon.js";
 import { fromTemplate, toggle } from "../template.js";
 import { part } from "../work.js";
 import { FINAL, anchorOf, callAnchor } from "./anchors.js";
+import { gistOf } from "./gist.js";
 import { editsOf, isError } from "./lines.js";
 import { partsOf } from "./path.js";
 
@@ -25,11 +26,12 @@ export function outlineLine(line, steps, { leads, isBelow, isHere }) {
   element.dataset.key = key;
   element.classList.toggle("is-call", isBelow);
   link.href = `#${addressOf(line)}`;
-  link.title = row?.[5] ?? "";
+  const gist = gistOf(line, steps);
+  link.title = step === FINAL ? "" : gist;
   const name = step === FINAL ? "i-flag" : ICONS[row?.[2] ?? ""] ?? (call ? "i-tool" : "i-thought");
   link.prepend(icon(name, "icon icon-small"));
   part(element, ".at").textContent = leads ? numberOf(line) : "";
-  describe(part(element, ".what"), line, steps);
+  describe(part(element, ".what"), line, gist, steps);
   showMarks(element, line, steps);
   if (isHere) link.setAttribute("aria-current", "true");
   return element;
@@ -44,11 +46,9 @@ function numberOf({ step }) {
   return step.startsWith("+") ? "+" : String(Number(step) + 1);
 }
 
-/** @param {HTMLElement} place @param {Line} line @param {TraceSteps} steps */
-function describe(place, { step, call, row }, { corrections }) {
-  const inserted = corrections.insertedCallOrStep(step, call);
-  const tool = row?.[3] || inserted?.tool || "";
-  const gist = step === FINAL ? gettext("final answer") : row?.[5] ?? (inserted !== undefined ? gettext("inserted") : "");
+/** @param {HTMLElement} place @param {Line} line @param {string} gist @param {TraceSteps} steps */
+function describe(place, { step, call, row }, gist, { corrections }) {
+  const tool = row?.[3] || corrections.insertedCallOrStep(step, call)?.tool || "";
   if (tool) place.append(tool, " ");
   if (!gist || (tool && call === null)) return;
   const path = call === null ? null : partsOf(gist);
