@@ -293,6 +293,14 @@ def test_a_list_of_steps_that_is_none_is_told_on_the_page_and_at_submit(acme, mi
         assert client.get(url("annotate", turn) + asked).status_code == 404
 
 
+def test_who_has_submitted_some_starts_with_the_next_trace(project, mirela, client):
+    sign_in(client, mirela)
+    address = reverse("annotations:start", args=["acme", "weather"])
+    assert "Start with the first trace" in client.get(address).content.decode()
+    submit(project, mirela)
+    assert "Start with the next trace" in client.get(address).content.decode()
+
+
 def test_my_work_lists_ones_own_traces_only(acme, turn, project, client):
     other = make_member(acme, name="Tomas")
     submit(project, other)
