@@ -9,10 +9,11 @@ from tracewright.pointer import resolve
 from tracewright.trace import Document, calls, steps, text_of
 
 GIST_CHARS = 48
+PATH_CHARS = 240  # the page shows its end first, and all of it in the tooltip
 CHARS_OF_LINE = 110
 MOST_LINES = 24  # a longer text is folded in the page
 CALL_IN_TEXT = re.compile(r"\s*([A-Za-z_][\w.]*)\(")  # web_search(query="...")
-PATH = re.compile(r"(?:/|~/|\./|[A-Za-z]:[/\\])[^\s]*")
+PATH = re.compile(r"(?!.*://)\S*[/\\]\S*")
 GISTS = ("content", "thinking", "thought", "action", "reasoning", "observation")
 
 
@@ -73,10 +74,9 @@ def _gist(value: Any) -> str:
         texts = [value.get(key) for key in GISTS]
     first = next((text.strip() for text in texts if isinstance(text, str) and text.strip()), "")
     line = first.split("\n", 1)[0]
-    if len(line) <= GIST_CHARS:
-        return line
-    # Of a path the end tells most.
-    return "…" + line[-GIST_CHARS + 1 :] if PATH.fullmatch(line) else line[: GIST_CHARS - 1] + "…"
+    if PATH.fullmatch(line):  # its end tells most
+        return line if len(line) <= PATH_CHARS else "…" + line[-PATH_CHARS + 1 :]
+    return line if len(line) <= GIST_CHARS else line[: GIST_CHARS - 1] + "…"
 
 
 def _lines(value: Any) -> int:

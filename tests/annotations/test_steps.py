@@ -120,8 +120,14 @@ def test_a_step_without_calls_names_the_tool_that_its_text_calls():
     assert row[3] == "web_search"
 
 
-def test_of_a_long_path_the_map_shows_the_end():
-    path = "/home/someone/" + "deep/" * 20 + "module.py"
+@pytest.mark.parametrize("path", ["/home/someone/" + "deep/" * 20 + "module.py", "src/" + "deep/" * 20 + "module.py"])
+def test_of_a_path_the_map_has_all(path):
+    rows = outline_rows({"structured_turns": [{"tool_calls": [{"tool": "Read", "input": {"file_path": path}}]}]}, TURNS)
+    assert rows[1][5] == path
+
+
+def test_of_an_endless_path_the_map_has_the_end():
+    path = "/home/someone/" + "deep/" * 100 + "module.py"
     rows = outline_rows({"structured_turns": [{"tool_calls": [{"tool": "Read", "input": {"file_path": path}}]}]}, TURNS)
     assert rows[1][5].startswith("…") and rows[1][5].endswith("deep/module.py")
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.annotations.models import Annotation, Draft
+from apps.annotations.views.reading import MOST_SEARCHED
 from apps.assignments.leases import expire_overdue
 from apps.assignments.models import Assignment
 from apps.schemes.services import sync_schemes
@@ -291,11 +293,52 @@ def test_a_list_of_steps_that_is_none_is_told_on_the_page_and_at_submit(acme, mi
         assert client.get(url("annotate", turn) + asked).status_code == 404
 
 
+def test_who_has_submitted_some_starts_with_the_next_trace(project, mirela, client):
+    sign_in(client, mirela)
+    address = reverse("annotations:start", args=["acme", "weather"])
+    assert "Start with the first trace" in client.get(address).content.decode()
+    submit(project, mirela)
+    assert "Start with the next trace" in client.get(address).content.decode()
+
+
 def test_my_work_lists_ones_own_traces_only(acme, turn, project, client):
     other = make_member(acme, name="Tomas")
     submit(project, other)
     shown = client.get(reverse("annotations:my_work", args=["acme", "weather"])).context["rows"]
     assert [row["url"] for row in shown] == [url("annotate", turn)]
+
+
+def test_the_field_for_a_search_takes_what_the_server_looks_for_and_no_pasted_book(turn, client):
+    [field] = re.findall('<input[^>]*type="search"[^>]*>', client.get(url("annotate", turn)).content.decode())
+    assert f'maxlength="{MOST_SEARCHED}"' in field
+
+
+def my_work(client):
+    return client.get(reverse("annotations:my_work", args=["acme", "weather"]))
+
+
+@pytest.mark.parametrize("how", ["skip", "release"])
+def test_my_work_offers_no_way_into_a_trace_that_was_given_away(turn, client, how):
+    send(client, how, turn, {"reason": "no city"})
+    shown = my_work(client)
+    assert shown.context["rows"][-1]["url"] == ""
+    assert url("annotate", turn) not in shown.content.decode()
+
+
+def test_my_work_says_what_becomes_of_a_trace_that_was_handed_back_and_offers_the_next_one(turn, client):
+    send(client, "release", turn, {})
+    shown = my_work(client).content.decode()
+    assert "Your draft is kept. The trace comes to you again when nothing else is left" in shown
+    assert reverse("annotations:next", args=["acme", "weather"]) in shown
+
+
+def test_my_work_tells_once_of_a_trace_that_came_back(acme, mirela, client):
+    project = import_project(acme, items=[{"id": "the only one", "steps": ["a"]}])
+    sign_in(client, mirela)
+    send(client, "release", claim(project, mirela), {})
+    again = claim(project, mirela)
+    assert [row["url"] for row in my_work(client).context["rows"]] == [url("annotate", again)]
+    assert reverse("annotations:next", args=["acme", "weather"]) not in my_work(client).content.decode()
 
 
 def test_a_body_of_too_many_values_is_refused_at_once(turn, client):

@@ -51,6 +51,14 @@ def test_the_managers_pages_fit_a_phone(acme, sign_in_as):
     assert fits(page)
 
 
+def test_the_facts_of_a_project_have_a_line_each(acme, sign_in_as):
+    import_project(acme, items=ITEMS, schemes=SCHEMES)
+    page = sign_in_as(make_member(acme, Role.MANAGER))
+    page.goto("/o/acme/p/weather/")
+    tops = [box["y"] for name in page.locator("dl.facts dt").all() if (box := name.bounding_box())]
+    assert len(set(tops)) == 3
+
+
 def test_the_annotators_pages_fit_a_phone(acme, sign_in_as):
     import_project(acme, items=LONG, schemes=SCHEMES)
     page = sign_in_as(make_member(acme))
@@ -66,6 +74,44 @@ def test_the_annotators_pages_fit_a_phone(acme, sign_in_as):
     page.evaluate("scrollTo(0, 0)")
     expect(page.get_by_role("button", name=re.compile("Submit"))).to_be_in_viewport()
     expect(page.locator("kbd:visible")).to_have_count(0)
+
+
+PATH = "`/home/someone/work/entire/cmd/entire/cli/strategy/manual_commit_hooks.go`"
+
+
+@pytest.fixture
+def session_on_a_phone(acme, sign_in_as) -> Page:
+    """A session with a long path in a thought and in a call, opened on a phone."""
+    call = {"id": "c1", "tool": "Edit", "input": {"file_path": PATH}, "output": PATH}
+    turns = [{"thinking": f"I look at {PATH}.", "tool_calls": [call]}, *({"content": "Go on."} for _ in range(30))]
+    fix = {"annotation_type": "trajectory_edit", "name": "fix", "description": "Fix", "steps_key": "structured_turns"}
+    import_project(acme, items=[{"id": "t1", "task": "Mend it.", "structured_turns": turns}], schemes=[fix])
+    page = sign_in_as(make_member(acme))
+    page.set_viewport_size({"width": 400, "height": 800})
+    start(page)
+    return page
+
+
+def test_edited_fields_fit_a_phone(session_on_a_phone):
+    page = session_on_a_phone
+    edit(page, "1 /thinking", f"I look at {PATH} first.")
+    edit(page, "1 /tool_calls/0/input/file_path", PATH[1:-1])
+    page.keyboard.press("Escape")
+    expect(page.locator("#step-1 ins").first).to_be_visible()
+    assert fits(page)
+
+
+def test_the_map_is_reached_on_a_phone(session_on_a_phone):
+    page = session_on_a_phone
+    expect(page.locator(".outline")).to_be_hidden()
+    page.get_by_role("button", name="Steps").click()
+    assert fits(page)
+    page.get_by_label("Search this trace").fill("manual_commit")
+    expect(page.locator(".outline .file")).to_be_visible()
+    page.get_by_label("Search this trace").fill("")
+    page.get_by_role("link", name="20").click()
+    expect(page.locator(".outline")).to_be_hidden()
+    expect(page.locator("#step-20")).to_be_in_viewport()
 
 
 def test_pages_before_the_login_fit_a_phone(context, acme):

@@ -1,6 +1,7 @@
 """A trace of hundreds of steps: only what is near the window is in the page, and nothing that somebody does depends on it."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -143,6 +144,89 @@ def test_the_search_finds_what_never_was_in_the_page(page):
     expect(page.locator(".outline li[data-key]")).not_to_have_count(1)
 
 
+def marked(page: Page) -> list[str]:
+    return page.evaluate("[...CSS.highlights.get('found') ?? []].map((range) => range.toString())")
+
+
+def once_marked(page: Page) -> list[str]:
+    """The content policy of the page forbids `wait_for_function`."""
+    deadline = time.monotonic() + 5
+    while not marked(page) and time.monotonic() < deadline:
+        page.wait_for_timeout(50)
+    return marked(page)
+
+
+def is_marked_in_sight(page: Page) -> bool:
+    """The first marked text is inside the trace's own box and inside the box of the result, if it is in one."""
+    return page.evaluate("""() => {
+        const [range] = CSS.highlights.get('found'), at = range.getBoundingClientRect();
+        const inside = range.startContainer.parentElement;
+        return [inside.closest('.fold-body') ?? inside, inside.closest('.work-trace')].every((box) => {
+            const seen = box.getBoundingClientRect();
+            return at.top >= seen.top && at.bottom <= seen.bottom;
+        });
+    }""")
+
+
+def search_for(page: Page, text: str) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type(text)
+    expect(page.locator("[data-shows=hits] [role=status]")).to_be_visible()
+
+
+def test_a_found_text_is_unfolded_marked_and_brought_into_sight(acme, sign_in_as):
+    turns = [turn(number) for number in range(40)]
+    turns[30]["tool_calls"][0]["output"] = LONG_RESULT.replace("line 290", "line 290: func GetGitCommonDir() {")
+    import_project(acme, items=[{"id": "t1", "task": "Read.", "structured_turns": turns}], schemes=SCHEMES)
+    page = sign_in_as(make_member(acme))
+    start(page)
+    search_for(page, "func getgitcommondir()")
+    page.locator(".outline li[data-key] a").click()
+    assert once_marked(page) == ["func GetGitCommonDir()"]
+    page.wait_for_timeout(200)  # what is measured later moves it no more
+    assert is_marked_in_sight(page)
+
+
+def test_enter_goes_from_hit_to_hit_and_the_map_counts_them(page):
+    search_for(page, "Now file 29")  # 29 and 290 to 299
+    count = page.locator("[data-shows=hits] [role=status]")
+    expect(count).to_have_text("11 places")
+    page.keyboard.press("Enter")
+    expect(count).to_have_text("1 of 11")
+    page.keyboard.press("Enter")
+    expect(count).to_have_text("2 of 11")
+    expect(page.locator(".outline [aria-current] .at")).to_have_text("291")
+    assert once_marked(page) == ["Now file 29"]
+    assert is_marked_in_sight(page)
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Shift+Enter")
+    expect(count).to_have_text("11 of 11")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(count).to_be_hidden()
+    assert marked(page) == []
+
+
+def test_enter_waits_for_what_was_typed_last(page):
+    page.keyboard.press("/")
+    page.keyboard.type("Now file 299")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-shows=hits] [role=status]")).to_have_text("1 of 1")
+    expect(page.locator("#step-300")).to_be_in_viewport()
+
+
+def test_a_text_that_was_typed_is_found_in_its_field(page):
+    go_to(page, 5).locator('edit-field[data-pointer="/content"] .label').click()
+    page.keyboard.press("End")
+    page.keyboard.type(" Written by hand.")
+    page.keyboard.press("Escape")
+    search_for(page, "by hand")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-shows=hits] [role=status]")).to_have_text("1 of 1")
+    expect(page.locator("#step-5")).to_be_in_viewport()
+    assert set(once_marked(page)) == {"by hand"}
+
+
 def test_the_map_shows_errors_and_one_tool(page):
     page.locator("[data-filter=errors]").click()
     expect(page.locator(".outline li[data-key]")).to_have_count(1)
@@ -258,3 +342,27 @@ def test_submit_goes_to_the_reason_in_a_step_that_is_not_in_the_page(acme, sign_
     expect(page.locator("#step-150 input.reason")).to_be_focused()
     expect(page.locator("#step-150 input.reason")).to_be_in_viewport()
     expect(page.locator("#step-150")).to_have_class(re.compile("is-here"))
+
+
+LONG_PATH = "/home/someone/work/entire/cmd/entire/cli/strategy/manual_commit_hooks.go"
+
+
+def test_the_map_shows_file_names_and_step_numbers_also_in_a_filtered_list(acme, sign_in_as):
+    call = {"tool": "Edit", "input": {"file_path": LONG_PATH}}
+    turns = [{"content": f"Step {number}.", "tool_calls": [call, {**call, "tool": "Read"}]} for number in range(3)]
+    import_project(acme, items=[{"id": "t1", "task": "Mend it.", "structured_turns": turns}], schemes=SCHEMES)
+    page = sign_in_as(make_member(acme))
+    start(page)
+    page.get_by_label("Show one tool").select_option("Edit")
+    lines = page.locator(".outline li[data-key]")
+    expect(lines.locator(".at")).to_have_text(["1", "2", "3"])
+    expect(lines.first.locator("a")).to_have_attribute("title", LONG_PATH)
+    name = lines.first.locator(".file")
+    expect(name).to_have_text("manual_commit_hooks.go")
+    widths = """(name) => {
+        const [beginning, end] = [...name.children].map((part) => part.getBoundingClientRect());
+        return [beginning.width, name.closest(".what").getBoundingClientRect().right - end.right];
+    }"""
+    beginning, room = name.evaluate(widths)
+    assert beginning > 60  # half of the name, however long the folder is
+    assert room > -1  # its end is in sight

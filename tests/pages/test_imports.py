@@ -1,5 +1,7 @@
 """The pages of uploaded projects: what is offered, what is said, and what their buttons do."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -217,6 +219,12 @@ def test_the_report_says_what_was_taken_and_what_became_of_every_key(client: Cli
     assert 'href="/o/acme/p/fixing/"' in html
     for words in ("port", "Serving is the server&#x27;s own setting.", "colour", "gold_standards", "ann1"):
         assert words in html
+
+
+def test_each_figure_of_the_report_has_a_name_of_its_own(client: Client, manager: Membership) -> None:
+    html = html_of(client, page_of(done_import(make_upload(manager, zip_project(TRACES, STATES)))))
+    names = re.findall("<dt>(.*?)</dt>", html.split('class="figures"')[1].split("</dl>")[0])
+    assert len(names) == len(set(names)) == 6
 
 
 def test_what_was_left_out_and_repaired_is_told(client: Client, manager: Membership) -> None:

@@ -1,5 +1,7 @@
 """The annotator's pages: take a trace, work on it, look at one's own work."""
 
+from collections.abc import Iterable
+
 from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,12 +13,14 @@ from apps.annotations.models import Annotation
 from apps.annotations.views.places import address, own_turn, place
 from apps.assignments import queries
 from apps.assignments import services as assignments
-from apps.assignments.models import Assignment
+from apps.assignments.models import GIVEN_BACK, Assignment
 from apps.projects.markdown import html_of
 from apps.projects.queries import project_or_404
 from apps.tenants.http import MemberRequest, least
-from apps.tenants.models import Role
+from apps.tenants.models import Membership, Role
 from apps.traces.models import Trace
+
+OVER = (Assignment.State.SKIPPED, Assignment.State.RELEASED)  # such a turn cannot be opened
 
 
 @require_safe
@@ -36,8 +40,12 @@ def start(request: MemberRequest, project: str) -> HttpResponse:
         "guidelines_html": html_of(row.guidelines),
         "is_empty": not Trace.objects.filter(project=row).exists(),
     }
-    waiting = progress.done < progress.total and not request.membership.paused
+    waiting = _is_waiting(progress, request.membership)
     return render(request, "annotations/start.html" if waiting else "annotations/done.html", context)
+
+
+def _is_waiting(progress: queries.Progress, member: Membership) -> bool:
+    return progress.done < progress.total and not member.paused
 
 
 @require_POST
@@ -53,7 +61,7 @@ def next_trace(request: MemberRequest, project: str) -> HttpResponse:
 @least(Role.ANNOTATOR)
 def annotate(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     turn = own_turn(request, project, assignment)
-    if turn.state in (Assignment.State.SKIPPED, Assignment.State.RELEASED):
+    if turn.state in OVER:
         return redirect("annotations:my_work", *place(turn.project))
     return render(request, "annotations/annotate.html", page.context(turn))
 
@@ -63,7 +71,7 @@ def annotate(request: MemberRequest, project: str, assignment: int) -> HttpRespo
 def my_work(request: MemberRequest, project: str) -> HttpResponse:
     """One's own traces with the way back into them."""
     row = project_or_404(project)
-    turns = queries.turns_of(row, request.membership)[:500]
+    turns = _once_each(queries.turns_of(row, request.membership)[:500])
     edits = dict(
         Annotation.objects.filter(assignment__in=[turn.pk for turn in turns])
         .values_list("assignment")
@@ -71,7 +79,7 @@ def my_work(request: MemberRequest, project: str) -> HttpResponse:
     )
     rows = [
         {
-            "url": address(row, turn),
+            "url": "" if turn.state in OVER else address(row, turn),
             "external_id": turn.revision.trace.identity,
             "task": turn.revision.trace.task,
             "state": turn.state,
@@ -80,9 +88,20 @@ def my_work(request: MemberRequest, project: str) -> HttpResponse:
         }
         for turn in turns
     ]
+    is_at_one = any(turn.state == Assignment.State.CLAIMED for turn in turns)
+    can_take = not is_at_one and _is_waiting(queries.progress_of(row, request.membership), request.membership)
     context = {
         "project": row,
         "rows": rows,
-        "progress": queries.progress_of(row, request.membership),
+        "next_url": reverse("annotations:next", args=place(row)) if can_take else "",
     }
     return render(request, "annotations/my_work.html", context)
+
+
+def _once_each(turns: Iterable[Assignment]) -> list[Assignment]:
+    """Latest first: what was handed back or ran out is not told of a trace that came to its person again."""
+    kept: list[Assignment] = []
+    for turn in turns:
+        if turn.state not in GIVEN_BACK or all(turn.trace_id != newer.trace_id for newer in kept):
+            kept.append(turn)
+    return kept

@@ -19,7 +19,7 @@ from apps.tenants.models import Role
 from tracewright.errors import TraceFormatError
 
 MOST_STEPS = 60
-MOST_SEARCHED = 200  # characters of what is looked for
+MOST_SEARCHED = 200  # characters of what is looked for, as the page's field takes
 
 
 def of_steps(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

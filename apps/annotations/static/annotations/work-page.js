@@ -39,7 +39,7 @@ const CHANGES = new Set(["choose", "edit", "reset", "insert", "insert-call", "re
 export class WorkPage extends HTMLElement {
   #work = begin.work;
   #steps = part(this, "trace-steps", TraceSteps);
-  #outline = new Outline(part(this, ".work-map"), this.#steps);
+  #outline = new Outline(part(this, ".work-map"), part(this, ".map-button"), this.#steps);
   #fields = new StepFields(this);
   #head = new TraceHead(this);
   #notices = new DraftNotices(this);
@@ -165,7 +165,10 @@ export class WorkPage extends HTMLElement {
     first: () => this.#go(() => this.#outline.toFirst()),
     last: () => this.#go(() => this.#outline.toLast()),
     filter: (from) => this.#outline.filter(from?.getAttribute("data-filter") ?? "all"),
+    map: () => this.#outline.showOver(),
     search: () => this.#outline.focusSearch(),
+    "next-hit": () => void this.#outline.goToHit(1),
+    "previous-hit": () => void this.#outline.goToHit(-1),
     edit: (from) => void this.#edit(from),
     reset: (from) => this.#reset(from),
     insert: () => this.#steps.insertStep(),
@@ -327,6 +330,7 @@ export class WorkPage extends HTMLElement {
     const field = from?.closest("edit-field");
     const name = this.#nameOf(from);
     if (from?.matches("[type=search]")) this.#outline.clearSearch();
+    this.#outline.showOver(false);
     if (from instanceof HTMLElement) from.blur();
     if (field instanceof EditField) field.close();
     if (name !== undefined && from && this.#steps.contains(from)) this.#steps.goTo(name);

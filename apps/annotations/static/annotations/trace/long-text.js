@@ -8,8 +8,12 @@ const MOST_LINES = 24;
  *   opened: () => void, none?: string}} Long `none` says that there is no text
  */
 export class LongText extends HTMLElement {
+  /** @type {Long | undefined} */
+  #long;
+
   /** @param {Long} long */
   show(long) {
+    this.#long = long;
     const line = /** @type {HTMLElement} */ (this.querySelector("p"));
     line.className = long.text === "" ? "quiet" : long.code ? "field-code" : "field-text";
     line.textContent = long.text === "" ? long.none ?? gettext("empty") : long.text;
@@ -19,6 +23,15 @@ export class LongText extends HTMLElement {
     if (!isLong) return;
     if (long.isOpen) void this.#open(line, long);
     else this.append(this.#button(line, long));
+  }
+
+  /** Shows all of a folded text when the pattern is in it. @param {RegExp} pattern */
+  async openFor(pattern) {
+    const long = this.#long;
+    const button = this.querySelector("button");
+    if (!long || !button || this.closest("[hidden]") || !(await has(long.whole, pattern))) return;
+    long.opened();
+    if (await this.#open(/** @type {HTMLElement} */ (this.querySelector("p")), long)) button.remove();
   }
 
   /** @param {HTMLElement} line @param {Long} long */
@@ -47,6 +60,16 @@ export class LongText extends HTMLElement {
       line.append(document.createElement("br"), gettext("The network is down: the rest of this text cannot be read now."));
       return false;
     }
+  }
+}
+
+/** @param {() => Promise<string>} read @param {RegExp} pattern @returns {Promise<boolean>} false also when the network is down */
+export async function has(read, pattern) {
+  try {
+    return (await read()).search(pattern) !== -1;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return false;
   }
 }
 

@@ -1,5 +1,5 @@
 import { FINAL } from "./anchors.js";
-import { isError } from "./lines.js";
+import { editsOf, isError } from "./lines.js";
 
 /** @typedef {import("./lines.js").Line} Line */
 
@@ -41,14 +41,14 @@ export class OutlineFilter {
     if (this.name === "errors" && !isError(line)) return false;
     if (this.name === "edited" && !steps.corrections.changed.has(step === FINAL ? "" : step)) return false;
     if (this.tool && row?.[3] !== this.tool) return false;
-    return this.wanted === "" || this.#found.has(`${step}:${call?.split(".")[1] ?? ""}`) || this.#isTyped(step, steps);
+    return this.wanted === "" || this.#found.has(`${step}:${call?.split(".")[1] ?? ""}`) || this.#isTyped(line, steps);
   }
 
-  /** What was typed is not in the document, so the server cannot find it. @param {string} step @param {import("./trace-steps.js").TraceSteps} steps */
-  #isTyped(step, { corrections, data }) {
-    const inserted = corrections.insertedValue(step);
-    const original = step === FINAL ? data.trace.final_answer?.text : undefined;
-    const texts = corrections.editsOf(step === FINAL ? null : step).map(({ text }) => text);
+  /** What was typed is not in the document, so the server cannot find it. @param {Line} line @param {import("./trace-steps.js").TraceSteps} steps */
+  #isTyped(line, { corrections, data }) {
+    const inserted = line.step === FINAL ? undefined : corrections.insertedCallOrStep(line.step, line.call);
+    const original = line.step === FINAL ? data.trace.final_answer?.text : undefined;
+    const texts = editsOf(line, corrections).map(({ text }) => text);
     const all = [...texts, texts.length === 0 ? original : "", inserted === undefined ? "" : JSON.stringify(inserted)];
     return all.some((text) => text?.toLowerCase().includes(this.wanted));
   }

@@ -2,7 +2,9 @@ import { icon } from "../icon.js";
 import { fromTemplate, toggle } from "../template.js";
 import { part } from "../work.js";
 import { FINAL, anchorOf, callAnchor } from "./anchors.js";
-import { isError } from "./lines.js";
+import { gistOf } from "./gist.js";
+import { editsOf, isError } from "./lines.js";
+import { partsOf } from "./path.js";
 
 /** @typedef {import("./lines.js").Line} Line @typedef {import("./trace-steps.js").TraceSteps} TraceSteps */
 
@@ -14,42 +16,57 @@ const ICONS = { prompt: "i-user", call: "i-tool", system: "i-gear", compaction: 
  *
  * @param {Line} line
  * @param {TraceSteps} steps
- * @param {boolean} isBelow the line of its step, which has one of its own
+ * @param {{leads: boolean, isBelow: boolean, isHere: boolean}} place whether it is the first line of its step that the map
+ *   shows, whether it stands below the step's own, and whether somebody is there
  */
-export function outlineLine(line, steps, isBelow) {
+export function outlineLine(line, steps, { leads, isBelow, isHere }) {
   const { key, step, call, row } = line;
   const element = fromTemplate("outline-line-template");
   const link = /** @type {HTMLAnchorElement} */ (element.querySelector("a"));
   element.dataset.key = key;
   element.classList.toggle("is-call", isBelow);
   link.href = `#${addressOf(line)}`;
-  link.title = row?.[5] ?? "";
+  const gist = gistOf(line, steps);
+  link.title = step === FINAL ? "" : gist;
   const name = step === FINAL ? "i-flag" : ICONS[row?.[2] ?? ""] ?? (call ? "i-tool" : "i-thought");
   link.prepend(icon(name, "icon icon-small"));
-  part(element, ".at").textContent = isBelow ? "" : numberOf(line, steps);
-  describe(part(element, ".what"), line, steps);
+  part(element, ".at").textContent = leads ? numberOf(line) : "";
+  describe(part(element, ".what"), line, gist, steps);
   showMarks(element, line, steps);
-  if (steps.here === step && !isBelow) link.setAttribute("aria-current", "true");
+  if (isHere) link.setAttribute("aria-current", "true");
   return element;
 }
 
 /** @param {Line} line */
 export const addressOf = ({ step, call }) => (call === null ? anchorOf(step) : callAnchor(call));
 
-/** Where the step has no line of its own, its first call stands for it. @param {Line} line @param {TraceSteps} steps */
-function numberOf({ step, call }, { corrections }) {
-  if (step === FINAL || (call !== null && corrections.arrangement.shownCallsOf(step)[0] !== call)) return "";
+/** @param {Line} line */
+function numberOf({ step }) {
+  if (step === FINAL) return "";
   return step.startsWith("+") ? "+" : String(Number(step) + 1);
 }
 
-/** @param {HTMLElement} place @param {Line} line @param {TraceSteps} steps */
-function describe(place, { step, call, row }, { corrections }) {
-  const inserted = corrections.insertedCallOrStep(step, call);
-  const tool = row?.[3] || inserted?.tool || "";
-  const gist = step === FINAL ? gettext("final answer") : row?.[5] ?? (inserted !== undefined ? gettext("inserted") : "");
+/** @param {HTMLElement} place @param {Line} line @param {string} gist @param {TraceSteps} steps */
+function describe(place, { step, call, row }, gist, { corrections }) {
+  const tool = row?.[3] || corrections.insertedCallOrStep(step, call)?.tool || "";
   if (tool) place.append(tool, " ");
   if (!gist || (tool && call === null)) return;
+  const path = call === null ? null : partsOf(gist);
+  if (path) return place.append(...showPath(path));
   place.append(Object.assign(document.createElement(tool ? "small" : "span"), { textContent: gist, className: "quiet" }));
+}
+
+/** How much of a file's name is always there: "_test.go" tells apart, too. */
+const END_CHARS = 9;
+
+/** The folder gives way first, its beginning before its end; then the middle of the name. @param {{name: string, folder: string}} path */
+function showPath({ name, folder }) {
+  const file = Object.assign(document.createElement("small"), { className: "file" });
+  const end = name.length > 2 * END_CHARS ? -END_CHARS : name.length;
+  file.append(...[name.slice(0, end), name.slice(end)].map((text) => Object.assign(document.createElement("span"), { textContent: text })));
+  const place = Object.assign(document.createElement("small"), { className: "folder quiet" });
+  place.append(Object.assign(document.createElement("bdi"), { textContent: folder }));
+  return [file, place];
 }
 
 /** @param {HTMLElement} element @param {Line} line @param {TraceSteps} steps */
@@ -58,12 +75,5 @@ function showMarks(element, line, { corrections }) {
   const { arrangement, changed } = corrections;
   element.classList.toggle("is-removed", arrangement.isRemoved(step) || (call !== null && arrangement.isRemoved(call)));
   toggle(element, "error", isError(line));
-  toggle(element, "edited", call === null ? changed.has(step === FINAL ? "" : step) : isCallEdited(step, call, corrections));
-}
-
-/** @param {string} step @param {string} call @param {import("../edits/corrections.js").Corrections} corrections */
-function isCallEdited(step, call, corrections) {
-  if (call.includes("+") || corrections.editsOf(call).length > 0) return true;
-  const at = `/tool_calls/${call.split(".")[1]}/`;
-  return corrections.editsOf(step).some(({ pointer }) => pointer.startsWith(at));
+  toggle(element, "edited", call === null ? changed.has(step === FINAL ? "" : step) : call.includes("+") || editsOf(line, corrections).length > 0);
 }

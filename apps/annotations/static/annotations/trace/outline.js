@@ -1,8 +1,10 @@
 import { part } from "../work.js";
 import { anchorOf, callAnchor } from "./anchors.js";
-import { isError, linesOf } from "./lines.js";
+import { Hits } from "./hits.js";
+import { isError, leadersOf, linesOf } from "./lines.js";
 import { OutlineFilter } from "./outline-filter.js";
 import { addressOf, outlineLine } from "./outline-line.js";
+import { SmallMap } from "./small-map.js";
 import { VirtualList } from "./virtual-list.js";
 
 /** @typedef {import("./lines.js").Line} Line */
@@ -20,16 +22,25 @@ export class Outline {
   #lines = new Map();
   /** @type {Line[]} */
   #shown = [];
+  /** @type {Map<string, string>} by its step, the line that has its number */
+  #leaders = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  #hits;
+  #small;
+  /** What the shown lines were searched for. */
+  #sought = "";
 
-  /** @param {HTMLElement} map @param {import("./trace-steps.js").TraceSteps} steps */
-  constructor(map, steps) {
+  /** @param {HTMLElement} map @param {HTMLElement} button that shows it on a small screen @param {import("./trace-steps.js").TraceSteps} steps */
+  constructor(map, button, steps) {
     this.#map = map;
+    this.#small = new SmallMap(map, button);
     this.#steps = steps;
     this.#list = new VirtualList(part(map, ".outline"), { make: (key) => this.#make(key), estimate: () => LINE_PIXELS });
     map.addEventListener("click", (event) => this.#click(event));
+    this.#hits = new Hits(part(map, "[data-shows=hits]"));
     this.#search.addEventListener("input", () => this.#searchSoon());
+    this.#search.addEventListener("keydown", (event) => this.#press(event));
     this.#tools.addEventListener("change", () => {
       this.#filter.tool = this.#tools.value;
       this.#showLines();
@@ -39,18 +50,19 @@ export class Outline {
   /** Another trace. */
   open() {
     this.#filter.reset();
-    this.#search.value = "";
+    [this.#search.value, this.#sought] = ["", ""];
+    this.#steps.finding.clear();
+    this.#small.isOpen = false;
     this.#offerTools(this.#steps.data.tools);
     this.#list.clear();
     this.refresh();
-    this.#press("all");
+    this.#pressFilter("all");
   }
 
   /** Shows what the corrections say now. */
   refresh() {
     const lines = linesOf(this.#steps);
     this.#lines = new Map(lines.map((line) => [line.key, line]));
-    for (const line of this.#shown) this.#list.drop(line.key);
     this.#count("all", new Set(lines.map(({ step }) => step)).size);
     this.#count("errors", lines.filter(isError).length);
     this.#count("edited", this.#steps.corrections.changed.size);
@@ -60,10 +72,10 @@ export class Outline {
   /** Where you are. */
   markHere() {
     for (const link of this.#map.querySelectorAll(".outline [aria-current]")) link.removeAttribute("aria-current");
-    const line = this.#shown.find(({ step }) => step === this.#steps.here);
-    if (!line) return;
-    this.#list.scrollTo(line.key);
-    this.#list.elementOf(line.key)?.querySelector("a")?.setAttribute("aria-current", "true");
+    const key = this.#keyHere;
+    if (key === undefined) return;
+    this.#list.scrollTo(key);
+    this.#list.elementOf(key)?.querySelector("a")?.setAttribute("aria-current", "true");
   }
 
   /** @param {1 | -1} direction among the steps the map shows */
@@ -84,19 +96,34 @@ export class Outline {
   /** @param {string} name "all", "errors" or "edited" */
   filter(name) {
     this.#filter.name = /** @type {"all" | "errors" | "edited"} */ (name);
-    this.#press(name);
+    this.#pressFilter(name);
     this.#showLines();
   }
 
+  /** Over the trace, where it has no place of its own. @param {boolean} [isOpen] */
+  showOver(isOpen = !this.#small.isOpen) {
+    this.#small.isOpen = isOpen;
+    if (isOpen) this.markHere();
+  }
+
   focusSearch() {
+    this.showOver(true);
     this.#search.focus();
     this.#search.select();
   }
 
   clearSearch() {
-    this.#search.value = "";
-    this.#filter.wanted = "";
+    clearTimeout(this.#timer);
+    [this.#search.value, this.#sought, this.#filter.wanted] = ["", "", ""];
+    this.#steps.finding.clear();
     this.#showLines();
+  }
+
+  /** To another place that the search found, from inside its field. @param {1 | -1} direction */
+  async goToHit(direction) {
+    if (this.#sought !== this.#search.value.trim()) await this.#searchNow();
+    const line = this.#lines.get(this.#hits.next(direction) ?? "");
+    if (line) this.#visit(line, false);
   }
 
   /** The step or call that an address names. @param {string} hash @returns {boolean} whether there is one */
@@ -108,12 +135,23 @@ export class Outline {
   }
 
   get #names() {
-    return [...new Set(this.#shown.map(({ step }) => step))];
+    return [...this.#leaders.keys()];
+  }
+
+  /** Of several lines of a step, the one somebody went to. */
+  get #keyHere() {
+    const here = this.#steps.here ?? "";
+    const hit = this.#lines.get(this.#hits.here ?? "");
+    return hit?.step === here ? hit.key : this.#leaders.get(here);
   }
 
   #showLines() {
+    for (const { key } of this.#shown) this.#list.drop(key); // their numbers depend on what else is shown
     this.#shown = [...this.#lines.values()].filter((line) => this.#filter.passes(line, this.#steps));
-    this.#list.show(this.#shown.map(({ key }) => key));
+    this.#leaders = leadersOf(this.#shown);
+    const keys = this.#shown.map(({ key }) => key);
+    this.#hits.show(this.#sought === "" ? [] : keys);
+    this.#list.show(keys);
     const none = part(this.#map, "[data-shows=none-found]");
     none.hidden = this.#shown.length > 0;
     none.textContent = none.hidden ? "" : this.#filter.nothingFound;
@@ -123,15 +161,34 @@ export class Outline {
   /** @param {string} key */
   #make(key) {
     const line = /** @type {Line} */ (this.#lines.get(key));
-    return outlineLine(line, this.#steps, line.call !== null && this.#lines.has(line.step));
+    const leader = this.#leaders.get(line.step);
+    return outlineLine(line, this.#steps, {
+      leads: leader === key,
+      isBelow: line.call !== null && leader === line.step,
+      isHere: this.#keyHere === key,
+    });
   }
 
   #searchSoon() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(async () => {
-      await this.#filter.search(this.#search.value, this.#steps.data);
-      this.#showLines();
-    }, SEARCH_PAUSE_MILLISECONDS);
+    this.#timer = setTimeout(() => void this.#searchNow(), SEARCH_PAUSE_MILLISECONDS);
+  }
+
+  async #searchNow() {
+    clearTimeout(this.#timer);
+    const { value } = this.#search;
+    await this.#filter.search(value, this.#steps.data);
+    if (value !== this.#search.value) return; // somebody typed on meanwhile
+    this.#sought = value.trim();
+    this.#steps.finding.clear();
+    this.#showLines();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #press(event) {
+    if (event.key !== "Enter" || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    void this.goToHit(event.shiftKey ? -1 : 1);
   }
 
   /** @param {[string, number][]} tools */
@@ -147,8 +204,16 @@ export class Outline {
     const line = this.#lines.get(key ?? "");
     if (!line || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    this.#visit(line, true);
+  }
+
+  /** @param {Line} line @param {boolean} focus */
+  #visit(line, focus) {
     history.replaceState(history.state, "", `#${addressOf(line)}`);
-    this.#steps.goTo(line.step, { call: line.call ?? undefined });
+    this.#small.isOpen = false;
+    this.#hits.goTo(line.key);
+    this.#steps.goTo(line.step, { call: line.call ?? undefined, focus, wanted: this.#sought });
+    this.markHere();
   }
 
   /** @param {string | undefined} name */
@@ -157,7 +222,7 @@ export class Outline {
   }
 
   /** @param {string} name */
-  #press(name) {
+  #pressFilter(name) {
     for (const button of this.#map.querySelectorAll("[data-filter]")) {
       button.setAttribute("aria-pressed", String(button.getAttribute("data-filter") === name));
     }

@@ -2,6 +2,7 @@ import { Corrections } from "../edits/corrections.js";
 import { EditField } from "../edits/edit-field.js";
 import { fromTemplate } from "../template.js";
 import { FINAL, anchorOf } from "./anchors.js";
+import { Finding } from "./finding.js";
 import { insertedStep } from "./inserted.js";
 import { StepView } from "./step-view.js";
 import { VirtualList } from "./virtual-list.js";
@@ -33,7 +34,9 @@ export class TraceSteps extends HTMLElement {
     here: () => this.here,
     seen: (names) => this.data?.want(names.filter((name) => /^\d+$/.test(name))),
   });
-  /** @type {{name: string, how: {call?: string, focus?: boolean}} | undefined} on the way to a step that has not come yet */
+  /** What a search leads to. */
+  finding = new Finding();
+  /** @type {{name: string, how: {call?: string, focus?: boolean, wanted?: string}} | undefined} on the way to a step that has not come yet */
   #goal;
   /** @type {Record<string, number>} of what the document does not have */
   #estimates = { [FINAL]: 120 };
@@ -75,15 +78,23 @@ export class TraceSteps extends HTMLElement {
     this.dispatchEvent(new CustomEvent("trace-steps:here", { bubbles: true }));
   }
 
-  /** Into the window, with the focus on it. @param {string} name @param {{call?: string, focus?: boolean}} [how] */
-  goTo(name, { call, focus = true } = {}) {
+  /**
+   * Into the window, with the focus on it.
+   *
+   * @param {string} name
+   * @param {{call?: string, focus?: boolean, wanted?: string}} [how] `wanted` is the text that was found there
+   */
+  goTo(name, { call, focus = true, wanted = "" } = {}) {
     this.mark(name);
     this.#list.scrollTo(name);
     const view = this.#views.get(name);
-    this.#goal = view ? undefined : { name, how: { call, focus } };
+    this.#goal = view ? undefined : { name, how: { call, focus, wanted } };
     const inside = call === undefined ? undefined : view?.callElement(call);
     inside?.scrollIntoView({ block: "nearest" });
     if (focus) (inside ?? view?.element.querySelector("a"))?.focus({ preventScroll: true });
+    if (!view || wanted === "") return;
+    const whole = (/** @type {string} */ step, /** @type {import("./trace-data.js").Field} */ field) => this.data.whole(step, field);
+    void this.finding.show(view, call, wanted, { whole, settle: () => this.#list.scrollTo(name) });
   }
 
   /** The field of a place, its step brought into the window when it has come. @param {string} at "4:/content" @returns {Promise<EditField | undefined>} */
