@@ -41,8 +41,15 @@ def test_the_page_as_it_opens(page):
 
 def test_with_an_edited_text_and_a_complaint(page):
     edit(page, "1 /action", "web_search(query='weather')", "typo")
-    page.get_by_role("button", name=re.compile("Submit")).click()
+    submit = page.get_by_role("button", name=re.compile("Submit"))
+    submit.click()
     ready(page)
+    expect(submit).to_have_attribute("aria-busy", "false")
+    assert grave(page) == []
+
+
+def test_while_a_submit_is_on_its_way(page):
+    page.get_by_role("button", name=re.compile("Submit")).evaluate("button => button.setAttribute('aria-busy', 'true')")
     assert grave(page) == []
 
 
