@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from apps.annotations import import_report
+from apps.annotations import import_report, importing
 from apps.annotations.import_report import ImportReport, as_json, going_on
 from apps.annotations.importing import Refused, import_project, write
 from apps.annotations.models import Annotation, AnnotationRevision
@@ -231,6 +231,26 @@ def test_checking_stops_at_a_thousand_faults(acme, tmp_path):
     with pytest.raises(Refused) as refused:
         take(acme, tmp_path, ["{"] * 1500)
     assert len(refused.value.problems) == 1000
+
+
+def test_checking_stops_where_faults_alone_come_for_too_long(acme, tmp_path, monkeypatch):
+    """What yields nothing gives no sign of life, and the job's lease runs out."""
+    monkeypatch.setattr(importing, "SILENT_SECONDS", 0)
+    with pytest.raises(Refused) as refused:
+        take(acme, tmp_path, ["{"] * 10)
+    assert len(refused.value.problems) == 1
+
+
+def test_a_kept_fault_is_its_place_and_words_alone(acme, tmp_path):
+    with pytest.raises(Refused) as refused:
+        take(acme, tmp_path, ["{"])
+    (fault,) = refused.value.problems
+    assert (fault.where, fault.__cause__, fault.__context__, fault.__traceback__) == (
+        "data/items.jsonl line 1",
+        None,
+        None,
+        None,
+    )
 
 
 def test_a_stored_report_keeps_the_length_of_what_it_cuts(acme, tmp_path, monkeypatch):

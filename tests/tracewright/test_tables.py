@@ -3,6 +3,10 @@
 import builtins
 import datetime
 import json
+import os
+import subprocess
+import sys
+import tracemalloc
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +21,7 @@ from pyarrow import parquet
 from tests.tracewright.folders import make_project
 from tracewright.errors import TraceFormatError
 from tracewright.potato import read_project
-from tracewright.records import Record, read_records
+from tracewright.records import MIB, Record, parquet_size, read_records
 from tracewright.repairs import Repairs
 
 STEPS = [{"thought": 'Say "hi"', "action": "a, b"}, "zwei\nZeilen"]
@@ -251,7 +255,7 @@ def test_rows_keep_their_order_over_row_groups(tmp_path: Path) -> None:
 
 
 def test_rows_of_a_large_group_are_not_held_together(tmp_path: Path) -> None:
-    """A hundred rows of 1 MB in one group, in pages of a few rows; sixteen are decoded at a time."""
+    """A hundred rows of 1 MB in one group, in pages of a few rows; one is decoded at a time."""
     path = wrote(tmp_path / "t.parquet", {"x": [f"{n:03}" * 333_333 for n in range(100)]}, write_batch_size=4)
     usual, watched = pyarrow.default_memory_pool(), pyarrow.proxy_memory_pool(pyarrow.system_memory_pool())
     pyarrow.set_memory_pool(watched)
@@ -259,12 +263,115 @@ def test_rows_of_a_large_group_are_not_held_together(tmp_path: Path) -> None:
         assert sum(len(record.document["x"]) for record in read_records(path)) == 100 * 999_999
     finally:
         pyarrow.set_memory_pool(usual)
-    assert 16_000_000 <= watched.max_memory() < 60_000_000
+    assert 4_000_000 <= watched.max_memory() < 30_000_000
+
+
+def repeating(path: Path, count: int, value: str, **options: Any) -> Path:
+    """So many rows of one long text, which stands in the file once."""
+    texts = pyarrow.DictionaryArray.from_arrays(pyarrow.array([0] * count, pyarrow.int32()), pyarrow.array([value]))
+    return wrote(path, {"id": [str(n) for n in range(count)], "steps": texts}, compression="zstd", **options)
+
+
+@pytest.mark.parametrize("as_text", [False, True])
+def test_a_text_that_a_file_repeats_more_than_files_may_ends_its_reading(tmp_path: Path, as_text: bool) -> None:
+    value = json.dumps(["x" * 8 * MIB])
+    path, problems = repeating(tmp_path / "t.parquet", 300, value, store_schema=not as_text), list[TraceFormatError]()
+    found = [record.where for record in read_records(path, on_problem=problems.append)]
+    assert len(found) == 7  # of 8 MiB and some bytes each; the eighth passes 64 MiB
+    (problem,) = problems
+    assert problem.where == "t.parquet row 8"
+    assert "leave out columns that repeat a long value or name, or split the file" in problem.what
+
+
+def test_a_column_that_repeats_a_text_as_people_do_is_read(tmp_path: Path) -> None:
+    """Forty rows of 1 MiB from less than 3 kB."""
+    path = repeating(tmp_path / "t.parquet", 40, json.dumps(["x" * MIB]))
+    assert path.stat().st_size < 3000
+    assert sum(len(record.document["steps"][0]) for record in read_records(path)) == 40 * MIB
+
+
+def test_a_repeated_text_above_the_bound_of_a_record_is_refused_row_by_row(tmp_path: Path) -> None:
+    path, problems = repeating(tmp_path / "t.parquet", 2, "x" * 1000), list[TraceFormatError]()
+    assert list(read_records(path, limit=900, on_problem=problems.append)) == []
+    # 1000 letters, the names "id" and "steps", 2 for each of the texts and the row
+    assert [str(each) for each in problems] == [
+        "t.parquet row 1: at least 1013 bytes; a record may have 900",
+        "t.parquet row 2: at least 1013 bytes; a record may have 900",
+    ]
+
+
+def test_a_row_group_of_too_many_values_is_refused_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet_size, "GROUP_VALUES", 1000)
+    path = wrote(tmp_path / "t.parquet", {"steps": [[0] * 1001]})
+    assert problem(lambda: list(read_records(path))) == (
+        "t.parquet: row group 1 has 1001 values, the bound is 1000; write smaller row groups"
+    )
+
+
+def test_more_values_than_a_file_of_its_size_may_hold_are_refused_before_they_are_read(tmp_path: Path) -> None:
+    """34 million zeros in 1 kB are 68 MB of JSON, above 64 MiB."""
+    zeros = pyarrow.repeat(pyarrow.scalar(0, pyarrow.int8()), 34_000_000)
+    path = wrote(tmp_path / "t.parquet", {"steps": pyarrow.ListArray.from_arrays([0, len(zeros)], zeros)})
+    assert problem(lambda: list(read_records(path))).startswith("t.parquet: the records have 34000000 values, far more")
+
+
+def test_a_long_name_of_a_column_counts_with_every_row(tmp_path: Path) -> None:
+    """Half a MiB and some bytes: 127 records stay below 64 MiB, and the header is row 1."""
+    config = make_project(tmp_path, data_files=["data/t.csv"])
+    (tmp_path / "data/t.csv").write_text(f"id,{'x' * (MIB // 2)}\n" + "".join(f"{n},\n" for n in range(300)))
+    problems: list[TraceFormatError] = []
+    found = list(read_project(config).items(problems.append))
+    assert (len(found), [each.where for each in problems]) == (127, ["data/t.csv row 129"])
+
+
+def test_a_hostile_file_costs_no_more_memory_than_a_record(tmp_path: Path) -> None:
+    """300 rows of an 8 MiB text that is no JSON took 13 GB. A process with 3 GiB of addresses checks them."""
+    config = make_project(tmp_path, data_files=["data/d.parquet"])
+    repeating(tmp_path / "data/d.parquet", 300, "x" * 8 * MIB)
+    (found,) = problems_in_little_memory(config)[-1:]
+    assert found.startswith("data/d.parquet row 8: the records up to here")
+
+
+def test_faults_do_not_hold_what_was_read(tmp_path: Path) -> None:
+    """Thirty lines of 8 MiB that are no JSON, which made 240 MiB and more in the faults alone."""
+    config = make_project(tmp_path, data_files=["data/d.jsonl"])
+    with (tmp_path / "data/d.jsonl").open("w") as file:
+        for _ in range(30):
+            file.write('{"id": ' + "x" * 8 * MIB + "\n")
+    tracemalloc.start()
+    try:
+        assert len(read_project(config).problems()) == 30
+        assert tracemalloc.get_traced_memory()[1] < 100 * MIB
+    finally:
+        tracemalloc.stop()
+
+
+CHECKER = """
+import resource, sys
+from pathlib import Path
+resource.setrlimit(resource.RLIMIT_AS, (3 * 2**30, 3 * 2**30))
+from tracewright.potato import read_project
+for problem in read_project(Path(sys.argv[1])).problems():
+    print(problem)
+"""
+
+
+def problems_in_little_memory(config: Path) -> list[str]:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        [sys.executable, "-c", CHECKER, str(config)], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout.splitlines()
 
 
 def test_a_row_above_the_bound_of_a_record_is_refused(tmp_path: Path) -> None:
     path = wrote(tmp_path / "t.parquet", {"id": ["a", "b" * 100]})
-    assert problem(lambda: list(read_records(path, limit=50))) == "t.parquet row 2: 109 bytes; a record may have 50"
+    assert problem(lambda: list(read_records(path, limit=50))) == (
+        "t.parquet row 2: at least 101 bytes; a record may have 50"
+    )
 
 
 @pytest.mark.parametrize("content", [b"", b"PAR1", b"PAR1 what is this? PAR1"])

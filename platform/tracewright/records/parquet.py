@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tracewright.errors import TraceFormatError
-from tracewright.records.record import FILE_BYTES, OnProblem, Record
+from tracewright.records.meter import Meter
+from tracewright.records.parquet_size import json_bytes, size_problems
+from tracewright.records.record import OnProblem, Record
 from tracewright.records.table_rows import json_cell, row_record
 from tracewright.repairs import Repairs
 from tracewright.trace import STEP_LISTS
@@ -31,7 +33,10 @@ PLAIN = (
     "timestamp",
 )
 NESTED = ("list", "large_list", "fixed_size_list", "list_view", "large_list_view", "struct", "map")
-ROWS = 16  # decoded at a time: a row may have 32 MiB
+ROWS = 1  # decoded at a time: whatever a row may hold, the file can hold it a million times over in a few bytes
+COPIES = (
+    1024  # each batch has a copy of its dictionaries; so many copies cost about as much as reading their bytes once
+)
 
 
 def parquet_records(path: Path, encoding: str, name: str, limit: int, report: OnProblem) -> Iterator[Record]:
@@ -39,6 +44,7 @@ def parquet_records(path: Path, encoding: str, name: str, limit: int, report: On
 
     Lists stay lists, structs and maps become objects, dates and times ISO 8601, decimals text; text in the columns
     `steps` and `structured_turns` is read as JSON. Columns of any other type are problems, and then no row is read.
+    A row above `limit` is a problem before its values are made; with one row too many for the file's Meter it ends.
     """
     try:
         import pyarrow
@@ -47,31 +53,33 @@ def parquet_records(path: Path, encoding: str, name: str, limit: int, report: On
         report(TraceFormatError(name, "reading parquet files needs the package pyarrow; install it"))
         return
     try:
+        meter = Meter(path.stat().st_size)
         with ParquetFile(path) as file:
-            if problems := list(_problems(file, name)):
+            if problems := [*_problems(file, name), *size_problems(file, name, meter)]:
                 for problem in problems:
                     report(problem)
                 return
-            yield from _records(file, name, limit, report)
+            yield from _records(file, name, limit, meter, report)
     except (pyarrow.ArrowException, OSError) as error:
         report(TraceFormatError(name, f"cannot be read as parquet: {error}"))
 
 
-def _records(file: "ParquetFile", name: str, limit: int, report: OnProblem) -> Iterator[Record]:
-    number = 0
-    for batch in file.iter_batches(batch_size=ROWS, use_threads=False):
+def _records(file: "ParquetFile", name: str, limit: int, meter: Meter, report: OnProblem) -> Iterator[Record]:
+    for number, batch in enumerate(file.iter_batches(batch_size=ROWS, use_threads=False), start=1):
+        where = f"{name} row {number}"
         try:
-            columns = _columns(batch, name)
+            size = json_bytes(batch.to_struct_array())
+            meter.add(size + batch.nbytes // COPIES, where)
+            columns = _columns(batch, name) if size <= limit else {}
         except TraceFormatError as error:
             report(error)
             return
-        for index in range(batch.num_rows):
-            number += 1
-            try:
-                row = {column: values[index] for column, values in columns.items()}
-                yield _record(row, f"{name} row {number}", limit)
-            except TraceFormatError as error:
-                report(error)
+        try:
+            if size > limit:
+                raise TraceFormatError(where, f"at least {size} bytes; a record may have {limit}")
+            yield _record({column: values[0] for column, values in columns.items()}, where, limit)
+        except TraceFormatError as error:
+            report(error)
 
 
 def _columns(batch: "pyarrow.RecordBatch", name: str) -> dict[str, list[Any]]:
@@ -108,11 +116,6 @@ def _problems(file: "ParquetFile", name: str) -> Iterator[TraceFormatError]:
         if found := _unsupported(field.type):
             what = f"has the type {found}, which JSON cannot keep; leave it out or write it as text"
             yield TraceFormatError(f"{name} column {field.name}", what)
-    for group in range(file.num_row_groups):
-        size = file.metadata.row_group(group).total_byte_size
-        if size > FILE_BYTES:
-            what = f"row group {group + 1} has {size} bytes, the bound is {FILE_BYTES}; write smaller row groups"
-            yield TraceFormatError(name, what)
 
 
 def _unsupported(kind: "pyarrow.DataType") -> str:
