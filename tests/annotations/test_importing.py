@@ -227,6 +227,17 @@ def test_the_report_says_whose_an_imported_annotators_answers_are(acme, tmp_path
     assert take(acme, tmp_path, states=states).people == {"ann1": ("ann1 (imported)", 1), "ann2": ("ann2", 1)}
 
 
+def test_a_name_with_what_cannot_be_seen_is_taken_without_it_and_told_once(acme, tmp_path):
+    config = make_project(tmp_path, [{"id": "t1", "steps": ["go"]}, {"id": "t2", "steps": ["go"]}])
+    given = {item: labels(step_edit(0, "look here")) for item in ("t1", "t2")}
+    write_state(tmp_path, "ann", {"user_id": "ann\u202e", "instance_id_to_label_to_value": given})
+    for _again in range(2):
+        report = import_project(config, organization_id=acme.pk)
+        assert report.people == {"ann": ("ann", 2)}
+        assert report.warnings == ["annotator 'ann\\u202e' is 'ann' here: the rest cannot be seen"]
+    assert Membership.objects.get().imported_name == "ann"
+
+
 def test_checking_stops_at_a_thousand_faults(acme, tmp_path):
     with pytest.raises(Refused) as refused:
         take(acme, tmp_path, ["{"] * 1500)

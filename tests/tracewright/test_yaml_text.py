@@ -11,23 +11,8 @@ from tracewright import yaml_text
 from tracewright.yaml_text import NotYaml
 
 ROOT = Path(__file__).parents[2]
-TAGS = [
-    "null",
-    "bool",
-    "int",
-    "float",
-    "binary",
-    "timestamp",
-    "omap",
-    "pairs",
-    "set",
-    "str",
-    "seq",
-    "map",
-    "merge",
-    "value",
-    "foo",
-]
+TAGS = ["null", "bool", "int", "float", "binary", "timestamp", "omap", "pairs", "set", "str", "seq", "map", "merge"]
+TAGS += ["value", "foo"]
 VALUES = ["abc", '""', "", "-", "0x", "08", "1:x", "_", "-.inf", "1e999", "é", "2026-01-01 00:00:00 +99:99", "9" * 5000]
 VALUES += [
     "[a]",
