@@ -24,7 +24,7 @@ from apps.jobs.kinds import JobKind
 from apps.jobs.models import Job
 from apps.projects.models import Project
 from apps.tenants.scope import current, scope
-from tracewright.errors import ConfigError, SchemeError, TracewrightError
+from tracewright.errors import ConfigError, SchemeError, TracewrightError, kept
 from tracewright.potato import read_project
 from tracewright.repairs import storable
 
@@ -85,7 +85,7 @@ def _check(job: Job, upload: ProjectImport, config: Path) -> Working:
         for read in check(read_project(config)):
             yield read
     except (Refused, ConfigError, SchemeError) as error:
-        faults: list[TracewrightError] = error.problems if isinstance(error, Refused) else [error]
+        faults: list[TracewrightError] = error.problems if isinstance(error, Refused) else [kept(error)]
         with _writing(job):
             uploads.change(upload, job=job, faults=[(storable(fault.where), storable(fault.what)) for fault in faults])
         raise _refusal(faults) from error

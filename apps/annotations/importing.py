@@ -25,7 +25,7 @@ from apps.tenants.services import lock_members_of_import, member_of_import
 from apps.traces.displays import DISPLAYS
 from apps.traces.models import Trace
 from apps.traces.services import Stored, prepare, store
-from tracewright.errors import AnswerError, TraceFormatError, TracewrightError
+from tracewright.errors import AnswerError, TraceFormatError, TracewrightError, kept
 from tracewright.export.records import SchemeOf
 from tracewright.potato import Item, PotatoAnswer, PotatoProject, answer_of, read_project
 from tracewright.repairs import Repairs
@@ -37,7 +37,7 @@ BATCH_BYTES = 2 * 1024 * 1024  # of compressed records and their rows
 ROW_BYTES = 400  # about what a row of a step costs to write
 BREATH_SECONDS = 0.02  # between two transactions on SQLite: writers that wait look again only now and then
 T = TypeVar("T")
-FAULTS = 1000
+FAULTS, SILENT_SECONDS = 1000, 5.0
 Progress = Callable[[str, int], None]  # what is being written, and how many of it are
 Keep = Callable[[ImportReport], None]
 
@@ -76,17 +76,22 @@ def import_project(
 
 
 def check(source: PotatoProject) -> Iterator[int]:
-    """Read everything once; yields how many traces and answers there were so far, and raises Refused with the faults."""
+    """Read everything once; yields how many traces and answers there were so far, and raises Refused with the faults.
+
+    Faults are enough when there are FAULTS, or nothing else came for SILENT_SECONDS: a yield is the job's sign of life.
+    """
     faults: list[TracewrightError] = []
+    heard = time.monotonic()
 
     def note(fault: TracewrightError) -> None:
-        faults.append(fault)
-        if len(faults) == FAULTS:  # enough to see what is wrong; a file of nothing else would be read in silence
+        faults.append(kept(fault))
+        if len(faults) == FAULTS or time.monotonic() - heard > SILENT_SECONDS:
             raise Refused(faults)
 
     read = 0
     for read, _row in enumerate(chain(source.items(note), source.answers(note)), start=1):
         yield read
+        heard = time.monotonic()
     if faults:
         raise Refused(faults)
 
@@ -203,7 +208,7 @@ def _import_answers(
     with scope(organization_id):
         schemes = {scheme.name: scheme for scheme in Scheme.objects.filter(project=project).select_related("current")}
     of = {scheme.name: scheme for scheme in source.schemes}
-    for done, answers in _batches(source.answers()):
+    for done, answers in _batches(_renamed(source.answers(), report)):
         with scope(organization_id):
             traces = _traces(project, {answer.item for answer in answers})
         # Distances of long texts take a while: before the transaction, for SQLite has one writer.
@@ -216,6 +221,18 @@ def _import_answers(
                     _store_answers(now, traces[answer.item], answer.annotator, given, schemes, report)
             keep(report)
         yield Stand("answers", done)
+
+
+def _renamed(answers: Iterable[PotatoAnswer], report: ImportReport) -> Iterator[PotatoAnswer]:
+    """The answers, telling of each annotator whose name has lost what cannot be seen; one person's come together."""
+    last = ""
+    for answer in answers:
+        if answer.written and answer.annotator != last:
+            last = answer.annotator
+            report.warnings.append(
+                f"annotator {ascii(answer.written)} is {answer.annotator!r} here: the rest cannot be seen"
+            )
+        yield answer
 
 
 def _traces(project: Project, identities: set[str]) -> dict[str, Trace]:

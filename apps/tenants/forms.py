@@ -1,14 +1,10 @@
-import re
-
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from apps.tenants.models import Invitation, Membership, Role, User
-
-# Marks of direction and spaces without width: a name could look like a colleague's, or like nothing.
-INVISIBLE = re.compile("[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+from tracewright.names import visible
 
 
 class AcceptInvitationForm(forms.Form):
@@ -37,7 +33,7 @@ class AcceptInvitationForm(forms.Form):
 
     def clean_public_name(self) -> str:
         name: str = self.cleaned_data["public_name"].strip()
-        if INVISIBLE.search(name):
+        if visible(name) != name:
             raise ValidationError(_("The name has characters that cannot be seen. Type it anew."))
         others = Membership.objects.filter(organization_id=self.invitation.organization_id, public_name=name)
         if imported := self.invitation.imported:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.tenants.fields import JsonText
+from tracewright.names import visible
 
 
 class UserManager(BaseUserManager["User"]):
@@ -147,6 +149,11 @@ class Membership(TenantModel):
 
     def __str__(self) -> str:
         return self.public_name
+
+    def clean(self) -> None:
+        seen = visible(self.public_name)
+        if self.public_name and (not seen or seen != self.public_name.strip()):
+            raise ValidationError({"public_name": _("The name has characters that cannot be seen. Type it anew.")})
 
     @property
     def acts_as(self) -> Role:

@@ -19,6 +19,22 @@ class TracewrightError(Exception):
         return f"{self.where}: {self.what}" if self.where else self.what
 
 
+WHERE_CHARS, WHAT_CHARS = 500, 1000  # of an error that is kept
+
+
+def kept(error: TracewrightError) -> TracewrightError:
+    """The place and the words of an error, shortened, for who keeps many: by its causes and tracebacks it holds what was read.
+
+    >>> kept(TraceFormatError("data.jsonl line 14", "x" * 2000)).what[-5:]
+    'xx...'
+    """
+    return type(error)(_cut(error.where, WHERE_CHARS), _cut(error.what, WHAT_CHARS))
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
 class TraceFormatError(TracewrightError):
     """A record that cannot be read as a trace document."""
 

@@ -124,6 +124,12 @@ def test_a_title_that_is_a_bomb_of_brackets_is_no_title():
     assert seen(content).configs == [("config.yaml", "")]
 
 
+@pytest.mark.parametrize("title", ["!!bool abc", "!!timestamp abc", '!!int ""', '"\\UFFFFFFFF"', "9" * 30])
+def test_a_title_that_no_yaml_reader_can_make_is_no_title(title):
+    content = zip_without_config({"config.yaml": f"annotation_task_name: {title}"})
+    assert seen(content).configs == [("config.yaml", "")]
+
+
 def test_a_title_is_kept_as_a_database_takes_it_and_no_longer_than_a_title():
     content = zip_without_config({"config.yaml": 'annotation_task_name: "a\\0b\\ud800' + "x" * 500 + '"'})
     [(_path, title)] = seen(content).configs

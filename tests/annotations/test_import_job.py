@@ -20,10 +20,10 @@ from apps.projects.models import Project
 from apps.tenants.models import Membership, Role
 from apps.tenants.scope import scope
 from apps.traces.models import Trace
-from tests.annotations.zips import with_file, zip_of, zip_project
+from tests.annotations.zips import with_file, zip_folder, zip_of, zip_project
 from tests.factories import TRACES, begin_import, done_import, make_member, make_organization, make_upload
 from tests.jobs.factories import log, now
-from tests.tracewright.folders import labels, step_edit
+from tests.tracewright.folders import labels, make_project, step_edit
 
 pytestmark = pytest.mark.django_db
 STATES = {"ann1": {"t1": labels(step_edit(0, "look here"))}}
@@ -141,6 +141,15 @@ def test_a_config_that_cannot_be_followed_is_a_fault_like_others(manager, config
     assert upload.job.state == Job.State.FAILED
     assert len(upload.faults) == 1 and upload.faults[0] == (fault or upload.faults[0])
     assert upload.job.error.endswith("Nothing was imported.")
+
+
+def test_a_config_whose_tags_lie_is_a_fault_with_its_place(manager, tmp_path):
+    config = make_project(tmp_path)
+    config.write_text(config.read_text() + "port: !!bool abc\n")
+    upload = done_import(make_upload(manager, zip_folder(tmp_path, "weather/")))
+    assert upload.job.state == Job.State.FAILED
+    [(where, what)] = upload.faults
+    assert where == "config.yaml" and what.startswith("not YAML: 'abc' is no bool, line ")
 
 
 def test_nothing_in_the_zip_is_run(manager, tmp_path):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from apps.annotations import import_report
+from apps.annotations import import_report, importing
 from apps.annotations.import_report import ImportReport, as_json, going_on
 from apps.annotations.importing import Refused, import_project, write
 from apps.annotations.models import Annotation, AnnotationRevision
@@ -227,10 +227,41 @@ def test_the_report_says_whose_an_imported_annotators_answers_are(acme, tmp_path
     assert take(acme, tmp_path, states=states).people == {"ann1": ("ann1 (imported)", 1), "ann2": ("ann2", 1)}
 
 
+def test_a_name_with_what_cannot_be_seen_is_taken_without_it_and_told_once(acme, tmp_path):
+    config = make_project(tmp_path, [{"id": "t1", "steps": ["go"]}, {"id": "t2", "steps": ["go"]}])
+    given = {item: labels(step_edit(0, "look here")) for item in ("t1", "t2")}
+    write_state(tmp_path, "ann", {"user_id": "ann\u202e", "instance_id_to_label_to_value": given})
+    for _again in range(2):
+        report = import_project(config, organization_id=acme.pk)
+        assert report.people == {"ann": ("ann", 2)}
+        assert report.warnings == ["annotator 'ann\\u202e' is 'ann' here: the rest cannot be seen"]
+    assert Membership.objects.get().imported_name == "ann"
+
+
 def test_checking_stops_at_a_thousand_faults(acme, tmp_path):
     with pytest.raises(Refused) as refused:
         take(acme, tmp_path, ["{"] * 1500)
     assert len(refused.value.problems) == 1000
+
+
+def test_checking_stops_where_faults_alone_come_for_too_long(acme, tmp_path, monkeypatch):
+    """What yields nothing gives no sign of life, and the job's lease runs out."""
+    monkeypatch.setattr(importing, "SILENT_SECONDS", 0)
+    with pytest.raises(Refused) as refused:
+        take(acme, tmp_path, ["{"] * 10)
+    assert len(refused.value.problems) == 1
+
+
+def test_a_kept_fault_is_its_place_and_words_alone(acme, tmp_path):
+    with pytest.raises(Refused) as refused:
+        take(acme, tmp_path, ["{"])
+    (fault,) = refused.value.problems
+    assert (fault.where, fault.__cause__, fault.__context__, fault.__traceback__) == (
+        "data/items.jsonl line 1",
+        None,
+        None,
+        None,
+    )
 
 
 def test_a_stored_report_keeps_the_length_of_what_it_cuts(acme, tmp_path, monkeypatch):

@@ -76,7 +76,7 @@ def test_the_annotators_pages_fit_a_phone(acme, sign_in_as):
     expect(page.locator("kbd:visible")).to_have_count(0)
 
 
-PATH = "`/home/someone/work/entire/cmd/entire/cli/strategy/manual_commit_hooks.go`"
+PATH = "`/srv/someone/work/entire/cmd/entire/cli/strategy/manual_commit_hooks.go`"
 
 
 @pytest.fixture

@@ -7,16 +7,16 @@ const { partsOf } = await load("annotations/trace/path.js");
 const { leadersOf } = await load("annotations/trace/lines.js");
 
 test("a path is its file's name and its folder", () => {
-  assert.deepEqual(partsOf("/home/me/cmd/entire/cli/hooks.go"), { name: "hooks.go", folder: "/home/me/cmd/entire/cli" });
+  assert.deepEqual(partsOf("/srv/me/cmd/entire/cli/hooks.go"), { name: "hooks.go", folder: "/srv/me/cmd/entire/cli" });
   assert.deepEqual(partsOf("src/file_1.py"), { name: "file_1.py", folder: "src" });
   assert.deepEqual(partsOf("C:\\work\\main.c"), { name: "main.c", folder: "C:\\work" });
   assert.deepEqual(partsOf("/etc"), { name: "etc", folder: "/" });
 });
 
-test("a folder keeps its slash", () => assert.deepEqual(partsOf("/home/me/cli/"), { name: "cli/", folder: "/home/me" }));
+test("a folder keeps its slash", () => assert.deepEqual(partsOf("/srv/me/cli/"), { name: "cli/", folder: "/srv/me" }));
 
 test("a command, a pattern, an address of the web and a word are no paths", () => {
-  for (const text of ["cd /home/me && ls", "**/*.go", "https://example.org/a", "main.go", "", "/"]) assert.equal(partsOf(text), null, text);
+  for (const text of ["cd /srv/me && ls", "**/*.go", "https://example.org/a", "main.go", "", "/"]) assert.equal(partsOf(text), null, text);
 });
 
 test("the first line that is shown of a step has its number", () => {

@@ -92,6 +92,11 @@ def test_what_is_refused_is_not_kept(client: Client, manager: Membership, conten
         assert not ProjectImport.objects.exists()
 
 
+def test_a_config_whose_tags_lie_is_taken_and_its_import_tells(client: Client, manager: Membership) -> None:
+    content = zip_of({"other.yaml": "annotation_task_name: !!bool abc\n"})
+    assert post_zip(client, content, Accept="application/json").status_code < 400
+
+
 def test_without_a_file_the_page_says_so(client: Client, manager: Membership) -> None:
     assert "Choose a zip first" in client.post(LIST, follow=True).content.decode()
 

@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from apps.tenants import services
 from apps.tenants.invitations import accept_invitation
 from apps.tenants.invitations import invite as invite_service
 from apps.tenants.models import AuditEvent, Invitation, Membership, Organization, Role, User
@@ -366,6 +367,14 @@ def test_a_name_that_cannot_be_seen_is_refused(client):
         response = client.post(link, {"public_name": name, "password": "correct horse battery"})
         assert response.status_code == 200, repr(name)
         assert "cannot be seen" in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [" ", "\u3164", "Mirela\u202e"])
+def test_no_member_has_a_name_that_cannot_be_seen(name):
+    acme = make_organization()
+    with scope(acme.pk), pytest.raises(ValidationError, match="cannot be seen"):
+        services.member_of_import(name=name)
 
 
 @pytest.mark.django_db

@@ -1,23 +1,30 @@
 """Tables as records: .csv, .tsv and .parquet files."""
 
-import builtins
 import datetime
 import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+import tracemalloc
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyarrow import parquet
+from pyarrow.parquet import ParquetFile, write_table
 
 from tests.tracewright.folders import make_project
 from tracewright.errors import TraceFormatError
 from tracewright.potato import read_project
-from tracewright.records import Record, read_records
+from tracewright.records import MIB, Record, parquet, read_records
 from tracewright.repairs import Repairs
 
 STEPS = [{"thought": 'Say "hi"', "action": "a, b"}, "zwei\nZeilen"]
@@ -173,7 +180,7 @@ def test_what_pythons_writer_writes_is_read(tmp_path_factory: pytest.TempPathFac
 
 
 def wrote(path: Path, columns: Mapping[str, Any], **options: Any) -> Path:
-    parquet.write_table(pyarrow.table(dict(columns)), path, **options)
+    write_table(pyarrow.table(dict(columns)), path, **options)
     return path
 
 
@@ -251,20 +258,264 @@ def test_rows_keep_their_order_over_row_groups(tmp_path: Path) -> None:
 
 
 def test_rows_of_a_large_group_are_not_held_together(tmp_path: Path) -> None:
-    """A hundred rows of 1 MB in one group, in pages of a few rows; sixteen are decoded at a time."""
-    path = wrote(tmp_path / "t.parquet", {"x": [f"{n:03}" * 333_333 for n in range(100)]}, write_batch_size=4)
-    usual, watched = pyarrow.default_memory_pool(), pyarrow.proxy_memory_pool(pyarrow.system_memory_pool())
-    pyarrow.set_memory_pool(watched)
+    """Two hundred rows of 1 MB in one group, in pages of a few rows; sixteen are decoded at a time."""
+    config = make_project(tmp_path, data_files=["data/d.parquet"])
+    texts = [json.dumps([f"{n:03}" * 333_333]) for n in range(200)]
+    wrote(tmp_path / "data/d.parquet", {"id": [str(n) for n in range(200)], "steps": texts}, write_batch_size=4)
+    found = checked(config)
+    assert found.problems == []
+    assert found.reader < 100 * MIB
+    assert found.decoder < 200 * MIB  # pyarrow has 50 of them
+
+
+def repeating(path: Path, count: int, value: str, **options: Any) -> Path:
+    """So many rows of one long text, which stands in the file once."""
+    texts = pyarrow.DictionaryArray.from_arrays(pyarrow.array([0] * count, pyarrow.int32()), pyarrow.array([value]))
+    return wrote(path, {"id": [str(n) for n in range(count)], "steps": texts}, compression="zstd", **options)
+
+
+@pytest.mark.parametrize("as_text", [False, True])
+def test_a_text_that_a_file_repeats_more_than_files_may_ends_its_reading(tmp_path: Path, as_text: bool) -> None:
+    value = json.dumps(["x" * 8 * MIB])
+    path, problems = repeating(tmp_path / "t.parquet", 300, value, store_schema=not as_text), list[TraceFormatError]()
+    found = [record.where for record in read_records(path, on_problem=problems.append)]
+    assert len(found) == 7  # of 8 MiB and some bytes each; the eighth passes 64 MiB
+    (problem,) = problems
+    assert problem.where == "t.parquet row 8"
+    assert "leave out columns that repeat a long value or name, or split the file" in problem.what
+
+
+def test_a_column_that_repeats_a_text_as_people_do_is_read(tmp_path: Path) -> None:
+    """Forty rows of 1 MiB from less than 3 kB."""
+    path = repeating(tmp_path / "t.parquet", 40, json.dumps(["x" * MIB]))
+    assert path.stat().st_size < 3000
+    assert sum(len(record.document["steps"][0]) for record in read_records(path)) == 40 * MIB
+
+
+def test_a_repeated_text_above_the_bound_of_a_record_is_refused_row_by_row(tmp_path: Path) -> None:
+    path, problems = repeating(tmp_path / "t.parquet", 2, "x" * 1000), list[TraceFormatError]()
+    assert list(read_records(path, limit=900, on_problem=problems.append)) == []
+    # {"id":"0","steps":""} are 21, and 1000 letters
+    assert [str(each) for each in problems] == [
+        "t.parquet row 1: 1021 bytes; a record may have 900",
+        "t.parquet row 2: 1021 bytes; a record may have 900",
+    ]
+
+
+def test_a_row_of_more_values_than_a_record_may_have_is_refused(tmp_path: Path) -> None:
+    """3.4 million zeros in a few bytes."""
+    zeros = pyarrow.repeat(pyarrow.scalar(0, pyarrow.int8()), 3_400_000)
+    path = wrote(tmp_path / "t.parquet", {"steps": pyarrow.ListArray.from_arrays([0, len(zeros)], zeros)})
+    # {"steps":[]} are 12, and each zero has its comma but one
+    assert problem(lambda: list(read_records(path, limit=MIB))) == (
+        "t.parquet row 1: 6800011 bytes; a record may have 1048576"
+    )
+
+
+def test_a_file_whose_list_says_less_than_its_pages_is_bounded_by_what_it_decodes_to(tmp_path: Path) -> None:
+    """3.4 million zeros again, and the list of columns at the end says 10: both as zigzag numbers of four bytes."""
+    zeros = pyarrow.repeat(pyarrow.scalar(0, pyarrow.int8()), 3_400_000)
+    path = wrote(tmp_path / "t.parquet", {"steps": pyarrow.ListArray.from_arrays([0, len(zeros)], zeros)})
+    content = path.read_bytes()
+    end = len(content) - 8 - int.from_bytes(content[-8:-4], "little")
+    many = bytes(6_800_000 >> 7 * place & 127 | 128 * (place < 3) for place in range(4))
+    path.write_bytes(content[:end] + content[end:].replace(many, b"\x94\x80\x80\x00"))
+    assert ParquetFile(path).metadata.row_group(0).column(0).num_values == 10
+    assert problem(lambda: list(read_records(path, limit=MIB))) == (
+        "t.parquet row 1: 6800011 bytes; a record may have 1048576"
+    )
+
+
+def test_what_needs_more_memory_than_there_is_for_it_is_refused(tmp_path: Path) -> None:
+    """Sixteen texts of 64 MiB are decoded together, and the decoder has no more addresses than its reader."""
+    config = make_project(tmp_path, data_files=["data/d.parquet"])
+    repeating(tmp_path / "data/d.parquet", 300, "x" * 64 * MIB, store_schema=False)
+    found = checked(config, addresses=1024 * MIB)
+    assert found.problems == [
+        "data/d.parquet: needs more than 1024 MiB of memory to decode; "
+        "write it with fewer rows in a page, and leave out columns that repeat a long value"
+    ]
+    assert found.reader < 100 * MIB
+
+
+def test_a_file_that_is_damaged_so_that_its_decoder_dies_is_an_error(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other_decoder(tmp_path, monkeypatch, "import os, sys; sys.stderr.write('terminate called'); os.abort()")
+    assert problem(lambda: list(read_records(wrote(tmp_path / "t.parquet", {"id": ["a"]})))) == (
+        "t.parquet: cannot be read as parquet: the process that decodes it broke off (Aborted): "
+        "it is damaged, or its rows are too large; write it again"
+    )
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.slow
+def test_a_changed_byte_ends_no_process(tmp_path: Path) -> None:
+    """pyarrow throws where nothing catches it when asked about some columns."""
+    whole, dice = wrote(tmp_path / "t.parquet", {"id": ["a", "b"], "of": [["x"], []]}).read_bytes(), random.Random(1)
+    for _ in range(400):
+        at, byte = dice.randrange(len(whole)), dice.randrange(256)
+        (tmp_path / "t.parquet").write_bytes(whole[:at] + bytes([byte]) + whole[at + 1 :])
+        list(read_records(tmp_path / "t.parquet", on_problem=lambda error: None))
+
+
+def other_decoder(folder: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    (folder / "other_decoder.py").write_text(code)
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    monkeypatch.setattr(parquet, "DECODER", "other_decoder")
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("print(1, end='')", ""),  # a line without its end
+        ("while True: print('x' * 100_000, end='')", "Killed"),
+        ("import sys; sys.exit(3)", "exit code 3"),
+        ("raise ValueError('what it says')", "ValueError: what it says"),
+        ("import sys\nwhile True: sys.stderr.write('x' * 100_000)", ""),
+    ],
+)
+def test_a_decoder_that_does_not_keep_to_its_lines_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, why: str
+) -> None:
+    bounds = "from tracewright.records import parquet_rows\nparquet_rows.bound_oneself(60)\n"
+    other_decoder(tmp_path, monkeypatch, bounds + code)
+    found = problem(lambda: list(read_records(wrote(tmp_path / "t.parquet", {"id": ["a"]}), limit=1000)))
+    assert f"broke off ({why}" in found
+    assert len(found) < 400
+
+
+def test_a_decoder_that_says_nothing_for_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It waits for somebody who writes into a pipe."""
+    code = "from tracewright.records import parquet_rows\nparquet_rows.SECONDS = 1\nparquet_rows.main()"
+    other_decoder(tmp_path, monkeypatch, code)
+    os.mkfifo(tmp_path / "t.parquet")
+    assert problem(lambda: list(read_records(tmp_path / "t.parquet"))) == (
+        "t.parquet: cannot be read as parquet: its next rows take too long to decode; "
+        "write it with smaller row groups, or try again"
+    )
+
+
+def test_a_decoder_may_wait_for_its_reader_as_long_as_that_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "from tracewright.records import parquet_rows\nparquet_rows.SECONDS = 1\nparquet_rows.main()"
+    other_decoder(tmp_path, monkeypatch, code)
+    records = read_records(wrote(tmp_path / "t.parquet", {"id": ["x" * 100_000] * 9}))
+    next(records)
+    time.sleep(1.5)
+    assert len(list(records)) == 8
+
+
+def test_who_stops_reading_ends_the_decoder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started, real = list[subprocess.Popen[bytes]](), parquet._started
+
+    def watched(*given: Any) -> subprocess.Popen[bytes]:
+        started.append(real(*given))
+        return started[0]
+
+    monkeypatch.setattr(parquet, "_started", watched)
+    records = read_records(wrote(tmp_path / "t.parquet", {"id": ["x" * 100_000] * 9}))
+    next(records)
+    assert started[0].poll() is None
+    del records
+    assert started[0].returncode == -signal.SIGKILL
+
+
+def test_a_decoder_ends_with_a_reader_that_is_killed(tmp_path: Path) -> None:
+    path = wrote(tmp_path / "t.parquet", {"id": ["x" * 100_000] * 9})
+    code = f"""
+import os, subprocess
+from pathlib import Path
+from tracewright.records import parquet, read_records
+real = parquet._started
+parquet._started = lambda *given: [process := real(*given), print(process.pid, flush=True)][0]
+records = read_records(Path({str(path)!r}))
+next(records)
+os.abort()
+"""
+    reader = python(code)
+    assert reader.returncode == -signal.SIGABRT
+    decoder, until = int(reader.stdout), time.monotonic() + 10
+    while Path(f"/proc/{decoder}/cmdline").exists() and Path(f"/proc/{decoder}/cmdline").read_bytes():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_a_module_in_the_current_folder_is_not_taken_for_the_decoders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pyarrow.py").write_text("raise SystemExit(1)")
+    monkeypatch.chdir(tmp_path)
+    assert rows(tmp_path / "t.parquet", {"id": ["a"]}) == [{"id": "a"}]
+
+
+def test_a_long_name_of_a_column_counts_with_every_row(tmp_path: Path) -> None:
+    """Half a MiB and some bytes: 127 records stay below 64 MiB, and the header is row 1."""
+    config = make_project(tmp_path, data_files=["data/t.csv"])
+    (tmp_path / "data/t.csv").write_text(f"id,{'x' * (MIB // 2)}\n" + "".join(f"{n},\n" for n in range(300)))
+    problems: list[TraceFormatError] = []
+    found = list(read_project(config).items(problems.append))
+    assert (len(found), [each.where for each in problems]) == (127, ["data/t.csv row 129"])
+
+
+def test_a_hostile_file_costs_no_more_memory_than_a_record(tmp_path: Path) -> None:
+    """300 rows of an 8 MiB text that is no JSON took 13 GB."""
+    config = make_project(tmp_path, data_files=["data/d.parquet"])
+    repeating(tmp_path / "data/d.parquet", 300, "x" * 8 * MIB)
+    found = checked(config)
+    assert found.problems[-1].startswith("data/d.parquet row 8: the records up to here")
+    assert found.reader < 400 * MIB
+    assert found.decoder < 400 * MIB
+
+
+def test_faults_do_not_hold_what_was_read(tmp_path: Path) -> None:
+    """Thirty lines of 8 MiB that are no JSON, which made 240 MiB and more in the faults alone."""
+    config = make_project(tmp_path, data_files=["data/d.jsonl"])
+    with (tmp_path / "data/d.jsonl").open("w") as file:
+        for _ in range(30):
+            file.write('{"id": ' + "x" * 8 * MIB + "\n")
+    tracemalloc.start()
     try:
-        assert sum(len(record.document["x"]) for record in read_records(path)) == 100 * 999_999
+        assert len(read_project(config).problems()) == 30
+        assert tracemalloc.get_traced_memory()[1] < 100 * MIB
     finally:
-        pyarrow.set_memory_pool(usual)
-    assert 16_000_000 <= watched.max_memory() < 60_000_000
+        tracemalloc.stop()
+
+
+class Checked(NamedTuple):
+    """What checking a project found, and the most memory of the process that read it and of the one that decoded."""
+
+    problems: list[str]
+    reader: int
+    decoder: int
+
+
+CHECKER = """
+import json, re, resource
+from pathlib import Path
+from tracewright.potato import read_project
+resource.setrlimit(resource.RLIMIT_AS, ({addresses}, {addresses}))
+problems = [str(problem) for problem in read_project(Path({config!r})).problems()]
+own = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]
+print(json.dumps([problems, int(own) * 1024, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024]))
+"""
+
+
+def checked(config: Path, addresses: int = 64 * 1024 * MIB) -> Checked:
+    done = python(CHECKER.format(config=str(config), addresses=addresses))
+    assert done.returncode == 0, done.stderr[-2000:]
+    return Checked(*json.loads(done.stdout))
+
+
+def python(code: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
 
 
 def test_a_row_above_the_bound_of_a_record_is_refused(tmp_path: Path) -> None:
     path = wrote(tmp_path / "t.parquet", {"id": ["a", "b" * 100]})
-    assert problem(lambda: list(read_records(path, limit=50))) == "t.parquet row 2: 109 bytes; a record may have 50"
+    assert problem(lambda: list(read_records(path, limit=50))) == ("t.parquet row 2: 109 bytes; a record may have 50")
 
 
 @pytest.mark.parametrize("content", [b"", b"PAR1", b"PAR1 what is this? PAR1"])
@@ -275,18 +526,13 @@ def test_what_is_no_parquet_is_an_error(tmp_path: Path, content: bytes) -> None:
 def test_a_file_that_is_cut_is_an_error(tmp_path: Path) -> None:
     whole = wrote(tmp_path / "t.parquet", {"id": ["a"] * 100}).read_bytes()
     for size in range(0, len(whole), 50):
-        assert "cannot be read" in problem(lambda size=size: read(tmp_path / "t.parquet", whole[:size]))
+        assert "cannot be read" in problem(partial(read, tmp_path / "t.parquet", whole[:size]))
 
 
 def test_without_pyarrow_the_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path, real = wrote(tmp_path / "t.parquet", {"id": ["a"]}), builtins.__import__
-
-    def without(name: str, *rest: Any, **options: Any) -> Any:
-        if name.startswith("pyarrow"):
-            raise ImportError(name)
-        return real(name, *rest, **options)
-
-    monkeypatch.setattr(builtins, "__import__", without)
+    path = wrote(tmp_path / "t.parquet", {"id": ["a"]})
+    (tmp_path / "pyarrow.py").write_text("raise ImportError")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     found = problem(lambda: list(read_records(path)))
     assert found == "t.parquet: reading parquet files needs the package pyarrow; install it"
 

@@ -4,12 +4,12 @@ import re
 from typing import IO, NamedTuple
 from zipfile import ZipFile
 
-import yaml
 from django.utils.translation import gettext as _
 
 from apps.annotations.archive.bounds import ArchiveError
 from apps.annotations.archive.entries import Entry, listing
 from apps.annotations.archive.reading import opened, reading
+from tracewright import yaml_text
 from tracewright.potato.bounds import TITLE_CHARS
 from tracewright.repairs import storable
 
@@ -65,7 +65,7 @@ def _beginning(archive: ZipFile, entry: Entry) -> bytes:
 
 def _title(value: bytes) -> str:
     try:
-        title = yaml.safe_load(value[:TITLE_BYTES].decode())
-    except (yaml.YAMLError, RecursionError, ValueError):  # a date that does not exist is a ValueError
+        title = yaml_text.read(value[:TITLE_BYTES].decode())
+    except (yaml_text.NotYaml, UnicodeDecodeError):
         return ""
-    return storable(title)[:TITLE_CHARS] if isinstance(title, str) else ""
+    return storable(title)[:TITLE_CHARS] if type(title) is str else ""  # a Huge one is a number

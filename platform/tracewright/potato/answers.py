@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from tracewright.errors import TraceFormatError
 from tracewright.export.records import SchemeOf
+from tracewright.names import visible
 from tracewright.potato.bounds import USER_CHARS, check_text
 from tracewright.records import MIB, OnProblem, decode
 from tracewright.repairs import storable
@@ -19,12 +20,16 @@ LABELS, SPANS = "instance_id_to_label_to_value", "instance_id_to_span_to_value"
 
 
 class PotatoAnswer(NamedTuple):
-    """What one person answered about one item: {scheme: {label: value}} and {scheme: [span]}."""
+    """What one person answered about one item: {scheme: {label: value}} and {scheme: [span]}.
+
+    `written` is how the files name the annotator, where that has characters that cannot be seen; they are left out.
+    """
 
     annotator: str
     item: str
     labels: dict[str, dict[str, Any]]
     spans: dict[str, list[Any]]
+    written: str = ""
 
 
 def answer_of(scheme: SchemeOf, labels: Mapping[str, Any], spans: Iterable[Any], document: Document) -> Answer | None:
@@ -43,12 +48,18 @@ def read_answers(folder: Path, answers_folder: Path, on_problem: OnProblem | Non
         where = storable(str(path.relative_to(folder)))
         try:
             state = _state(folder, path, where)
-            user = storable(str(state.get("user_id") or path.parent.name))
-            check_text(user, USER_CHARS, where, "a user_id", TraceFormatError)
+            written = storable(str(state.get("user_id") or path.parent.name))
+            check_text(written, USER_CHARS, where, "a user_id", TraceFormatError)
+            user = visible(written)
+            if not user:
+                raise TraceFormatError(
+                    where, f"has the user_id {ascii(written)}, of which nothing can be seen; name the person"
+                )
             if user in users:
                 raise TraceFormatError(where, f'has the user_id "{user}" of {users[user]}')
             users[user] = where
-            yield from _answers(user, state, where)
+            for answer in _answers(user, state, where):
+                yield answer if user == written else answer._replace(written=written)
         except TraceFormatError as error:
             if on_problem is None:
                 raise

@@ -1,5 +1,6 @@
 """What a project has room for. A value beyond it is refused, with its place, before anything is written."""
 
+from tracewright import yaml_text
 from tracewright.errors import TracewrightError
 from tracewright.shown import SHOWN_CHARS
 
@@ -9,7 +10,7 @@ TITLE_CHARS = 200
 GUIDELINES_CHARS = 100_000
 OVERLAP = (-1, 100)
 SIGNED_32 = (-(2**31), 2**31 - 1)
-SIGNED_64 = (-(2**63), 2**63 - 1)
+SIGNED_64 = yaml_text.SIGNED_64
 
 
 def check_text(text: str, most: int, where: str, what: str, error: type[TracewrightError]) -> None:

@@ -8,7 +8,17 @@ from typing import Any, NamedTuple
 from tracewright.convert import CONVERTERS, Converter, Source, recognised, sample_of
 from tracewright.errors import ConfigError, TraceFormatError
 from tracewright.potato.paths import inside
-from tracewright.records import READERS, RECORD_BYTES, OnProblem, Record, encode, raising, read_records, too_large
+from tracewright.records import (
+    READERS,
+    RECORD_BYTES,
+    Meter,
+    OnProblem,
+    Record,
+    encode,
+    raising,
+    read_records,
+    too_large,
+)
 from tracewright.shown import SHOWN_CHARS, shown
 
 
@@ -45,7 +55,20 @@ def records_of(files: Sequence[DataFile], id_key: str, on_problem: OnProblem | N
 
     A .jsonl file that a converter recognises by its content is read by it, unless its records have the project's id:
     then they are the project's own. What belongs to another file of the project, as a sub-agent's, is not read again.
+    It ends where the records come to far more than all files together may hold.
     """
+    report = on_problem or raising
+    meter = Meter(sum(path.stat().st_size for path in {file.path for file in files} if path.is_file()))
+    for record in _records(files, id_key, report):
+        try:
+            meter.add(len(record.native), record.where)
+        except TraceFormatError as error:
+            report(error)
+            return
+        yield record
+
+
+def _records(files: Sequence[DataFile], id_key: str, report: OnProblem) -> Iterator[Record]:
     converters = {file.path: _converter(file, id_key) for file in files}
     sources = {
         source.path: source
@@ -55,9 +78,9 @@ def records_of(files: Sequence[DataFile], id_key: str, on_problem: OnProblem | N
     for file in files:
         converter = converters[file.path]
         if converter is None:
-            yield from read_records(file.path, file.encoding, name=file.name, on_problem=on_problem)
+            yield from read_records(file.path, file.encoding, name=file.name, on_problem=report)
         elif file.path in sources:
-            yield from _converted(converter, replace(sources[file.path], name=file.name), on_problem or raising)
+            yield from _converted(converter, replace(sources[file.path], name=file.name), report)
 
 
 def _converter(file: DataFile, id_key: str) -> Converter | None:

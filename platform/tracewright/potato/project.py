@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tracewright import errors
 from tracewright.errors import ConfigError, TraceFormatError, TracewrightError
 from tracewright.export.records import SchemeOf
 from tracewright.potato.answers import PotatoAnswer, read_answers
@@ -67,7 +68,11 @@ class PotatoProject:
     def problems(self, limit: int = 100) -> list[TracewrightError]:
         """All that stands in the way of an import, up to `limit`, by reading everything once."""
         found: list[TracewrightError] = []
-        for walk in (self.items(found.append), self.answers(found.append)):
+
+        def note(error: TracewrightError) -> None:
+            found.append(errors.kept(error))
+
+        for walk in (self.items(note), self.answers(note)):
             for _ in walk:
                 if len(found) >= limit:
                     return found[:limit]

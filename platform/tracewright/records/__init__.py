@@ -6,6 +6,7 @@ from pathlib import Path
 from tracewright.errors import TraceFormatError
 from tracewright.records.delimited import delimited_records
 from tracewright.records.json_files import json_records
+from tracewright.records.meter import Meter
 from tracewright.records.parquet import parquet_records
 from tracewright.records.record import (
     FILE_BYTES,
@@ -26,6 +27,7 @@ __all__ = [
     "MIB",
     "READERS",
     "RECORD_BYTES",
+    "Meter",
     "OnProblem",
     "Record",
     "decode",

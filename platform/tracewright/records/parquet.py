@@ -1,97 +1,54 @@
-"""The rows of .parquet files as records. pyarrow is imported when the first one is read."""
+"""The rows of .parquet files as records. They are decoded in a process of its own, `parquet_rows`, which bounds itself."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from datetime import date, time
-from decimal import Decimal
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from signal import SIGALRM, SIGXCPU, strsignal
+from tempfile import TemporaryFile
+from typing import IO
 
 from tracewright.errors import TraceFormatError
-from tracewright.records.record import FILE_BYTES, OnProblem, Record
+from tracewright.records.meter import Meter
+from tracewright.records.record import OnProblem, Record, decode
 from tracewright.records.table_rows import json_cell, row_record
-from tracewright.repairs import Repairs
 from tracewright.trace import STEP_LISTS
 
-if TYPE_CHECKING:
-    import pyarrow
-    from pyarrow.parquet import ParquetFile
-
-PLAIN = (
-    "null",
-    "boolean",
-    "integer",
-    "floating",
-    "decimal",
-    "string",
-    "large_string",
-    "string_view",
-    "date",
-    "time",
-    "timestamp",
-)
-NESTED = ("list", "large_list", "fixed_size_list", "list_view", "large_list_view", "struct", "map")
-ROWS = 16  # decoded at a time: a row may have 32 MiB
+DECODER = "tracewright.records.parquet_rows"
+PACKAGES = Path(__file__).parents[2]
+PROBLEM_BYTES = 32 * 1024  # more than a line with a problem has
+TOO_SLOW = "its next rows take too long to decode; write it with smaller row groups, or try again"
+BROKE_OFF = "the process that decodes it broke off ({why}): it is damaged, or its rows are too large; write it again"
 
 
 def parquet_records(path: Path, encoding: str, name: str, limit: int, report: OnProblem) -> Iterator[Record]:
-    """One record for each row, counted from 1, read by row group.
+    """One record for each row, counted from 1.
 
     Lists stay lists, structs and maps become objects, dates and times ISO 8601, decimals text; text in the columns
     `steps` and `structured_turns` is read as JSON. Columns of any other type are problems, and then no row is read.
+    A row above `limit` is a problem; with one row too many for the file's Meter it ends.
     """
-    try:
-        import pyarrow
-        from pyarrow.parquet import ParquetFile
-    except ImportError:
-        report(TraceFormatError(name, "reading parquet files needs the package pyarrow; install it"))
-        return
-    try:
-        with ParquetFile(path) as file:
-            if problems := list(_problems(file, name)):
-                for problem in problems:
-                    report(problem)
-                return
-            yield from _records(file, name, limit, report)
-    except (pyarrow.ArrowException, OSError) as error:
-        report(TraceFormatError(name, f"cannot be read as parquet: {error}"))
-
-
-def _records(file: "ParquetFile", name: str, limit: int, report: OnProblem) -> Iterator[Record]:
-    number = 0
-    for batch in file.iter_batches(batch_size=ROWS, use_threads=False):
+    meter = Meter(path.stat().st_size)
+    for number, line in enumerate(_lines(path, name, limit, report), start=1):
+        where = f"{name} row {number}"
         try:
-            columns = _columns(batch, name)
+            meter.add(len(line), where)
         except TraceFormatError as error:
             report(error)
             return
-        for index in range(batch.num_rows):
-            number += 1
-            try:
-                row = {column: values[index] for column, values in columns.items()}
-                yield _record(row, f"{name} row {number}", limit)
-            except TraceFormatError as error:
-                report(error)
+        try:
+            yield _record(line, name, where, limit)
+        except TraceFormatError as error:
+            report(error)
 
 
-def _columns(batch: "pyarrow.RecordBatch", name: str) -> dict[str, list[Any]]:
-    pairs = zip(batch.schema.names, batch.columns, strict=True)
-    return {column: _values(values, f"{name} column {column}") for column, values in pairs}
-
-
-def _values(column: "pyarrow.Array", where: str) -> list[Any]:
-    try:
-        return [_plain(value) for value in column.to_pylist(maps_as_pydicts="strict")]
-    except (
-        ValueError,
-        KeyError,
-        OverflowError,
-    ) as error:  # nanoseconds, years beyond 9999, text that is no UTF-8, a key twice
-        raise TraceFormatError(where, f"holds a value that JSON cannot keep: {error}") from error
-
-
-def _record(row: dict[str, Any], where: str, limit: int) -> Record:
-    repairs = Repairs()
+def _record(line: bytes, name: str, where: str, limit: int) -> Record:
+    if line.startswith(b"["):
+        place, what = json.loads(line)
+        raise TraceFormatError(f"{name} {place}".rstrip(), what)
+    row, _, repairs, *_ = decode(line, where, limit)
     for column in STEP_LISTS:
         if isinstance(row.get(column), str):
             row[column], found = json_cell(row[column], f"{where} column {column}")
@@ -99,46 +56,39 @@ def _record(row: dict[str, Any], where: str, limit: int) -> Record:
     return row_record(row, where, limit, repairs)
 
 
-def _problems(file: "ParquetFile", name: str) -> Iterator[TraceFormatError]:
-    names = Counter(file.schema_arrow.names)
-    for column, count in names.items():
-        if count > 1:
-            yield TraceFormatError(f"{name} column {column}", "stands in the file twice")
-    for field in file.schema_arrow:
-        if found := _unsupported(field.type):
-            what = f"has the type {found}, which JSON cannot keep; leave it out or write it as text"
-            yield TraceFormatError(f"{name} column {field.name}", what)
-    for group in range(file.num_row_groups):
-        size = file.metadata.row_group(group).total_byte_size
-        if size > FILE_BYTES:
-            what = f"row group {group + 1} has {size} bytes, the bound is {FILE_BYTES}; write smaller row groups"
-            yield TraceFormatError(name, what)
+def _lines(path: Path, name: str, limit: int, report: OnProblem) -> Iterator[bytes]:
+    """What the process says; it ends with whoever stops asking for more."""
+    with TemporaryFile() as noise, _started(path, limit, noise) as process:
+        try:
+            assert process.stdout
+            longest = max(limit, PROBLEM_BYTES) + 1
+            while (line := process.stdout.readline(longest)).endswith(b"\n"):
+                yield line[:-1]
+            if line:  # cut off by its end, or longer than agreed
+                process.kill()
+            if process.wait() or line:
+                report(TraceFormatError(name, f"cannot be read as parquet: {_why(process.returncode, noise)}"))
+        finally:
+            process.kill()
 
 
-def _unsupported(kind: "pyarrow.DataType") -> str:
-    """The type, here or inside, that JSON cannot keep; "" when there is none."""
-    from pyarrow import types
-
-    def is_one_of(names: Sequence[str]) -> bool:
-        return any(getattr(types, f"is_{name}")(kind) for name in names)
-
-    if types.is_dictionary(kind):
-        return _unsupported(kind.value_type)
-    if not is_one_of(NESTED):
-        return "" if is_one_of(PLAIN) else str(kind)
-    inner = (kind.field(index).type for index in range(kind.num_fields))
-    return next((found for part in inner if (found := _unsupported(part))), "")
+def _started(path: Path, limit: int, noise: IO[bytes]) -> subprocess.Popen[bytes]:
+    """The memory of the system's own pool is given back at once. Without -P the current folder would be searched for modules."""
+    searched = [str(PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", DECODER, str(path), str(limit)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(searched), "ARROW_DEFAULT_MEMORY_POOL": "system"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=noise,
+    )
 
 
-def _plain(value: Any) -> Any:
-    match value:
-        case dict():
-            return {str(key): _plain(element) for key, element in value.items()}
-        case list():
-            return [_plain(element) for element in value]
-        case date() | time():  # a datetime is a date
-            return value.isoformat()
-        case Decimal():
-            return str(value)
-        case _:
-            return value
+def _why(code: int, noise: IO[bytes]) -> str:
+    if code in (-SIGALRM, -SIGXCPU):
+        return TOO_SLOW
+    if code < 0:
+        return BROKE_OFF.format(why=strsignal(-code))
+    noise.seek(0)
+    said = noise.read().decode(errors="replace").strip().rpartition("\n")[2]
+    return BROKE_OFF.format(why=said[:200] or f"exit code {code}")

@@ -10,7 +10,7 @@ from tracewright.trace import Document, json_type
 
 MIB = 1024 * 1024
 RECORD_BYTES = 32 * MIB
-FILE_BYTES = 1024 * MIB  # what has to be held whole: a .json file, a parquet row group; .jsonl and .csv have no bound
+FILE_BYTES = 1024 * MIB  # what has to be held whole: a .json file; .jsonl, .csv and .parquet have no bound
 ITEM = ("potato", 1)  # the format of a record that is a trace document already, and the version of its reading
 
 

@@ -105,3 +105,37 @@ def test_a_state_that_is_a_pipe_is_never_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "annotation_output/ann/user_state.json")
     with pytest.raises(TraceFormatError, match="ann/user_state.json: is no file"):
         answers(path)
+
+
+@pytest.mark.parametrize("name", [" ", "\u200b", "\u202e \u3164", "\u2800"])
+def test_a_user_of_whose_name_nothing_can_be_seen_is_named(tmp_path: Path, name: str) -> None:
+    path = make_project(tmp_path)
+    write_state(tmp_path, "ann", {"user_id": name})
+    with pytest.raises(TraceFormatError) as error:
+        answers(path)
+    assert str(error.value) == (
+        f"annotation_output/ann/user_state.json: has the user_id {ascii(name)}, of which nothing can be seen; name the person"
+    )
+
+
+def test_what_cannot_be_seen_in_a_name_is_left_out_and_told(tmp_path: Path) -> None:
+    path = make_project(tmp_path)
+    write_state(tmp_path, "ann", {"user_id": " Ann\u202e\u200b ", "instance_id_to_label_to_value": {"t1": {"a": {}}}})
+    (answer,) = answers(path)
+    assert (answer.annotator, answer.written) == ("Ann", " Ann\u202e\u200b ")
+
+
+def test_two_names_that_look_the_same_are_one_person_in_two_folders(tmp_path: Path) -> None:
+    path = make_project(tmp_path)
+    write_state(tmp_path, "a", {"user_id": "ann"})
+    write_state(tmp_path, "b", {"user_id": "ann\u200b"})
+    with pytest.raises(TraceFormatError, match='has the user_id "ann" of annotation_output/a/user_state.json'):
+        answers(path)
+
+
+@pytest.mark.parametrize("name", ["Mirela Kovač", "می\u200cخواهم", "李", "ann_1@x.test"])
+def test_names_that_can_be_seen_stay_as_they_are(tmp_path: Path, name: str) -> None:
+    path = make_project(tmp_path)
+    write_state(tmp_path, "ann", {"user_id": name, "instance_id_to_label_to_value": {"t1": {"a": {}}}})
+    (answer,) = answers(path)
+    assert (answer.annotator, answer.written) == (name, "")
