@@ -164,7 +164,7 @@ def kills(on_sqlite: bool, folder: Path) -> Iterator[dict[str, Any]]:
         people=[person.pk for person in make_people(acme, 1500)],
         claimers=16 if on_sqlite else 64,
         claims_per_second=100,
-        kills=200,
+        kills=100,
         kill_seconds=1,
         self_kill_share=0.005,
         lease_seconds=4,

@@ -18,6 +18,7 @@ from django.core.handlers.base import BaseHandler
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
+MOVED_OF_WAITING = 8  # one of so many requests that had to wait for a thread takes its connection elsewhere
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 
@@ -29,6 +30,7 @@ class RequestThreads(ASGIHandler):
         BaseHandler.__init__(self)  # ASGIHandler's would load the middleware for the loop
         self.load_middleware(is_async=False)
         self.threads = ThreadPoolExecutor(threads, "request")
+        self.at_once, self.here, self.waited = threads, 0, 0
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -38,11 +40,27 @@ class RequestThreads(ASGIHandler):
         except RequestAborted:
             return
         with body:
-            response = await self._in_thread(self._response, scope, body)
+            response = await self._in_turn(scope, body)
             if not response.streaming:
                 await self.send_response(response, send)
                 return
             await self._stream(response, receive, send)
+
+    async def _in_turn(self, scope: dict[str, Any], body: Any) -> Any:
+        """The response; where requests wait, some connections end with theirs, and begin anew at whichever process is free.
+
+        A connection stays with the process that took it, and of many that come together one process may take nearly all.
+        """
+        has_to_wait = self.here >= self.at_once
+        self.here += 1
+        try:
+            response = await self._in_thread(self._response, scope, body)
+        finally:
+            self.here -= 1
+        self.waited += has_to_wait
+        if has_to_wait and self.waited % MOVED_OF_WAITING == 0:
+            response.headers["Connection"] = "close"
+        return response
 
     async def _in_thread(self, act: Callable[..., Any], *arguments: Any) -> Any:
         """In a context of its own, so that nothing of a request is left for the thread's next one."""

@@ -178,3 +178,20 @@ def test_a_stream_ends_when_its_client_leaves(handler):
 def test_another_protocol_is_refused(handler):
     with ThreadPoolExecutor(1) as loop, pytest.raises(ValueError, match="websocket"):
         loop.submit(asyncio.run, handler({"type": "websocket"}, None, None)).result()
+
+
+def closing(clients: list[Client]) -> int:
+    return sum((b"connection", b"close") in map(lower, client.answers[0]["headers"]) for client in clients)
+
+
+def lower(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+    return header[0].lower(), header[1]
+
+
+def test_one_in_eight_connections_whose_requests_had_to_wait_begins_anew(handler):
+    """Two of eighteen run at once, sixteen wait."""
+    assert closing(asked(handler, *["thread"] * 18)) == 2
+
+
+def test_connections_are_kept_while_no_request_waits(handler):
+    assert sum(closing(asked(handler, "thread", "thread")) for _ in range(20)) == 0
