@@ -123,7 +123,7 @@ def test_a_folder_without_a_config(tmp_path: Path) -> None:
 
 def test_yaml_that_cannot_be_read_is_named_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text("annotation_task_name: x\ntask_dir: [1\nport: 2\n")
-    assert re.fullmatch(r"config.yaml: not YAML: .*line 3, column 5.*\n", complaint(tmp_path, tmp_path))
+    assert re.fullmatch(r"config.yaml: not YAML: .*line 3 column 5.*\n", complaint(tmp_path, tmp_path))
 
 
 def test_a_port_that_is_taken_or_none(tmp_path: Path) -> None:
