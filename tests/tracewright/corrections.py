@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.tracewright.strategies import calls, json_values, steps, texts, turns
+from tests.tracewright.strategies import calls, json_values, new_turns, steps, texts
 from tracewright.correction import Editor, editors
 from tracewright.correction.places import edits_calls, is_argument
 from tracewright.pointer import ABSENT
@@ -27,7 +27,9 @@ OF_STEPS = trajectory_edit.config(
 def sent_answers(draw: st.DrawFn, config: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
     """An answer with edits, inserted steps and calls, an order and lists of calls, as far as there are any."""
     found = steps_of(dict(document), config["steps_key"])
-    inserted = {f"+{number}": draw(turns if edits_calls(config) else steps) for number in range(1, draw(counts) + 1)}
+    inserted = {
+        f"+{number}": draw(new_turns if edits_calls(config) else steps) for number in range(1, draw(counts) + 1)
+    }
     order = draw(orders([*map(str, range(len(found))), *inserted]))
     listed: dict[str, list[str]] = {}
     if edits_calls(config):

@@ -37,6 +37,11 @@ turns = texts | st.fixed_dictionaries(
         "usage": json_values,
     },
 )
+# As a person makes them: `content` is a text there.
+new_turns = texts | st.fixed_dictionaries(
+    {"role": texts},
+    optional={"content": texts, "thinking": texts, "tool_calls": st.none() | st.lists(calls, max_size=3)},
+)
 sessions: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {"id": texts, "structured_turns": st.lists(turns, max_size=5)}, optional={"final_answer": texts}
 )
