@@ -186,8 +186,8 @@ def test_a_conflict_is_one_again_after_a_reload(acme, mirela, page):
 
 def test_submit_leads_to_the_decision_first(acme, mirela, page):
     save_elsewhere(acme, mirela, notes="theirs")
-    option(page, "no").check()
     page.get_by_label("Notes").fill("mine")
+    option(page, "no").check()  # last: a choice is sent at once, and what comes back closes the fields
     state(page, "conflict")
     page.locator("[data-act=submit]").click()
     expect(notice(page).get_by_role("button", name="See both")).to_be_focused()

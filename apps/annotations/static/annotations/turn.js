@@ -27,6 +27,7 @@ export class Turn {
   #around;
   #release;
   #wasSignedOut = false;
+  #mark = newKey();
 
   /** @param {import("./work.js").Work} work @param {Around} around */
   constructor(work, around) {
@@ -71,6 +72,7 @@ export class Turn {
   async hear(assignment) {
     if (assignment !== this.#work.assignment) return;
     const kept = await this.#around.kept.find(assignment);
+    if (kept?.writer === this.#mark) return; // what was told of is gone already: ours was kept after it
     if (kept) this.drafts.heard(kept);
     else this.drafts.over();
   }
@@ -84,7 +86,7 @@ export class Turn {
   /** @param {import("./saving/pending.js").Kept} draft */
   async #keep(draft) {
     const { assignment, trace, urls } = this.#work;
-    const of = { assignment, person: this.#around.kept.person, name: trace.external_id, page: urls.annotate, urls: { draft: urls.draft, submit: urls.submit } };
+    const of = { assignment, person: this.#around.kept.person, name: trace.external_id, page: urls.annotate, urls: { draft: urls.draft, submit: urls.submit }, writer: this.#mark };
     const isKept = await this.#around.kept.keep({ ...of, ...draft });
     if (isKept) this.#around.tabs.tell(assignment);
     return isKept;

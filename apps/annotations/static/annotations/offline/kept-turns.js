@@ -5,8 +5,8 @@ import { person } from "./person.js";
  * typing, and what was handed to it survives the end of the tab and of the browser.
  *
  * @typedef {import("../saving/pending.js").Kept} Draft
- * @typedef {{assignment: number, person: string, page: string, name: string, urls: {draft: string, submit: string}}} Of whose
- *   turn it is, and at which trace
+ * @typedef {{assignment: number, person: string, page: string, name: string, urls: {draft: string, submit: string},
+ *   writer?: string}} Of whose turn it is, at which trace, and a mark of the page that kept it
  * @typedef {Of & Draft & {refused?: string}} KeptTurn `refused` says why the server did not take it from another page
  */
 
