@@ -1,12 +1,12 @@
 """A trace of hundreds of steps: only what is near the window is in the page, and nothing that somebody does depends on it."""
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.test_annotators_day import ready, saved, start, submit_page
+from tests.e2e.waiting import becomes
 from tests.factories import import_project, make_member, make_organization
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
@@ -148,14 +148,6 @@ def marked(page: Page) -> list[str]:
     return page.evaluate("[...CSS.highlights.get('found') ?? []].map((range) => range.toString())")
 
 
-def once_marked(page: Page) -> list[str]:
-    """The content policy of the page forbids `wait_for_function`."""
-    deadline = time.monotonic() + 5
-    while not marked(page) and time.monotonic() < deadline:
-        page.wait_for_timeout(50)
-    return marked(page)
-
-
 def is_marked_in_sight(page: Page) -> bool:
     """The first marked text is inside the trace's own box and inside the box of the result, if it is in one."""
     return page.evaluate("""() => {
@@ -182,7 +174,7 @@ def test_a_found_text_is_unfolded_marked_and_brought_into_sight(acme, sign_in_as
     start(page)
     search_for(page, "func getgitcommondir()")
     page.locator(".outline li[data-key] a").click()
-    assert once_marked(page) == ["func GetGitCommonDir()"]
+    becomes(page, lambda: marked(page), ["func GetGitCommonDir()"])
     page.wait_for_timeout(200)  # what is measured later moves it no more
     assert is_marked_in_sight(page)
 
@@ -196,7 +188,7 @@ def test_enter_goes_from_hit_to_hit_and_the_map_counts_them(page):
     page.keyboard.press("Enter")
     expect(count).to_have_text("2 of 11")
     expect(page.locator(".outline [aria-current] .at")).to_have_text("291")
-    assert once_marked(page) == ["Now file 29"]
+    becomes(page, lambda: marked(page), ["Now file 29"])
     assert is_marked_in_sight(page)
     page.keyboard.press("Shift+Enter")
     page.keyboard.press("Shift+Enter")
@@ -224,7 +216,7 @@ def test_a_text_that_was_typed_is_found_in_its_field(page):
     page.keyboard.press("Enter")
     expect(page.locator("[data-shows=hits] [role=status]")).to_have_text("1 of 1")
     expect(page.locator("#step-5")).to_be_in_viewport()
-    assert set(once_marked(page)) == {"by hand"}
+    becomes(page, lambda: set(marked(page)), {"by hand"})
 
 
 def test_the_map_shows_errors_and_one_tool(page):
@@ -359,10 +351,9 @@ def test_the_map_shows_file_names_and_step_numbers_also_in_a_filtered_list(acme,
     expect(lines.first.locator("a")).to_have_attribute("title", LONG_PATH)
     name = lines.first.locator(".file")
     expect(name).to_have_text("manual_commit_hooks.go")
-    widths = """(name) => {
+    fits = """(name) => {
         const [beginning, end] = [...name.children].map((part) => part.getBoundingClientRect());
-        return [beginning.width, name.closest(".what").getBoundingClientRect().right - end.right];
+        return beginning.width > 60 && name.closest(".what").getBoundingClientRect().right - end.right > -1;
     }"""
-    beginning, room = name.evaluate(widths)
-    assert beginning > 60  # half of the name, however long the folder is
-    assert room > -1  # its end is in sight
+    # Half of the name, however long the folder is, and its end in sight; the map may be making its lines anew.
+    becomes(page, lambda: name.evaluate(fits))

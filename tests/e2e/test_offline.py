@@ -2,7 +2,6 @@
 
 import re
 import time
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,6 +17,7 @@ from apps.tenants.scope import scope
 from server import worker
 from tests.e2e.test_annotators_day import ITEMS, SCHEMES, edit, option, ready, saved, start, step
 from tests.e2e.test_nothing_lost import state
+from tests.e2e.waiting import becomes
 from tests.factories import PASSWORD, import_project, make_member, make_organization, sign_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
@@ -63,13 +63,6 @@ def addresses_stored(page: Page) -> list[str]:
             return found;
         }"""
     )
-
-
-def becomes(page: Page, look: Callable[[], object], wanted: object) -> None:
-    deadline = time.monotonic() + 10
-    while look() != wanted and time.monotonic() < deadline:
-        page.wait_for_timeout(50)
-    assert look() == wanted
 
 
 def waits(page: Page, count: int = 1) -> None:

@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -74,9 +74,10 @@ def test_an_answer_must_be_an_object_of_known_keys() -> None:
 
 
 def test_many_labels_are_read_in_time() -> None:
-    start = perf_counter()
-    assert len(common.labels_option({"labels": [f"label {number}" for number in range(20_000)]}, WHERE)) == 20_000
-    assert perf_counter() - start < 0.5
+    many = 40_000
+    start = process_time()
+    assert len(common.labels_option({"labels": [f"label {number}" for number in range(many)]}, WHERE)) == many
+    assert process_time() - start < 5  # about 0.1 s; looking up each among all takes 20 s
 
 
 def test_a_label_that_stands_twice_is_named() -> None:
