@@ -11,6 +11,7 @@ from apps.assignments.models import Assignment
 from apps.tenants.scope import scope
 from tests.e2e.test_annotators_day import ITEMS, SCHEMES, edit, option, ready, saved, start, step
 from tests.e2e.test_nothing_lost import reload, state
+from tests.e2e.waiting import becomes
 from tests.factories import import_project, make_member, make_organization
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
@@ -102,6 +103,33 @@ def test_tabs_that_take_turns_have_no_conflict(acme, page, tab):
     page.get_by_role("button", name="Go on here").click()
     page.get_by_label("Notes").fill("abc")
     saved(page)
+    assert stored(acme)["notes"] == {"texts": {"text_box": "abc"}}
+
+
+# The storage takes nothing more, and counts what was looked for in it.
+STORAGE_HANGS = """() => {
+    const { get } = IDBObjectStore.prototype;
+    window.lookedFor = 0;
+    IDBObjectStore.prototype.put = function () { return get.call(this, 0); };
+    IDBObjectStore.prototype.get = function (key) { lookedFor += 1; return get.call(this, key); };
+}"""
+
+
+def test_a_late_word_of_another_tab_is_no_conflict_with_what_this_one_kept_itself(acme, page, tab):
+    """Where it is heard, the other tab's version is gone: the storage has this one's, and not its last letters yet."""
+    page.route("**/draft/", lambda route: route.abort())
+    page.get_by_label("Notes").fill("a")
+    expect(tab.locator("[data-notice=elsewhere]")).to_be_visible()
+    page.evaluate(STORAGE_HANGS)
+    page.get_by_label("Notes").fill("ab")
+    with scope(acme.pk):
+        turn = Assignment.objects.get().pk
+    tab.evaluate("(turn) => new BroadcastChannel('tracewright:turns').postMessage(turn)", turn)
+    becomes(page, lambda: page.evaluate("lookedFor"), 1)
+    page.unroute("**/draft/")
+    page.get_by_label("Notes").fill("abc")
+    saved(page)
+    expect(notice(page)).to_be_hidden()
     assert stored(acme)["notes"] == {"texts": {"text_box": "abc"}}
 
 
