@@ -219,6 +219,7 @@ window.Date = class extends Real {
 HOUR = 3_600_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hours", [-23, 24])
 def test_a_clock_that_is_wrong_and_jumps_says_nothing_wrong(acme, sign_in_as, context, hours):
     context.add_init_script(SHIFTED % (hours * HOUR))

@@ -94,6 +94,7 @@ def second_trace(page: Page) -> None:
     expect(page.locator(".task-text")).to_have_text("Find the weather of city 2.")
 
 
+@pytest.mark.slow
 def test_a_network_that_is_away_in_mid_typing_costs_nothing(acme, page, context):
     """30 s without a network: typing, submit, reload, and back; one answer revision with all that was typed."""
     answer_in_full(page)

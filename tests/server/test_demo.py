@@ -107,6 +107,7 @@ def test_ctrl_c_leaves_no_process_and_the_next_run_goes_on(made: Demo) -> None:
     again.wait_until_nothing_is_left()
 
 
+@pytest.mark.slow
 def test_a_killed_half_made_demo_is_made_anew_and_leaves_no_process(tmp_path: Path) -> None:
     first = Demo(tmp_path / "var", free_port())
     first.wait_for("Annotate")

@@ -258,6 +258,7 @@ def test_rows_keep_their_order_over_row_groups(tmp_path: Path) -> None:
     assert [row["n"] for row in found] == list(range(100))
 
 
+@pytest.mark.slow
 def test_rows_of_a_large_group_are_not_held_together(tmp_path: Path) -> None:
     """Two hundred rows of 1 MB in one group, in pages of a few rows; sixteen are decoded at a time."""
     config = make_project(tmp_path, data_files=["data/d.parquet"])
