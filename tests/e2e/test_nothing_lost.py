@@ -1,6 +1,7 @@
 """What somebody typed on the annotate page is never lost: reloads, lost logins, other people's logins, turns that are over."""
 
 import re
+import time
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -315,6 +316,28 @@ def test_a_text_of_one_megabyte_in_an_argument_is_saved_and_comes_back(acme, sig
     assert field.locator("textarea").input_value() == large
     page.keyboard.press("Control+Enter")
     page.wait_for_url(lambda address: "/annotate/" not in address or address.endswith("/annotate/"))
+
+
+# Until the frame is painted that shows what the key did.
+PAINTED = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
+
+
+def test_a_pasted_megabyte_on_one_line_does_not_stop_the_page(page, context):
+    """It took 3.9 s, and each key as long, while the browser asked every letter for its direction."""
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    edit(page, "1 /action", "short")
+    area = step(page, 1).locator('edit-field[data-pointer="/action"] textarea')
+    large = "".join(f'{{"row": {number}, "value": "some text"}}, ' for number in range(25_000))  # 1 MB
+    page.evaluate("(text) => navigator.clipboard.writeText(text)", large)
+    area.press("ControlOrMeta+a")
+    began = time.perf_counter()
+    for key in ("ControlOrMeta+v", "x", "y"):
+        area.press(key)
+        page.evaluate(PAINTED)
+    assert time.perf_counter() - began < 5  # about 1 s; 12 s before
+    saved(page)
+    reload(page)
+    assert area.input_value() == large + "xy"
 
 
 def test_questions_that_were_changed_meanwhile_are_told_and_nothing_is_lost(acme, page):

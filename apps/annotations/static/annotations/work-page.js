@@ -7,6 +7,7 @@ import { askName } from "./edits/ask-name.js";
 import { EditField } from "./edits/edit-field.js";
 import { StepFields } from "./edits/step-fields.js";
 import { actionOf, isTyping } from "./keys.js";
+import { directLines, directTypedLines } from "./line-direction.js";
 import { Menu } from "./menu.js";
 import { Complaints } from "./missing.js";
 import { installWorker } from "./offline/install.js";
@@ -105,6 +106,7 @@ export class WorkPage extends HTMLElement {
   }
 
   #listen() {
+    directTypedLines();
     this.#steps.addEventListener("trace-steps:change", () => this.#stepsChanged());
     this.#steps.addEventListener("trace-steps:here", () => this.#outline.markHere());
     this.addEventListener("input", ({ target }) => {
@@ -341,6 +343,7 @@ export class WorkPage extends HTMLElement {
     this.#complaints.clear();
     this.#isFilling = true;
     this.#sheet.fill(answers);
+    for (const area of this.querySelectorAll("textarea")) directLines(area);
     this.#isFilling = false;
   }
 

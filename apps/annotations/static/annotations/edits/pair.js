@@ -1,4 +1,5 @@
 import { changesCounted, showChanges } from "../changes-view.js";
+import { directLines } from "../line-direction.js";
 import { asTyped, withLineEndsOf } from "../line-ends.js";
 import { fromTemplate } from "../template.js";
 import { laidOut } from "./json-layout.js";
@@ -56,7 +57,10 @@ export class Pair {
   /** @param {string} text @param {string} reason */
   show(text, reason) {
     const shown = asTyped(this.#about.isJson && text !== this.text ? laidOut(text) : text);
-    if (this.#area.value !== shown) this.#area.value = shown;
+    if (this.#area.value !== shown) {
+      this.#area.value = shown;
+      directLines(this.#area);
+    }
     if (this.#reason && this.#reason.value !== reason) this.#reason.value = reason;
     const { original, isJson, like } = this.#about;
     this.say(textProblem(this.text, original, isJson, like));
@@ -112,6 +116,7 @@ export class Pair {
     area.spellcheck = !isCode;
     area.setAttribute("aria-label", interpolate(gettext("%(field)s, corrected"), { field: title }, true));
     area.value = asTyped(original);
+    directLines(area);
     area.addEventListener("input", () => this.#about.typed());
     area.addEventListener("blur", () => this.#about.left());
     if (!CSS.supports("field-sizing", "content")) area.rows = Math.min(40, area.value.split("\n").length + 1);
