@@ -41,7 +41,8 @@ def pending_of(assignment: Assignment, schemes: Sequence[Scheme], held: Held) ->
 
 
 def held_answers(assignment: Assignment) -> Held:
-    if assignment.is_new:
+    """Only a submitted turn has answers."""
+    if assignment.state != Assignment.State.SUBMITTED:
         return {}
     return {row.scheme_id: row for row in ANSWERS(assignment.organization_id, assignment.pk)}
 

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from apps.tenants.sql import all_rows
+
 
 class Seat(NamedTuple):
     organization_id: int
@@ -79,11 +81,9 @@ def organizations_with_old_replies(moment: datetime, most: int) -> list[int]:
 
 def look_up(function: str, plain: str, *arguments: int | str | None) -> list[tuple[Any, ...]]:
     """The rows of lookup.function(arguments) on PostgreSQL, of the plain query on SQLite."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            plain = f"SELECT * FROM lookup.{function}({', '.join(['%s'] * len(arguments))})"
-        cursor.execute(plain, arguments)
-        return cursor.fetchall()
+    if connection.vendor == "postgresql":
+        plain = f"SELECT * FROM lookup.{function}({', '.join(['%s'] * len(arguments))})"
+    return all_rows(plain, arguments)
 
 
 def _one(function: str, plain: str, *arguments: int | str | None) -> int | None:

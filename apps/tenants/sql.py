@@ -20,7 +20,14 @@ M = TypeVar("M", bound=Model)
 
 def first_row(statement: str, parameters: Parameters) -> tuple[Any, ...] | None:
     """Run a statement that both databases know; its first row, if it gives any."""
-    return next(iter(_run(statement, parameters)), None)
+    return next(iter(all_rows(statement, parameters)), None)
+
+
+def all_rows(statement: str, parameters: Parameters) -> Rows:
+    """The rows of a statement that both databases know; none of one that gives no rows."""
+    with _cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall() if _gives_rows(cursor) else []
 
 
 def locking(how: str) -> str:
@@ -62,7 +69,7 @@ class Compiled(Generic[M]):
         queryset, compiler, sql, order = self.made = self.made or self._make(len(numbers))
         mine = copy.copy(compiler)  # the first caller's has the connection of its thread
         mine.connection = connections[compiler.using]
-        mine.execute_sql = lambda **_: [_run(sql, [numbers[which] for which in order])]
+        mine.execute_sql = lambda **_: [all_rows(sql, [numbers[which] for which in order])]
         rows = queryset.all()
         rows.query.get_compiler = lambda **_: mine  # type: ignore[method-assign]
         return list(rows)
@@ -76,10 +83,10 @@ class Compiled(Generic[M]):
         return queryset, compiler, sql, [stand_ins.index(parameter) for parameter in parameters]
 
 
-def _run(statement: str, parameters: Parameters) -> Rows:
-    with _cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return cursor.fetchall() if cursor.description else []
+def _gives_rows(cursor: Any) -> bool:
+    """As `cursor.description` says, for which psycopg makes an object of each column."""
+    result = getattr(cursor, "pgresult", None)
+    return bool(result.nfields if result else cursor.description)
 
 
 def _cursor() -> Any:

@@ -18,19 +18,26 @@ from django.core.handlers.base import BaseHandler
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
-MOVED_OF_WAITING = 8  # one of so many requests that had to wait for a thread takes its connection elsewhere
+from server.queue import Queue
+
+READS = ("GET", "HEAD", "OPTIONS")
+READS_WAIT = 0.25  # seconds that what somebody did goes before what they want to see
+MOVED = 36  # see `_moves`
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 
 
 class RequestThreads(ASGIHandler):
-    """`threads` requests run at once, the others wait in their order. An async view works, in a loop of its own."""
+    """`threads` requests run at once, the others wait: what is to be stored before what is only read.
+
+    An async view works, in a loop of its own.
+    """
 
     def __init__(self, threads: int) -> None:
         BaseHandler.__init__(self)  # ASGIHandler's would load the middleware for the loop
         self.load_middleware(is_async=False)
-        self.threads = ThreadPoolExecutor(threads, "request")
-        self.at_once, self.here, self.waited = threads, 0, 0
+        self.threads, self.queue = ThreadPoolExecutor(threads, "request"), Queue(threads)
+        self.pressure = 0.0
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -47,20 +54,23 @@ class RequestThreads(ASGIHandler):
             await self._stream(response, receive, send)
 
     async def _in_turn(self, scope: dict[str, Any], body: Any) -> Any:
-        """The response; where requests wait, some connections end with theirs, and begin anew at whichever process is free.
-
-        A connection stays with the process that took it, and of many that come together one process may take nearly all.
-        """
-        has_to_wait = self.here >= self.at_once
-        self.here += 1
-        try:
+        async with self.queue.place(READS_WAIT if scope["method"] in READS else 0):
             response = await self._in_thread(self._response, scope, body)
-        finally:
-            self.here -= 1
-        self.waited += has_to_wait
-        if has_to_wait and self.waited % MOVED_OF_WAITING == 0:
+        if self._moves():
             response.headers["Connection"] = "close"
         return response
+
+    def _moves(self) -> bool:
+        """Whether a connection ends, to begin anew at whichever process is free.
+
+        It stays with the process that took it, and of many one process may take nearly all. The more wait here, the more of
+        them go, by the square: from a process with 40 waiting four times as many as come from one with 20.
+        """
+        self.pressure += (self.queue.length / self.queue.at_once) ** 2
+        if self.pressure < MOVED:
+            return False
+        self.pressure = 0
+        return True
 
     async def _in_thread(self, act: Callable[..., Any], *arguments: Any) -> Any:
         """In a context of its own, so that nothing of a request is left for the thread's next one."""

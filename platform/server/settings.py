@@ -151,7 +151,7 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_RATE_LIMITS = {"login_failed_anywhere": "50/300s/key"}
 INVITATION_DAYS = env.number("INVITATION_DAYS", 14, least=1)
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # never a cache: its keys carry the organization
+SESSION_ENGINE = "apps.tenants.sessions"  # never a cache: its keys carry the organization
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "Tracewright <tracewright@localhost>")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("EMAIL_HOST", "")

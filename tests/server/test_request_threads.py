@@ -18,11 +18,22 @@ mark: ContextVar[str] = ContextVar("mark", default="nothing")
 ended: list[str] = []
 inside: list[int] = []
 together: list[int] = []
+order: list[str] = []
 both_here = threading.Barrier(2)
 
 
 def thread(request):
     return HttpResponse(str(threading.get_ident()))
+
+
+def save(request):
+    order.append("save")
+    return HttpResponse("ok")
+
+
+def read(request):
+    order.append("read")
+    return HttpResponse("ok")
 
 
 def left(request):
@@ -61,7 +72,7 @@ def stream(request):
     return StreamingHttpResponse(pieces())
 
 
-urlpatterns = [path(f"{view.__name__}/", view) for view in (thread, left, body, pair, in_a_loop, stream)]
+urlpatterns = [path(f"{view.__name__}/", view) for view in (thread, save, read, left, body, pair, in_a_loop, stream)]
 
 
 @pytest.fixture(autouse=True)
@@ -69,7 +80,7 @@ def handler(settings) -> RequestThreads:
     settings.ROOT_URLCONF = __name__
     settings.MIDDLEWARE = []
     settings.ALLOWED_HOSTS = ["*"]
-    for kept in (ended, inside, together):
+    for kept in (ended, inside, together, order):
         kept.clear()
     return RequestThreads(2)
 
@@ -87,7 +98,7 @@ class Client:
     async def ask(self, handler: RequestThreads) -> None:
         scope = {
             "type": "http",
-            "method": "POST",
+            "method": "GET" if self.name == "read" else "POST",
             "path": f"/{self.name}/",
             "headers": [],
             "query_string": self.query.encode(),
@@ -158,6 +169,11 @@ def test_two_threads_answer_two_at_once_and_the_others_after_them(handler):
     assert max(together) == 2
 
 
+def test_what_is_to_be_stored_goes_before_what_is_only_read(handler):
+    asked(handler, "thread", "thread", "read", "read", "save", "save")
+    assert order == ["save", "save", "read", "read"]
+
+
 def test_an_async_view_is_answered(handler):
     (client,) = asked(handler, "in_a_loop")
     assert client.content == b"async"
@@ -188,9 +204,15 @@ def lower(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
     return header[0].lower(), header[1]
 
 
-def test_one_in_eight_connections_whose_requests_had_to_wait_begins_anew(handler):
-    """Two of eighteen run at once, sixteen wait."""
-    assert closing(asked(handler, *["thread"] * 18)) == 2
+@pytest.mark.parametrize(("waiting", "moved"), [(0, 0), (3, 1), (6, 4), (12, 16), (100, 16)])
+def test_the_more_requests_wait_the_more_connections_begin_anew(handler, waiting: int, moved: int):
+    """By the square: of 16 connections, while so many wait for one of two threads."""
+    handler.queue.waiting = [(0, number, None) for number in range(waiting)]
+    assert sum(handler._moves() for _ in range(16)) == moved
+
+
+def test_a_connection_that_begins_anew_is_told_so(handler):
+    assert closing(asked(handler, *["thread"] * 30)) > 0
 
 
 def test_connections_are_kept_while_no_request_waits(handler):
