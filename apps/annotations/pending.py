@@ -27,7 +27,7 @@ def pending(assignment: Assignment) -> dict[str, Any]:
 
 def pending_of(assignment: Assignment, schemes: Sequence[Scheme], held: Held) -> dict[str, Any]:
     """The draft or, without one, the submitted answers, as the page sends them, with their number and base."""
-    draft = None if assignment.is_new else next(iter(DRAFT(assignment.organization_id, assignment.pk)), None)
+    draft = next(iter(DRAFT(assignment.organization_id, assignment.pk)), None)
     if draft and draft.answers is not None:
         return {"number": draft.number, "answers": draft.answers, "base": draft.base, "saved_at": draft.saved_at}
     document = assignment.revision.document if held else {}

@@ -127,7 +127,6 @@ def parse(assignment: Assignment, schemes: Sequence[Scheme], answers: Answers) -
     return parsed
 
 
-@transaction.atomic
 def store(
     *, assignment: Assignment, parsed: Mapping[Scheme, Parsed], number: int, base: Base, by: Membership
 ) -> list[Annotation]:
@@ -137,10 +136,20 @@ def store(
     based on (absent or 0: none). A turn whose lease ran out is taken up again when its slot is free. Raises SlotTaken or
     Stale.
     """
-    turn = assignments.hold(assignment=assignment, by=by)
-    turn.draft = _close_draft(turn, number)
-    # A turn that is being worked on was never submitted: it has no answers.
-    held = {} if turn.state == Assignment.State.CLAIMED else _held(turn, parsed, base)
+    with transaction.atomic(savepoint=False):  # when it is Stale, all it may have done is to take the turn up again
+        turn = assignments.hold(assignment=assignment, by=by)
+        # A turn that is being worked on was never submitted: it has no answers.
+        held = {} if turn.state == Assignment.State.CLAIMED else _held(turn)
+        is_newest = _is_newest(held, parsed, base) and _close_draft(turn, number)
+        stored = _store_all(turn, held, parsed, by) if is_newest else []
+    if not is_newest:
+        raise Stale
+    return stored
+
+
+def _store_all(
+    turn: Assignment, held: Mapping[int, Annotation], parsed: Mapping[Scheme, Parsed], by: Membership
+) -> list[Annotation]:
     stored = [
         _store(turn, scheme, held.get(scheme.pk), answer, source=Source.PAGE, by=by)
         for scheme, answer in parsed.items()
@@ -150,26 +159,27 @@ def store(
     return stored
 
 
-def _close_draft(turn: Assignment, number: int) -> Draft:
+def _close_draft(turn: Assignment, number: int) -> bool:
     """Nothing is pending any more; the number goes on, so that no other tab takes what it has for the latest.
 
-    Raises Stale when what is pending is not the draft of this number.
+    False when what is pending is not the draft of this number.
     """
     now = timezone.now()
     row = first_row(CLOSE_DRAFT, [current(), turn.pk, connection.ops.adapt_datetimefield_value(now), number])
-    if row is None:
-        raise Stale
-    return Draft(organization_id=current(), assignment=turn, number=row[0], saved_at=now)
+    if row:
+        turn.draft = Draft(organization_id=current(), assignment=turn, number=row[0], saved_at=now)
+    return row is not None
 
 
-def _held(turn: Assignment, parsed: Mapping[Scheme, Parsed], base: Base) -> dict[int, Annotation]:
-    """The turn's answers by scheme. Raises Stale when one is newer than what the page was based on."""
-    held = {annotation.scheme_id: annotation for annotation in Annotation.objects.filter(assignment=turn)}
-    for scheme in parsed:
-        known = held.get(scheme.pk)
-        if known and known.number != base.get(scheme.name, 0):
-            raise Stale
-    return held
+def _held(turn: Assignment) -> dict[int, Annotation]:
+    """The turn's answers by scheme."""
+    return {annotation.scheme_id: annotation for annotation in Annotation.objects.filter(assignment=turn)}
+
+
+def _is_newest(held: Mapping[int, Annotation], parsed: Mapping[Scheme, Parsed], base: Base) -> bool:
+    """Whether no stored answer is newer than what the page was based on."""
+    known = [(scheme.name, held[scheme.pk].number) for scheme in parsed if scheme.pk in held]
+    return all(number == base.get(name, 0) for name, number in known)
 
 
 def _check_names(schemes: Sequence[Scheme], answers: Answers) -> None:

@@ -119,7 +119,6 @@ class Assignment(TenantModel):
     skip_reason = models.CharField(_("reason"), max_length=500, blank=True)
     claimed_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
-    is_new = False  # of a row just made, for a trace that its person never had: nothing was typed or answered in it
 
     objects = AssignmentQuerySet.as_manager()
 

@@ -18,10 +18,15 @@ State = Assignment.State
 TAKEN = (State.CLAIMED, State.SUBMITTED, State.SKIPPED)  # a person gets no second turn at such a trace
 COUNTED = 100  # traces still open to a person; whether there are 101 or 10,000 they need not know, and it would cost
 
-OWN_TURN = Compiled(
-    lambda organization, member, pk: Assignment.objects.filter(
-        organization=organization, member=member, pk=pk
-    ).select_related("project", "revision__trace")
+
+def _own_turn(organization: int, member: int, pk: int) -> QuerySet[Assignment]:
+    turns = Assignment.objects.filter(organization=organization, member=member, pk=pk)
+    return turns.select_related("project", "revision__trace")
+
+
+OWN_TURN = Compiled(_own_turn)
+WITH_DOCUMENT = Compiled(
+    lambda *numbers: _own_turn(*numbers).select_related("revision__body").defer("revision__body__native")
 )
 
 
@@ -33,9 +38,10 @@ class Progress(NamedTuple):
     more: bool = False
 
 
-def assignment_of(member: Membership, pk: int) -> Assignment | None:
-    """The member's own turn with its trace; somebody else's is not there for them."""
-    turn = next(iter(OWN_TURN(current(), member.pk, pk)), None)
+def assignment_of(member: Membership, pk: int, *, with_document: bool = False) -> Assignment | None:
+    """The member's own turn with its trace, in one query also with its document; somebody else's is not there for them."""
+    own_turn = WITH_DOCUMENT if with_document else OWN_TURN
+    turn = next(iter(own_turn(current(), member.pk, pk)), None)
     if turn:
         turn.member, turn.project.organization = member, member.organization
     return turn

@@ -61,7 +61,7 @@ def claim_next(*, project: Project, by: Membership) -> Assignment | None:
 def _turn_at(slot: Slot, project: Project, by: Membership, *, again: bool) -> Assignment:
     turn = Assignment(organization_id=current(), slot=slot, project=project, member=by, lease_until=lease())
     turn.trace_id, turn.revision_id = slot.trace_id, slot.revision_id
-    insert(turn).is_new = not again
+    insert(turn)
     if again:
         claimed_again.send(Assignment, assignment=turn)
     return turn

@@ -13,7 +13,7 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import RawPostDataException
 from django.utils import timezone
@@ -22,12 +22,19 @@ from django.utils.translation import gettext as _
 from apps.tenants import lookups
 from apps.tenants.models import IdempotentReply, Membership
 from apps.tenants.scope import current, scope
+from apps.tenants.sql import first_row
+from tracewright.json_text import compact
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotent-Replayed"
 KEY = re.compile(r"[\x21-\x7e]{1,200}")
 KEPT_DAYS = 7
 AT_ONCE = 1000  # replies dropped by one sweep
+BEGIN = """
+INSERT INTO tenants_idempotentreply (organization_id, member_id, key, fingerprint, status, body, created_at)
+VALUES (%s, %s, %s, %s, 0, NULL, %s) ON CONFLICT (organization_id, member_id, key) DO NOTHING RETURNING id
+"""
+KEEP = "UPDATE tenants_idempotentreply SET status = %s, body = %s WHERE id = %s"
 
 
 class Reply(NamedTuple):
@@ -61,20 +68,23 @@ def once(*, member: Membership, key: str, fingerprint: str, act: Callable[[], Re
     refuses, whatever it wrote is undone. Raises KeyReused when the key was sent with another request.
     """
     with transaction.atomic():
-        kept, is_new = IdempotentReply.objects.get_or_create(
-            organization_id=current(), member=member, key=key, defaults={"fingerprint": fingerprint}
-        )
-        if not is_new:
-            if kept.fingerprint != fingerprint:
-                raise KeyReused
-            return Reply(kept.status, kept.body)
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        begun = first_row(BEGIN, [current(), member.pk, key, fingerprint, now])
+        if begun is None:
+            return _kept(member, key, fingerprint)
         reply = act()
         if 200 <= reply.status < 300:
-            kept.status, kept.body = reply
-            kept.save(update_fields=["status", "body"])
+            first_row(KEEP, [reply.status, compact(reply.body), *begun])
         else:
             transaction.set_rollback(True)
         return reply
+
+
+def _kept(member: Membership, key: str, fingerprint: str) -> Reply:
+    kept = IdempotentReply.objects.get(organization_id=current(), member=member, key=key)
+    if kept.fingerprint != fingerprint:
+        raise KeyReused
+    return Reply(kept.status, kept.body)
 
 
 def kept_reply(*, member: Membership, key: str) -> Reply | None:
@@ -86,7 +96,8 @@ def kept_reply(*, member: Membership, key: str) -> Reply | None:
 def replayed(request: Any) -> HttpResponse | None:
     """The reply to a request that acted before; None for a new one, also for a key that will be refused.
 
-    For a view that checks much before it acts: what was taken once is not checked again, by rules that may be others now.
+    For a view that checks much before it acts, when it finds faults: what was taken once is not refused later, by rules that
+    may be others now.
     """
     key = request.headers.get(HEADER)
     if key is None:

@@ -4,13 +4,13 @@ On PostgreSQL each is also planned once for a connection: planning takes longer 
 do it each time. (Their option `server_side_binding` is no way: it silently cuts a number that is too large for its column.)
 """
 
-import copy
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Field, Model, QuerySet
+from django.db.models.query import get_related_populators
 from psycopg import Cursor
 
 Parameters = Mapping[str, Any] | Sequence[Any]
@@ -52,35 +52,56 @@ def _insertion(model: type[Model]) -> tuple[str, list["Field[Any, Any]"]]:
     return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({values}) RETURNING id', fields
 
 
+class Made(NamedTuple):
+    """What a queryset came to: its statement, and how its rows become objects."""
+
+    sql: str
+    order: list[int]  # which of the caller's numbers each parameter is
+    compiler: Any
+    converters: Any
+    model: Any
+    own: slice  # the model's columns in a row
+    names: list[str]  # its fields
+    relations: list[Any]  # what puts the rows of other tables beside it
+
+
 class Compiled(Generic[M]):
     """A queryset that is made into SQL once, by a function of whole numbers only, such as ids.
 
-    `Compiled(lambda pk: Trace.objects.filter(pk=pk))(7)` gives the same list as the queryset would, in half the time.
-    It rests on what QuerySet and SQLCompiler of Django 5.2 are to each other; tests/tenants/test_sql.py compares the two.
+    `Compiled(lambda pk: Trace.objects.filter(pk=pk))(7)` gives the same list as the queryset would, in a third of the time.
+    It does what ModelIterable of Django 5.2 does for each query; tests/tenants/test_sql.py compares the two.
     """
 
     def __init__(self, build: Callable[..., QuerySet[M]]) -> None:
         self.build = build
-        self.made: tuple[QuerySet[M], Any, str, list[int]] | None = None
+        self.made: Made | None = None
 
     def __call__(self, *numbers: int) -> list[M]:
         if any(not -(2**63) <= number < 2**63 for number in numbers):
             return []  # no column holds it; an address may name it
-        queryset, compiler, sql, order = self.made = self.made or self._make(len(numbers))
-        mine = copy.copy(compiler)  # the first caller's has the connection of its thread
-        mine.connection = connections[compiler.using]
-        mine.execute_sql = lambda **_: [all_rows(sql, [numbers[which] for which in order])]
-        rows = queryset.all()
-        rows.query.get_compiler = lambda **_: mine  # type: ignore[method-assign]
-        return list(rows)
+        made = self.made = self.made or self._make(len(numbers))
+        rows = all_rows(made.sql, [numbers[which] for which in made.order])
+        return [_object(made, row) for row in made.compiler.apply_converters(rows, made.converters)]
 
-    def _make(self, count: int) -> tuple[QuerySet[M], Any, str, list[int]]:
+    def _make(self, count: int) -> Made:
         """Stand-ins are found again among the parameters, in the order of the statement."""
         stand_ins = [-(10**6) - which for which in range(count)]
-        queryset = self.build(*stand_ins)
-        compiler = queryset.query.get_compiler(connection.alias)
+        compiler: Any = self.build(*stand_ins).query.get_compiler(connection.alias)
         sql, parameters = compiler.as_sql()
-        return queryset, compiler, sql, [stand_ins.index(parameter) for parameter in parameters]
+        order = [stand_ins.index(parameter) for parameter in parameters]
+        select, about = compiler.select, compiler.klass_info
+        own = slice(about["select_fields"][0], about["select_fields"][-1] + 1)
+        names = [column.target.attname for column, *_ in select[own]]
+        relations = get_related_populators(about, select, compiler.using)  # type: ignore[call-arg]  # stubs of 6.0
+        converters = compiler.get_converters([column for column, *_ in select])
+        return Made(sql, order, compiler, converters, about["model"], own, names, relations)
+
+
+def _object(made: Made, row: Sequence[Any]) -> Any:
+    found = made.model.from_db(made.compiler.using, made.names, row[made.own])
+    for relation in made.relations:
+        relation.populate(row, found)
+    return found
 
 
 def _gives_rows(cursor: Any) -> bool:
@@ -91,11 +112,11 @@ def _gives_rows(cursor: Any) -> bool:
 
 def _cursor() -> Any:
     """Of Django's kind, with its wrappers, logs and errors."""
-    if connection.vendor != "postgresql":
-        return connection.cursor()
-    connection.ensure_connection()
-    planned: Any = Planned(connection.connection)
-    return connection.make_cursor(planned)
+    ours: Any = connections[DEFAULT_DB_ALIAS]  # looked up once: each attribute of `connection` looks it up again
+    if ours.vendor != "postgresql":
+        return ours.cursor()
+    ours.ensure_connection()
+    return ours.make_cursor(Planned(ours.connection))
 
 
 class Planned(Cursor[Any]):

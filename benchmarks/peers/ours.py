@@ -1,13 +1,13 @@
 """Our own server as one more peer: production processes (uvicorn, two web workers), PostgreSQL as the application's role
-behind row-level security, people with logins. save = the submit, which claims the next trace and brings it along, as the page
-has it; fetch = the data of the turn asked for by itself, as the page does when it opens a turn. So that each is measured whole,
-fetch is asked for although the page already has what it brings (opt bring=1: it is not)."""
+behind row-level security, people with logins. save = the submit with its idempotency key, which claims the next trace; fetch = that turn's data. Both as
+the page sends them; what it reads ahead while somebody works on a trace does not show, for nobody here thinks."""
 
 import json
 import os
 import re
 import subprocess
 import time
+import uuid
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,13 +21,12 @@ FOLDER = "tracewright-project"
 
 
 class Tracewright:
-    """opt: python=<interpreter with the server's packages>, workers=2, db=pg (pg_start.sh must run) or sqlite"""
+    """opt: python=<interpreter with the server's packages>, workers=2, pool=8, db=pg (pg_start.sh must run) or sqlite"""
 
     def __init__(self, arguments, items, opt):
         self.arguments, self.items = arguments, items
         self.python = opt.get("python", str(HERE / ".venv/bin/python"))
         self.workers, self.database = opt.get("workers", "2"), opt.get("db", "pg")
-        self.takes_what_came = opt.get("bring") == "1"
         self.folder = Path(ROOT) / "run" / "tracewright"
         self.base = f"http://127.0.0.1:{arguments.port}"
         self.env = {
@@ -43,7 +42,7 @@ class Tracewright:
             "DJANGO_SETTINGS_MODULE": "bench_settings",
         }
         if self.database == "pg":
-            self.env["DATABASE_POOL"] = "8"
+            self.env["DATABASE_POOL"] = opt.get("pool", "8")
             self.env["DATABASE_URL"] = f"postgres://tracewright_app@{quote(SOCKET, safe='')}:{PORT}/tracewright_bench"
 
     def prepare(self):
@@ -92,9 +91,6 @@ class Tracewright:
             session["next"] = await self._first(http, session)
         if session["next"] is None:
             return None
-        if self.takes_what_came and session.get("came"):
-            session["work"] = session.pop("came")
-            return session["work"]["trace"]["external_id"]
         async with http.get(self.base + session["next"], headers=self._headers(session["cookies"])) as reply:
             assert reply.status == 200, reply.status
             session["work"] = json.loads(await reply.read())
@@ -108,13 +104,13 @@ class Tracewright:
         ]
         sent = {"answers": {"fix": {"edits": edits}}, "number": work["number"], "base": work["base"]}
         headers = {**self._headers(session["cookies"]), "Content-Type": "application/json", "Accept": "application/json"}
+        headers["Idempotency-Key"] = str(uuid.uuid4())
         async with http.post(self.base + work["urls"]["submit"], data=json.dumps(sent), headers=headers) as reply:
             body = await reply.read()
             if reply.status != 200:
                 return reply.status, body[:200].decode()
             onward = json.loads(body)["next"]
             session["next"], session["over"] = onward and onward["data"], onward is None
-            session["came"] = onward and onward.get("work")
             return True
 
     def stored(self):

@@ -19,7 +19,8 @@ def tokens(pointer: str) -> list[str]:
         return []
     if not pointer.startswith("/"):
         raise ValueError(f"pointer {pointer!r} does not start with a slash")
-    return [token.replace("~1", "/").replace("~0", "~") for token in pointer[1:].split("/")]
+    found = pointer[1:].split("/")
+    return [token.replace("~1", "/").replace("~0", "~") for token in found] if "~" in pointer else found
 
 
 def escape(*keys: str | int) -> str:
@@ -37,7 +38,9 @@ def is_pointer(text: Any) -> bool:
     >>> is_pointer("/a~0b"), is_pointer("/a~b"), is_pointer("a")
     (True, False, False)
     """
-    return isinstance(text, str) and (not text or text.startswith("/")) and escape(*tokens(text)) == text
+    if not isinstance(text, str) or (text and not text.startswith("/")):
+        return False
+    return "~" not in text or escape(*tokens(text)) == text
 
 
 def resolve(value: Any, pointer: str) -> Any:

@@ -16,11 +16,6 @@ def die(place: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def die_before_commit(instance: Any, **_signal: Any) -> None:
-    if instance.status:  # the effect is written, and so is the reply
-        die("before commit")
-
-
 async def application(scope: Message, receive: Receive, send: Send) -> None:
     if scope["type"] == "http":
         dies.set(dict(scope["headers"]).get(b"x-die", b"").decode())
@@ -32,12 +27,19 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
     await whole(scope, receive, sent)
 
 
-def connect() -> None:
-    from django.db.models.signals import post_save
+def die_once_kept() -> None:
+    """Wraps the statement that keeps the reply: the effect is written by then."""
+    from apps.tenants import idempotency
 
-    from apps.tenants.models import IdempotentReply
+    run = idempotency.first_row
 
-    post_save.connect(die_before_commit, sender=IdempotentReply)
+    def keep_and_die(statement: str, parameters: Any) -> Any:
+        row = run(statement, parameters)
+        if statement == idempotency.KEEP:
+            die("before commit")
+        return row
+
+    idempotency.first_row = keep_and_die
 
 
-connect()
+die_once_kept()

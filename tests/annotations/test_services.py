@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from apps.annotations import services
@@ -149,7 +150,7 @@ def test_a_late_submit_is_refused_when_the_slot_is_taken_and_stores_nothing(acme
     turn = claim(project, mirela)
     Assignment.objects.update(lease_until=timezone.now() - timedelta(hours=1))
     claim(project, make_member(acme, name="Tomas"))
-    with pytest.raises(assignments.SlotTaken):
+    with pytest.raises(assignments.SlotTaken), transaction.atomic():
         send(turn)
     assert not Annotation.objects.exists()
 

@@ -129,8 +129,6 @@ class Claimer:
     def number_of(self, turn: Any) -> int:
         from apps.annotations.models import Draft
 
-        if turn.is_new:
-            return 0
         with self.scope(self.plan.organization):
             draft = Draft.objects.filter(assignment=turn).first()
         return draft.number if draft else 0

@@ -13,9 +13,9 @@ from apps.projects.models import Project
 from apps.tenants.http import MemberRequest
 
 
-def own_turn(request: MemberRequest, project: str, pk: int) -> Assignment:
+def own_turn(request: MemberRequest, project: str, pk: int, *, with_document: bool = False) -> Assignment:
     """404 for a turn that is not this person's, also for the project's managers."""
-    turn = queries.assignment_of(request.membership, pk)
+    turn = queries.assignment_of(request.membership, pk, with_document=with_document)
     if turn is None or turn.project.slug != project:
         raise Http404(f"no turn {pk} of this person in {project}")
     return turn

@@ -39,8 +39,9 @@ def of_steps(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @least(Role.ANNOTATOR)
 def data(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     """All of the turn. `?known=<revision>` leaves out the trace, which the page has read ahead."""
-    turn = own_turn(request, project, assignment)
-    return json_response(work(turn, asked(turn.project), known=_number(request, "known")))
+    known = _number(request, "known")
+    turn = own_turn(request, project, assignment, with_document=known is None)
+    return json_response(work(turn, asked(turn.project), known=known))
 
 
 @require_safe
@@ -48,7 +49,7 @@ def data(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
 @of_steps
 def steps(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     """`?from=40&to=60`: the steps 40 to 59, at most 60 at once."""
-    turn = own_turn(request, project, assignment)
+    turn = own_turn(request, project, assignment, with_document=True)
     start = _number(request, "from") or 0
     stop = min(_number(request, "to") or start, start + MOST_STEPS)
     views = step_views(turn.revision.document, step_config(asked(turn.project)), start, stop)
@@ -60,7 +61,7 @@ def steps(request: MemberRequest, project: str, assignment: int) -> HttpResponse
 @of_steps
 def text(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     """`?step=4&pointer=/content`: a text that was cut, whole; without a step, of the final answer."""
-    turn, step = own_turn(request, project, assignment), _number(request, "step")
+    turn, step = own_turn(request, project, assignment, with_document=True), _number(request, "step")
     try:
         found = whole_text(
             turn.revision.document, step_config(asked(turn.project)), step, request.GET.get("pointer", "")
@@ -75,7 +76,7 @@ def text(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
 @of_steps
 def search(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     """`?q=...`: where the trace says it, as [step, call or null]."""
-    turn, wanted = own_turn(request, project, assignment), request.GET.get("q", "")[:MOST_SEARCHED]
+    turn, wanted = own_turn(request, project, assignment, with_document=True), request.GET.get("q", "")[:MOST_SEARCHED]
     return json_response({"places": [*matches(turn.revision.document, step_config(asked(turn.project)), wanted)]})
 
 

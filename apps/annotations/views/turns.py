@@ -1,7 +1,6 @@
 """What the annotate page's scripts write: the draft, the submit, and the two ways to give a turn away."""
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -15,8 +14,7 @@ from apps.annotations import services
 from apps.annotations.door import TOO_LARGE, BadBody, Sent, reason_of, sent_of
 from apps.annotations.pending import pending
 from apps.annotations.questions import asked
-from apps.annotations.views.places import address, json_response, own_turn, place
-from apps.annotations.work import work
+from apps.annotations.views.places import address, own_turn, place
 from apps.assignments import services as assignments
 from apps.assignments.models import Assignment
 from apps.projects.models import Project
@@ -24,13 +22,6 @@ from apps.schemes.models import Scheme
 from apps.tenants.http import MemberRequest, least
 from apps.tenants.idempotency import idempotent, kept_reply, replayed
 from apps.tenants.models import Membership, Role
-from apps.tenants.sql import Compiled
-from apps.traces.models import TraceRevision
-
-MOST_ZIPPED_BYTES = 50_000
-REVISION = Compiled(
-    lambda organization, pk: TraceRevision.objects.filter(organization=organization, pk=pk).select_related("trace")
-)
 
 
 def answers_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -54,37 +45,6 @@ def answers_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     return answered
 
 
-class Onward(JsonResponse):
-    """Where the person goes on: the next turn with its address and trace revision, else the page that says why there is none.
-
-    A reply is kept for whoever asks again; the next turn's data, which is many times as long, is added behind that.
-    """
-
-    def __init__(self, project: Project, turn: Assignment | None, schemes: Sequence[Scheme], **basis: Any) -> None:
-        self.turn, self.schemes = turn, schemes
-        following = None
-        if turn:
-            data_url = reverse("annotations:data", args=(*place(project), turn.pk))
-            following = {"address": address(project, turn), "data": data_url, "revision": turn.revision_id}
-        super().__init__({"next": following, "list": reverse("annotations:start", args=place(project)), **basis})
-
-    def with_data(self) -> HttpResponse:
-        """A short trace comes along at once; a long one may have been read ahead, so the page asks for what it lacks."""
-        if self.turn is None or len(self.turn.revision.packed_document) > MOST_ZIPPED_BYTES:
-            return self
-        content = json.loads(self.content)
-        return json_response({**content, "next": {**content["next"], "work": work(self.turn, self.schemes)}})
-
-
-def with_next_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    @wraps(view)
-    def answered(request: MemberRequest, **kwargs: Any) -> HttpResponse:
-        response = view(request, **kwargs)
-        return response.with_data() if isinstance(response, Onward) else response
-
-    return answered
-
-
 @require_http_methods(["PUT"])
 @least(Role.ANNOTATOR)
 @answers_json
@@ -102,25 +62,21 @@ def draft(request: MemberRequest, project: str, assignment: int) -> JsonResponse
 
 @require_POST
 @least(Role.ANNOTATOR)
-@with_next_turn
 @answers_json
 def submit(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     """With an Idempotency-Key it acts once, however often its reply is lost."""
-    if earlier := replayed(request):
-        return earlier
-    turn = own_turn(request, project, assignment)
+    turn = own_turn(request, project, assignment, with_document=True)
     sent = _sent(request, turn)
-    schemes = asked(turn.project)
     try:
-        parsed = services.parse(turn, schemes, sent.answers)
+        parsed = services.parse(turn, asked(turn.project), sent.answers)
     except services.NotComplete as faults:
-        return JsonResponse({"missing": faults.missing, "errors": faults.errors}, status=422)
+        return replayed(request) or JsonResponse({"missing": faults.missing, "errors": faults.errors}, status=422)
     except services.UnknownScheme:
         text = _(
             "The questions of this project were changed while you worked. Load the page again to see the new ones."
         )
-        return JsonResponse({"error": text}, status=400)
-    return _submitted(request, turn, sent, parsed, schemes)
+        return replayed(request) or JsonResponse({"error": text}, status=400)
+    return _submitted(request, turn, sent, parsed)
 
 
 @idempotent
@@ -129,7 +85,6 @@ def _submitted(
     turn: Assignment,
     sent: Sent,
     parsed: Mapping[Scheme, services.Parsed],
-    schemes: Sequence[Scheme],
 ) -> Any:
     was_submitted = turn.state == Assignment.State.SUBMITTED
     try:
@@ -142,18 +97,17 @@ def _submitted(
     basis = {"assignment": turn.pk, "number": turn.draft.number, "base": base}
     if was_submitted:
         return JsonResponse({**_away(turn.project), **basis})
-    return _onward(turn.project, request.membership, schemes, **basis)
+    return _onward(turn.project, request.membership, **basis)
 
 
 @require_POST
 @least(Role.ANNOTATOR)
-@with_next_turn
 @answers_json
 @idempotent
 def skip(request: MemberRequest, project: str, assignment: int) -> JsonResponse:
     turn = own_turn(request, project, assignment)
     assignments.skip(assignment=turn, reason=reason_of(request), by=request.membership)
-    return _onward(turn.project, request.membership, asked(turn.project))
+    return _onward(turn.project, request.membership)
 
 
 @require_POST
@@ -176,12 +130,13 @@ def _sent(request: MemberRequest, turn: Assignment) -> Sent:
     return sent._replace(number=arrived.body["number"], base=arrived.body["base"])
 
 
-def _onward(project: Project, member: Membership, schemes: Sequence[Scheme], **basis: Any) -> Onward:
-    turn = assignments.claim_next(project=project, by=member)
+def _onward(project: Project, member: Membership, **basis: Any) -> JsonResponse:
+    """The person's next turn with its address and trace revision, else the page that says why there is none."""
+    turn, following = assignments.claim_next(project=project, by=member), None
     if turn:
-        turn.project, turn.member = project, member
-        (turn.revision,) = REVISION(project.organization_id, turn.revision_id)
-    return Onward(project, turn, schemes, **basis)
+        data = reverse("annotations:data", args=(*place(project), turn.pk))
+        following = {"address": address(project, turn), "data": data, "revision": turn.revision_id}
+    return JsonResponse({"next": following, "list": reverse("annotations:start", args=place(project)), **basis})
 
 
 def _away(project: Project) -> dict[str, Any]:

@@ -29,13 +29,12 @@ export class ReadingAhead {
   }
 
   /**
-   * The turn at `next`, whole. A short one came along with the reply.
+   * The turn at `next`, whole.
    *
-   * @param {{data: string, revision: number, work?: any}} next
+   * @param {{data: string, revision: number}} next
    * @returns {Promise<any>}
    */
-  async take({ data, revision, work: whole }) {
-    if (whole) return whole;
+  async take({ data, revision }) {
     const ahead = this.#read?.revision === revision ? this.#read.trace : null;
     const work = await this.#get(ahead ? `${data}?known=${revision}` : data);
     return { ...work, trace: work.trace ?? ahead };

@@ -1,7 +1,7 @@
 import { request } from "./request.js";
 
 /**
- * @typedef {{next: {address: string, data: string, revision: number, work?: any} | null, list: string}} Onward
+ * @typedef {{next: {address: string, data: string, revision: number} | null, list: string}} Onward
  */
 
 /** The buttons that end a turn: submit, skip, hand back. Whatever goes wrong, the text stays in the page. */
