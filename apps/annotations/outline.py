@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from apps.annotations.steps import Config, error_of, kind_of, step_key
+from apps.annotations.steps import Config, error_of, step_key
 from tracewright.pointer import resolve
+from tracewright.speakers import kind_of
 from tracewright.trace import Document, calls, steps, text_of
 
 GIST_CHARS = 48

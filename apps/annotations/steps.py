@@ -14,6 +14,7 @@ from typing import Any
 
 from tracewright.correction import editors_of
 from tracewright.pointer import escape
+from tracewright.speakers import kind_of
 from tracewright.trace import STEP_LISTS, Document, calls, steps, text_of
 
 Config = Mapping[str, Any]
@@ -26,8 +27,6 @@ APART = {
     "role", "kind", "tool_calls", "parts", "model", "at", "usage", "agent", "parent_call", "edited_by", "source", "id",
     "is_error", "error_source",
 }  # fmt: skip
-KINDS = {"agent", "prompt", "system", "compaction", "reminder", "command", "demonstration", "instruction"}
-SPEAKERS = {"user": "prompt", "human": "prompt", "system": "system"}
 FOLDED = {"compaction", "reminder", "command"}  # not the agent's own words, and long
 
 
@@ -83,16 +82,6 @@ def field(key: str, pointer: str, value: Any, places: set[str], *, code: bool, m
         "edit": pointer in places,
         "main": main,
     }
-
-
-def kind_of(step: Any) -> str:
-    """Who speaks: the turn's own kind, else by its role; a step that says neither is the agent's."""
-    if not isinstance(step, dict):
-        return "agent"
-    kind, role = step.get("kind"), step.get("role")
-    if isinstance(kind, str) and kind in KINDS:
-        return kind
-    return SPEAKERS.get(role, "agent") if isinstance(role, str) else "agent"
 
 
 def error_of(record: Mapping[str, Any]) -> str:

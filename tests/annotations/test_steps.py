@@ -3,7 +3,7 @@
 import pytest
 
 from apps.annotations.outline import matches, outline_rows, whole_text
-from apps.annotations.steps import CUT_CHARS, kind_of, step_view, step_views
+from apps.annotations.steps import CUT_CHARS, step_view, step_views
 from apps.annotations.work import blank_step
 from tracewright.schemes import trajectory_edit
 
@@ -89,21 +89,6 @@ def test_the_fields_of_a_step_are_all_shown_and_those_of_the_scheme_can_be_edite
 
 def test_without_a_scheme_nothing_can_be_edited():
     assert not any(field["edit"] for field in step_view(TURN, 0, None)["fields"])
-
-
-@pytest.mark.parametrize(
-    ("turn", "kind"),
-    [
-        ({"role": "user"}, "prompt"),
-        ({"role": "user", "kind": "reminder"}, "reminder"),
-        ({"role": "assistant"}, "agent"),
-        ({"role": "system"}, "system"),
-        ({"kind": "no such kind", "role": "user"}, "prompt"),
-        ("text", "agent"),
-    ],
-)
-def test_who_speaks_is_the_turns_kind_else_its_role(turn, kind):
-    assert kind_of(turn) == kind
 
 
 def test_the_map_has_a_row_for_each_step_and_call():
