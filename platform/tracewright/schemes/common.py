@@ -1,7 +1,7 @@
 """What the configs and answers of all kinds have in common."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from tracewright.errors import AnswerError, SchemeError
@@ -12,6 +12,7 @@ from tracewright.trace import json_type
 OPTIONS = frozenset({"name", "description", "annotation_type", "label_requirement", "required"})
 FREE_RESPONSE = "free_response"
 NAME_CHARS = 200
+MOST = 1_000_000_000  # of a number in a config: sums of them stay exact enough
 
 # Potato numbers the first nine and then the tenth choice on the keyboard.
 _KEYS = "1234567890"
@@ -57,6 +58,47 @@ def count_option(raw: Mapping[str, Any], key: str, default: int, where: str) -> 
     return value
 
 
+def number_option(raw: Mapping[str, Any], key: str, default: float | None, where: str) -> float:
+    """A number, whole or not; without a default it is needed."""
+    value = raw.get(key)
+    if value is None and default is not None:
+        return default
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= MOST:
+        raise SchemeError(f"{where} {key}", f"must be a number up to {MOST}, not {shown(value)}")
+    return value
+
+
+def one_of_option(raw: Mapping[str, Any], key: str, names: Sequence[str], where: str) -> str:
+    """One of the names, the first by default."""
+    value = raw.get(key)
+    if value is None:
+        return names[0]
+    if value not in names:
+        raise SchemeError(f"{where} {key}", f"must be {' or '.join(names)}, not {shown(value)}")
+    return str(value)
+
+
+def names_option(raw: Mapping[str, Any], key: str, default: Sequence[str], where: str) -> list[str]:
+    """A list of texts, none of them twice; a bare yes, no or number becomes text, as in `labels_option`."""
+    value = raw.get(key)
+    if value is None:
+        return list(default)
+    if not isinstance(value, list):
+        raise SchemeError(f"{where} {key}", f"must be a list of names, not {shown(value)}")
+    names = [str(name) if isinstance(name, bool | int | float) else name for name in value]
+    for index, name in enumerate(names):
+        if not isinstance(name, str) or not name:
+            raise SchemeError(f"{where} {key}[{index}]", f"must be a name, not {shown(name)}")
+    refuse_doubles(names, f"{where} {key}")
+    return names
+
+
+def refuse_doubles(names: Iterable[str], where: str) -> None:
+    for name, count in Counter(names).items():
+        if count > 1:
+            raise SchemeError(where, f"has {shown(name)} more than once")
+
+
 def labels_option(raw: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
     """`labels` as objects with name, tooltip, key_value and displayed_label; further keys are kept.
 
@@ -69,9 +111,7 @@ def labels_option(raw: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
     result = [_label(label, f"{where} labels[{index}]") for index, label in enumerate(labels)]
     for key, label in zip(_KEYS if by_number else "", result, strict=False):
         label["key_value"] = label["key_value"] or key
-    for name, count in Counter(label["name"] for label in result).items():
-        if count > 1:
-            raise SchemeError(f"{where} labels", f"has {shown(name)} more than once")
+    refuse_doubles((label["name"] for label in result), f"{where} labels")
     return result
 
 
@@ -94,13 +134,26 @@ def label_names(config: Mapping[str, Any]) -> list[str]:
 
 def sent_fields(config: Mapping[str, Any], sent: Any, *known: str) -> dict[str, Any]:
     """What was sent, as an object of known keys."""
-    name = config["name"]
+    return sent_object(config["name"], sent, known)
+
+
+def sent_object(where: str, sent: Any, known: Collection[str], at: str = "") -> dict[str, Any]:
+    """A part of what was sent, as an object of known keys."""
     if not isinstance(sent, dict):
-        raise AnswerError(name, f"needs an object, not {json_type(sent)}")
+        raise AnswerError(where, f"needs an object, not {json_type(sent)}", at)
     for key in sent:
         if key not in known:
-            raise AnswerError(name, f"knows no {shown(key)}, only {', '.join(known)}")
+            raise AnswerError(where, f"knows no {shown(key)}, only {', '.join(known)}", at)
     return sent
+
+
+def sent_name(where: str, key: str, value: Any, names: Collection[str], at: str = "") -> str | None:
+    """One of the names of a config; None where nothing, or an empty text, was chosen."""
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str) or value not in names:
+        raise AnswerError(where, f"has no {key} {shown(value)}", at)
+    return value
 
 
 def sent_text(where: str, value: Any, at: str = "") -> str:

@@ -11,10 +11,10 @@ Level = Literal["step", "trace"]
 
 
 class Missing(NamedTuple):
-    """What a submit still needs: `at` is "step:pointer" ("0:/action") or "" for the question itself."""
+    """What a submit still needs: `at` is "step:pointer" ("0:/action", "4:" for a whole step) or "" for the question itself."""
 
     at: str
-    code: Literal["answer", "reason", "min_chars"]
+    code: Literal["answer", "reason", "min_chars", "verify"]
 
 
 class Kind(Protocol):

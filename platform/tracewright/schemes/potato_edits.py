@@ -8,9 +8,8 @@ by the browser; ours are computed from the document, so they are read past here.
 from collections.abc import Mapping
 from typing import Any
 
-from tracewright import json_text, pointer
+from tracewright import pointer
 from tracewright.correction import Edit
-from tracewright.errors import AnswerError
 from tracewright.pointer import ABSENT
 from tracewright.repairs import storable
 from tracewright.shown import shown
@@ -19,26 +18,6 @@ from tracewright.trace import Document, TypeChanged, json_type, steps, text_of, 
 
 class NotApplicable(ValueError):
     """Why an entry cannot be applied, in plain words."""
-
-
-def blob(name: str, labels: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The stored object, from the label of the scheme's own name, from "label", or from the only label.
-
-    None when nothing is stored. AnswerError when it is no JSON object.
-    """
-    stored = labels.get(name) or labels.get("label") or (next(iter(labels.values())) if len(labels) == 1 else None)
-    if not stored:
-        return None
-    if isinstance(stored, str):
-        try:
-            stored, _ = json_text.read(storable(stored).encode())
-        except json_text.NotJson as error:
-            raise AnswerError(name, f"holds an answer that is {error}") from error
-    if not isinstance(stored, dict):
-        raise AnswerError(name, f"holds {json_type(stored)}; a stored edit is a JSON object")
-    if not isinstance(stored.get("steps"), list | None):
-        raise AnswerError(name, f"holds steps that are {json_type(stored['steps'])}; they must be a list")
-    return stored
 
 
 def applied(

@@ -9,7 +9,7 @@ from tracewright.correction.edits import new_value
 from tracewright.correction.places import is_argument
 from tracewright.errors import SchemeError
 from tracewright.pointer import ABSENT
-from tracewright.schemes import common, potato_calls, potato_edits, sent_edits, sent_steps
+from tracewright.schemes import common, potato_blobs, potato_calls, potato_edits, sent_edits, sent_steps
 from tracewright.schemes.kind import Answer, Config, Level, Missing
 from tracewright.schemes.sent_values import MAX_TEXT_BYTES
 from tracewright.shown import shown
@@ -107,7 +107,7 @@ def missing(config: Config, answer: Answer | None, document: Document) -> list[M
 
 def from_potato(config: Config, labels: Mapping[str, Any], document: Document) -> Answer | None:
     """The stored form of Potato's JSON text, applied to the document by its exporter's rules (see potato_edits)."""
-    blob = potato_edits.blob(config["name"], labels)
+    blob = potato_blobs.blob(config["name"], labels, "steps")
     if blob is None:
         return None
     applied, not_applied = potato_edits.applied(config, blob, document)

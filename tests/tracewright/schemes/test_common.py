@@ -83,3 +83,27 @@ def test_many_labels_are_read_in_time() -> None:
 def test_a_label_that_stands_twice_is_named() -> None:
     with pytest.raises(SchemeError, match="labels: has 'good' more than once"):
         common.labels_option({"labels": ["bad", "good", "good"]}, WHERE)
+
+
+def test_names_of_an_option_become_texts() -> None:
+    assert common.names_option({"verdicts": ["ok", True, 3]}, "verdicts", ["a"], WHERE) == ["ok", "True", "3"]
+    assert common.names_option({}, "verdicts", ["a"], WHERE) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("names", "error"),
+    [
+        ("ok", r"verdicts: must be a list of names, not 'ok'"),
+        (["ok", None], r"verdicts\[1\]: must be a name, not nothing"),
+        (["ok", "ok"], r"verdicts: has 'ok' more than once"),
+    ],
+)
+def test_names_that_are_none_are_refused(names: Any, error: str) -> None:
+    with pytest.raises(SchemeError, match=error):
+        common.names_option({"verdicts": names}, "verdicts", [], WHERE)
+
+
+@pytest.mark.parametrize("weight", [True, "5", float("nan"), 10**400, None])
+def test_a_weight_is_a_number_that_can_be_summed(weight: object) -> None:
+    with pytest.raises(SchemeError, match="weight: must be a number up to 1000000000"):
+        common.number_option({"weight": weight}, "weight", None, WHERE)
