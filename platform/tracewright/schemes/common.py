@@ -74,7 +74,7 @@ def one_of_option(raw: Mapping[str, Any], key: str, names: Sequence[str], where:
     if value is None:
         return names[0]
     if value not in names:
-        raise SchemeError(f"{where} {key}", f"must be {' or '.join(names)}, not {shown(value)}")
+        raise SchemeError(f"{where} {key}", f"must be {' or '.join(filter(None, names))}, not {shown(value)}")
     return str(value)
 
 

@@ -1,0 +1,186 @@
+"""A judgment of each step of the agent, with the kind and the severity of its error, and one of the whole."""
+
+from collections.abc import Mapping
+from math import fsum
+from typing import Any, NamedTuple
+
+from tracewright.errors import AnswerError, SchemeError
+from tracewright.schemes import common, potato_blobs
+from tracewright.schemes.judged_steps import (
+    OPTIONS,
+    check_judged,
+    check_user_turn,
+    judged_steps,
+    sent_by_step,
+    unanswered,
+)
+from tracewright.schemes.judged_steps import options as step_options
+from tracewright.schemes.kind import Answer, Config, Level, Missing
+from tracewright.schemes.taxonomies import taxonomy_options
+from tracewright.shown import shown
+from tracewright.step_names import said
+from tracewright.trace import Document
+
+name = "trajectory_eval"
+level: Level = "step"
+TAXONOMY = {"preset", "correctness_options", "error_types", "severities"}
+options = (
+    common.OPTIONS
+    | OPTIONS
+    | TAXONOMY
+    | {"correct_options", "allow_other", "outcome_options", "show_score", "max_score"}
+)
+
+TEXTS = ("rationale", "other")
+KEYS = ("correctness", "error_type", "error_subtype", "severity", *TEXTS)
+PLACES = 9  # decimals of a score: sums of weights such as 0.1 have no others
+
+Judgment = dict[str, Any]
+
+
+class Score(NamedTuple):
+    """`score` is what is left of the best score, 0 at least; `raw` what the steps cost, as a negative number."""
+
+    score: float
+    raw: float
+
+
+def config(raw: Mapping[str, Any], where: str) -> Config:
+    """Where errors have types, a person may describe another one, unless `allow_other` says no."""
+    taxonomy = taxonomy_options(raw, where)
+    return {
+        **common.common_config(raw, where),
+        **step_options(raw, where),
+        **taxonomy,
+        "correct_options": _correct_options(raw, taxonomy["correctness_options"], where),
+        "allow_other": common.bool_option(raw, "allow_other", bool(taxonomy["error_types"]), where),
+        "outcome_options": common.names_option(raw, "outcome_options", [], where),
+        "show_score": common.bool_option(raw, "show_score", True, where),
+        "max_score": common.number_option(raw, "max_score", 100, where),
+    }
+
+
+def parse(config: Config, sent: Any, document: Document) -> Answer:
+    """{"steps": {"4": JUDGMENT}, "outcome": name or null, "score": 95, "raw": -5}, and "user_steps" where there are any.
+
+    A judgment has `correctness` (null while only the error is told) and those of error_type, error_subtype, severity,
+    rationale and other that were given; a correct step has none of them. Scores that were sent do not count.
+    """
+    fields = common.sent_fields(config, sent, "steps", "outcome", "user_steps", "score", "raw", "imported_score")
+    judged = sent_by_step(
+        config, fields.get("steps"), document, check_judged, lambda *step: _sent_judgment(config, *step)
+    )
+    turns = sent_by_step(
+        config, fields.get("user_steps"), document, check_user_turn, lambda *step: _sent_judgment(config, *step)
+    )
+    outcome = common.sent_name(config["name"], "outcome", fields.get("outcome"), config["outcome_options"])
+    answer = {"steps": judged, "outcome": outcome, **score_of(config, judged)._asdict()}
+    return {**answer, "user_steps": turns} if turns else answer
+
+
+def as_sent(config: Config, answer: Answer, document: Document) -> Answer:
+    """`imported_score` says nothing about what a person submits."""
+    return {key: part for key, part in answer.items() if key != "imported_score"}
+
+
+def missing(config: Config, answer: Answer | None, document: Document) -> list[Missing]:
+    """Where it is required, the correctness of each step, and the outcome where there is one to choose."""
+    if not config["required"]:
+        return []
+    judged = answer["steps"] if answer else {}
+    found = [unanswered(step) for step in judged_steps(config, document) if not judged.get(step, {}).get("correctness")]
+    if config["outcome_options"] and not (answer and answer["outcome"]):
+        found.append(Missing("", "answer"))
+    return found
+
+
+def from_potato(config: Config, labels: Mapping[str, Any], document: Document) -> Answer | None:
+    """`imported_score` is Potato's where it differs: there the severity of a step counts that was set to correct later."""
+    stored = potato_blobs.blob(config["name"], labels, "steps")
+    if stored is None:
+        return None
+    of_steps, of_turns = potato_blobs.entries(config, stored, "step_index", document)
+    sent = {"steps": _known(of_steps), "user_steps": _known(of_turns)}
+    answer = parse(config, sent, document)
+    if not answer["steps"] and "user_steps" not in answer:
+        return None
+    score = stored.get("score")
+    is_other = isinstance(score, int | float) and not isinstance(score, bool) and score != answer["score"]
+    return {**answer, "imported_score": score} if is_other else answer
+
+
+def score_of(config: Mapping[str, Any], steps: Mapping[str, Judgment]) -> Score:
+    """The best score less the size of the weight of each step that has a severity and is not correct.
+
+    >>> config = {"max_score": 10, "correct_options": ["correct"],
+    ...           "severities": [{"name": "minor", "weight": -0.5}, {"name": "major", "weight": -8}]}
+    >>> minor, major = {"correctness": "wrong", "severity": "minor"}, {"correctness": "wrong", "severity": "major"}
+    >>> score_of(config, {"1": minor, "2": {"correctness": "wrong"}})
+    Score(score=9.5, raw=-0.5)
+    >>> score_of(config, {"1": major, "2": major})
+    Score(score=0, raw=-16)
+    >>> score_of(config, {"1": {"correctness": "correct", "severity": "major"}})
+    Score(score=10, raw=0)
+    """
+    weights = {severity["name"]: abs(severity["weight"]) for severity in config["severities"]}
+    costs = fsum(
+        weights[step["severity"]]
+        for step in steps.values()
+        if step.get("severity") and step["correctness"] not in config["correct_options"]
+    )
+    return Score(_tidy(max(0, config["max_score"] - costs)), _tidy(-costs))
+
+
+def _tidy(number: float) -> float:
+    """Without the traces of binary fractions; a whole number as such.
+
+    >>> _tidy(100 - 0.1 - 0.2), _tidy(95.0), _tidy(-0.0)
+    (99.7, 95, 0)
+    """
+    rounded = round(number, PLACES)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def _sent_judgment(config: Config, step: str, sent: Any) -> Judgment | None:
+    """The canonical judgment; None where it says nothing."""
+    fields, where = common.sent_object(said(step), sent, KEYS, step), said(step)
+    correctness = common.sent_name(where, "correctness", fields.get("correctness"), config["correctness_options"], step)
+    found = {**_error(config, where, fields, step), **_texts(config, where, fields, step)}
+    if correctness in config["correct_options"]:
+        return {"correctness": correctness}
+    return {"correctness": correctness, **found} if correctness or found else None
+
+
+def _error(config: Config, where: str, fields: Mapping[str, Any], step: str) -> dict[str, str]:
+    """The kind of the error and how bad it is, as far as they are given."""
+    subtypes = {error_type["name"]: error_type["subtypes"] for error_type in config["error_types"]}
+    severities = [severity["name"] for severity in config["severities"]]
+    error_type = common.sent_name(where, "error_type", fields.get("error_type"), subtypes, step)
+    of_type = subtypes.get(error_type or "", [])
+    found = {
+        "error_type": error_type,
+        "error_subtype": common.sent_name(where, "error_subtype", fields.get("error_subtype"), of_type, step),
+        "severity": common.sent_name(where, "severity", fields.get("severity"), severities, step),
+    }
+    return {key: chosen for key, chosen in found.items() if chosen}
+
+
+def _texts(config: Config, where: str, fields: Mapping[str, Any], step: str) -> dict[str, str]:
+    texts = {key: common.sent_text(where, fields.get(key) or "", step) for key in TEXTS}
+    if texts["other"] and not config["allow_other"]:
+        raise AnswerError(where, f"takes no error but those of the list, not {shown(texts['other'])}", step)
+    return {key: text for key, text in texts.items() if text}
+
+
+def _known(entries: potato_blobs.Entries) -> potato_blobs.Entries:
+    return {step: {key: entry[key] for key in KEYS if key in entry} for step, entry in entries.items()}
+
+
+def _correct_options(raw: Mapping[str, Any], correctness_options: list[str], where: str) -> list[str]:
+    """The first option, and "correct"."""
+    default = [option for option in correctness_options if option in (correctness_options[0], "correct")]
+    names = common.names_option(raw, "correct_options", default, where)
+    for correct in names:
+        if correct not in correctness_options:
+            raise SchemeError(f"{where} correct_options", f"has {shown(correct)}, which is none of correctness_options")
+    return names
