@@ -18,9 +18,11 @@ def in_words(scheme: str, config: Mapping[str, Any], gap: Missing) -> dict[str, 
         "name": config["description"],
     }
     reason = _("Say why you changed step %(step)s, %(field)s.") if place else _("Say why you changed step %(step)s.")
+    answer = _("Judge step %(step)s: “%(name)s”.") if step else _("Answer “%(name)s”.")
     texts = {
-        "answer": _("Answer “%(name)s”.") % names,
+        "answer": answer % names,
         "reason": reason % names,
+        "verify": _("Confirm or change what was suggested at step %(step)s.") % names,
         "min_chars": _("Write more under “%(name)s”.") % names,
     }
     return {"scheme": scheme, "at": gap.at, "code": gap.code, "text": texts[gap.code]}

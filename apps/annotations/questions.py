@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from apps.projects.models import Project
 from apps.schemes.models import Scheme
 from apps.tenants.sql import Compiled
+from tracewright.schemes import kind_of
 
 STEP_EDITOR = "trajectory_edit"
 SCHEMES = Compiled(
@@ -36,6 +37,11 @@ def on_page(schemes: Iterable[Scheme]) -> list[Scheme]:
 def step_editor(schemes: Iterable[Scheme]) -> Scheme | None:
     """The scheme that edits the steps, of those on the page."""
     return next((scheme for scheme in schemes if _edits_steps(scheme)), None)
+
+
+def judges_steps(scheme: Scheme) -> bool:
+    """Whether it is asked at each step, and changes none."""
+    return scheme.current is not None and not _edits_steps(scheme) and kind_of(scheme.current.kind).level == "step"
 
 
 def _edits_steps(scheme: Scheme) -> bool:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from apps.annotations.models import Annotation
 from apps.annotations.outline import outline_rows
 from apps.annotations.pending import Held, as_sent, held_answers, pending_of
-from apps.annotations.questions import step_editor
+from apps.annotations.questions import judges_steps, step_editor
 from apps.annotations.steps import final_answer, step_key, step_view
 from apps.assignments import queries
 from apps.assignments.models import Assignment
@@ -23,6 +23,8 @@ from tracewright.trace import STEP_LISTS, Document, calls, steps, task, text_of
 
 FIRST_CHARS = 60_000  # of steps sent with the page; the rest comes as it is needed
 FIRST_STEPS = 30
+
+READ_ONLY = {"editable_fields": [], "final_answer_key": "final_answer", "edit_final_answer": False}
 
 Config = Mapping[str, Any]
 
@@ -49,8 +51,14 @@ def work(assignment: Assignment, schemes: Sequence[Scheme], *, known: int | None
 
 
 def step_config(schemes: Sequence[Scheme]) -> Config | None:
+    """What the steps are drawn by: the editor's config; without an editor the list of steps that the first judging scheme
+    names, and nothing to edit.
+    """
     editor = step_editor(schemes)
-    return editor.current.config if editor and editor.current else None
+    if editor and editor.current:
+        return editor.current.config
+    judging = next((scheme.current for scheme in schemes if judges_steps(scheme)), None)
+    return {**READ_ONLY, **{key: judging.config[key] for key in ("steps_key", "step_text_key")}} if judging else None
 
 
 def trace_part(revision: TraceRevision, project: Project, config: Config | None) -> dict[str, Any]:
@@ -69,7 +77,7 @@ def trace_part(revision: TraceRevision, project: Project, config: Config | None)
         "steps": first,
         "problem": problem,
         "final_answer": final_answer(document, config),
-        "blank": blank_step(document, config) if config and not problem else None,
+        "blank": blank_step(document, config) if config and config["editable_fields"] and not problem else None,
     }
 
 

@@ -12,6 +12,7 @@ from tests.server.test_start import READY, Start
 
 pytestmark = pytest.mark.e2e
 EXAMPLES = sorted(path.parent.relative_to(ROOT) for path in ROOT.glob("examples/agent-traces/*/config.yaml"))
+SEEN = "all => [...new Set(all.filter((one) => one.checkVisibility()).map(({ name }) => name))]"
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
@@ -46,7 +47,9 @@ def answer(page: Page) -> None:
     """Take a trace, choose the first of each choice and submit; the next trace opens."""
     page.get_by_role("button", name=re.compile("Start")).click()
     expect(page.locator("work-page:defined")).to_be_visible()
-    for name in page.eval_on_selector_all("input[type=radio]", "all => [...new Set(all.map(({ name }) => name))]"):
+    for button in page.get_by_role("button", name="No wrong step").all():
+        button.click()
+    for name in page.eval_on_selector_all("input[type=radio]", SEEN):
         page.locator(f"input[type=radio][name={json.dumps(name)}]").first.check()
     first = page.url
     page.get_by_role("button", name=re.compile("Submit")).click()

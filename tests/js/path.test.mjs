@@ -16,7 +16,7 @@ test("a path is its file's name and its folder", () => {
 test("a folder keeps its slash", () => assert.deepEqual(partsOf("/srv/me/cli/"), { name: "cli/", folder: "/srv/me" }));
 
 test("a command, a pattern, an address of the web and a word are no paths", () => {
-  for (const text of ["cd /srv/me && ls", "**/*.go", "https://example.org/a", "main.go", "", "/"]) assert.equal(partsOf(text), null, text);
+  for (const text of ["cd /srv/me && ls", "**/*.go", "round\\(", "https://example.org/a", "main.go", "", "/"]) assert.equal(partsOf(text), null, text);
 });
 
 test("the first line that is shown of a step has its number", () => {

@@ -1,13 +1,15 @@
 """The kinds of annotation schemes. A new kind is a module here and one line below."""
 
 from tracewright.errors import SchemeError
-from tracewright.schemes import multiselect, radio, raw, text, trajectory_edit
+from tracewright.schemes import multiselect, process_reward, radio, raw, text, trajectory_edit, trajectory_eval
 from tracewright.schemes.kind import Answer, Config, Kind, Missing
 
 __all__ = ["KINDS", "Answer", "Config", "Kind", "Missing", "kind_of"]
 
 KINDS: dict[str, Kind] = {
     "trajectory_edit": trajectory_edit,
+    "process_reward": process_reward,
+    "trajectory_eval": trajectory_eval,
     "radio": radio,
     "multiselect": multiselect,
     "text": text,

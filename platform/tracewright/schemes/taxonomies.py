@@ -30,11 +30,11 @@ MAST = {
     ],
     "task_verification": ["premature_termination", "no_or_incomplete_verification", "incorrect_verification"],
 }
-SEED = ("wrong_tool", "bad_arguments", "hallucination", "looping", "unsafe_action")
+BASIC = ("wrong_tool", "bad_arguments", "hallucination", "looping", "unsafe_action")
 
 PRESETS: dict[str, dict[str, Any]] = {
     "": {"correctness_options": CORRECTNESS, "error_types": []},
-    "seed": {"correctness_options": ("correct", "unnecessary", "wrong"), "error_types": SEED},
+    "basic": {"correctness_options": ("correct", "unnecessary", "wrong"), "error_types": BASIC},
     "mast": {
         "correctness_options": CORRECTNESS,
         "error_types": [{"name": category, "subtypes": modes} for category, modes in MAST.items()],

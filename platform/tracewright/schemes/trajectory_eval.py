@@ -64,7 +64,7 @@ def parse(config: Config, sent: Any, document: Document) -> Answer:
     """{"steps": {"4": JUDGMENT}, "outcome": name or null, "score": 95, "raw": -5}, and "user_steps" where there are any.
 
     A judgment has `correctness` (null while only the error is told) and those of error_type, error_subtype, severity,
-    rationale and other that were given; a correct step has none of them. Scores that were sent do not count.
+    rationale and other that were given; of these a correct step has the rationale only. Scores that were sent do not count.
     """
     fields = common.sent_fields(config, sent, "steps", "outcome", "user_steps", "score", "raw", "imported_score")
     judged = sent_by_step(
@@ -147,7 +147,7 @@ def _sent_judgment(config: Config, step: str, sent: Any) -> Judgment | None:
     correctness = common.sent_name(where, "correctness", fields.get("correctness"), config["correctness_options"], step)
     found = {**_error(config, where, fields, step), **_texts(config, where, fields, step)}
     if correctness in config["correct_options"]:
-        return {"correctness": correctness}
+        found = {key: text for key, text in found.items() if key == "rationale"}
     return {"correctness": correctness, **found} if correctness or found else None
 
 

@@ -67,9 +67,14 @@ def test_weights_may_be_fractions_of_either_sign() -> None:
     assert (answer["score"], answer["raw"]) == (0.7, -0.3)
 
 
-def test_a_correct_step_keeps_no_error_and_costs_nothing() -> None:
+def test_a_correct_step_keeps_what_somebody_wrote_but_no_error_and_costs_nothing() -> None:
     answer = parsed({"0": {**MAJOR, "correctness": "correct", "rationale": "bad", "other": "odd"}})
-    assert answer == {"steps": {"0": {"correctness": "correct"}}, "outcome": None, "score": 100, "raw": 0}
+    assert answer == {
+        "steps": {"0": {"correctness": "correct", "rationale": "bad"}},
+        "outcome": None,
+        "score": 100,
+        "raw": 0,
+    }
 
 
 @pytest.mark.parametrize(
@@ -77,7 +82,7 @@ def test_a_correct_step_keeps_no_error_and_costs_nothing() -> None:
     [
         ({"correctness_options": ["good", "bad", "correct"]}, ["good", "correct"]),
         ({"correctness_options": ["good", "fair", "bad"], "correct_options": ["good", "fair"]}, ["good", "fair"]),
-        ({"preset": "seed"}, ["correct"]),
+        ({"preset": "basic"}, ["correct"]),
     ],
 )
 def test_the_first_option_and_correct_are_correct_unless_the_scheme_says_which(
@@ -288,16 +293,16 @@ def test_a_preset_fills_what_the_scheme_does_not_say() -> None:
     mast = trajectory_eval.config({"name": "eval", "preset": "mast"}, "scheme")
     # Cemri et al. 2025: 14 failure modes, 5 + 6 + 3 in the three categories
     assert [len(each["subtypes"]) for each in mast["error_types"]] == [5, 6, 3]
-    seed = trajectory_eval.config({"name": "eval", "preset": "seed", "error_types": ["own"]}, "scheme")
-    assert seed["correctness_options"] == ["correct", "unnecessary", "wrong"]
-    assert [each["name"] for each in seed["error_types"]] == ["own"]
+    basic = trajectory_eval.config({"name": "eval", "preset": "basic", "error_types": ["own"]}, "scheme")
+    assert basic["correctness_options"] == ["correct", "unnecessary", "wrong"]
+    assert [each["name"] for each in basic["error_types"]] == ["own"]
     assert trajectory_eval.config(mast, "scheme") == mast
 
 
 @pytest.mark.parametrize(
     ("options", "error"),
     [
-        ({"preset": "mats"}, "scheme preset: must be seed or mast, not 'mats'"),
+        ({"preset": "mats"}, "scheme preset: must be basic or mast, not 'mats'"),
         ({"correctness_options": []}, "scheme correctness_options: must have at least one name"),
         ({"correct_options": ["fine"]}, "scheme correct_options: has 'fine', which is none of correctness_options"),
         ({"error_types": "all"}, "scheme error_types: must be a list, not 'all'"),

@@ -1,3 +1,4 @@
+import { Judge } from "../schemes/judge.js";
 import { KINDS } from "./kinds.js";
 
 /** @typedef {import("./saving/pending.js").Answers} Answers */
@@ -19,6 +20,14 @@ export class AnswerSheet {
   /** The schemes that can be answered here. */
   get names() {
     return this.#schemes.map(([name]) => name);
+  }
+
+  /** Those that are asked at each step. @returns {Judge[]} */
+  get judges() {
+    return this.names.flatMap((name) => {
+      const root = this.question(name);
+      return root instanceof Judge ? [root] : [];
+    });
   }
 
   /** @returns {Answers} */

@@ -16,3 +16,12 @@ export function icon(name, classes) {
   svg.append(use);
   return svg;
 }
+
+/** A mark that tells something by itself. @param {string} name in the sprite, such as "correct" @param {string} label */
+export function mark(name, label) {
+  const svg = icon(`m-${name}`, `mark mark-${name}`);
+  svg.removeAttribute("aria-hidden");
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", label);
+  return svg;
+}

@@ -1,6 +1,8 @@
 import * as multiselect from "../schemes/kinds/multiselect.js";
+import * as processReward from "../schemes/kinds/process_reward.js";
 import * as radio from "../schemes/kinds/radio.js";
 import * as text from "../schemes/kinds/text.js";
+import * as trajectoryEval from "../schemes/kinds/trajectory_eval.js";
 import * as trajectoryEdit from "../schemes/kinds/trajectory_edit.js";
 
 /**
@@ -15,4 +17,4 @@ import * as trajectoryEdit from "../schemes/kinds/trajectory_edit.js";
  */
 
 /** @type {Record<string, Kind>} */
-export const KINDS = { multiselect, radio, text, trajectory_edit: trajectoryEdit };
+export const KINDS = { multiselect, process_reward: processReward, radio, text, trajectory_edit: trajectoryEdit, trajectory_eval: trajectoryEval };

@@ -1,4 +1,5 @@
 import { inWords } from "./complaint-words.js";
+import { Judge } from "../schemes/judge.js";
 import { EditField } from "./edits/edit-field.js";
 import { TraceSteps } from "./trace/trace-steps.js";
 
@@ -72,6 +73,8 @@ export class Complaints {
   /** @param {Complaint} complaint */
   async #goTo(complaint) {
     const question = this.#sheet.question(complaint.scheme);
+    const step = complaint.at.split(":")[0];
+    if (question instanceof Judge && step !== "") return question.goTo(step);
     if (!(question instanceof TraceSteps)) {
       return /** @type {HTMLElement | null} */ (question.querySelector("input, textarea, button"))?.focus();
     }
@@ -101,8 +104,9 @@ function unmark(place) {
 }
 
 /** Only what can be seen without the scheme is judged here; the next submit judges the rest. @param {Complaint} complaint @param {HTMLElement} place */
-function isStillMissing({ code }, place) {
+function isStillMissing({ at, code }, place) {
   if (place instanceof EditField) return code === "reason" && place.edited && place.reason.trim() === "";
+  if (place instanceof Judge) return place.toJudge.includes(at.split(":")[0]) || (at === "" && place.toJudge.length > 0);
   return code === "answer" && !isAnswered(place);
 }
 

@@ -31,7 +31,7 @@ import { part, workOfPage } from "./work.js";
 const MAP_MILLISECONDS = 150;
 
 /** What keys change; nothing while two versions wait for a decision. */
-const CHANGES = new Set(["choose", "edit", "reset", "insert", "insert-call", "remove", "move-up", "move-down", "undo", "redo", "skip"]);
+const CHANGES = new Set(["choose", "edit", "reset", "insert", "insert-call", "remove", "move-up", "move-down", "undo", "redo", "skip", "first-wrong", "note"]);
 
 /**
  * The annotate page: brings steps, questions, map, keys, drafts and submit together, for one turn after the other. Modules
@@ -55,6 +55,8 @@ export class WorkPage extends HTMLElement {
   /** @type {Turn} */
   #turn = /** @type {any} */ (undefined);
   #isFilling = false;
+  /** @type {Element | null} */
+  #current = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #mapTimer;
 
@@ -69,9 +71,11 @@ export class WorkPage extends HTMLElement {
     this.#work = work;
     this.dataset.assignment = String(work.assignment);
     this.#complaints.clear();
+    for (const judge of this.#sheet.judges) judge.open(stepsOf(work.trace));
     this.#steps.open(new TraceData(work.trace, work.urls, this.#stored.read), {
       canEdit: this.dataset.edits !== undefined,
       comparer: this.#comparer,
+      judges: this.#sheet.judges,
     });
     this.#head.show(work);
     this.#turn?.close();
@@ -84,7 +88,7 @@ export class WorkPage extends HTMLElement {
     this.#stored.open(work);
     this.#outline.open();
     if (!this.#outline.toAddress(location.hash)) this.#steps.mark(this.#steps.names[0]);
-    this.#setCurrentQuestion(this.querySelector(".question:has([data-key])"));
+    this.#setCurrentQuestion(this.#rowsHere.length > 0 ? null : this.querySelector(".question:has([data-key])"));
     this.#ahead.begin(work.urls.upcoming);
   }
 
@@ -108,10 +112,12 @@ export class WorkPage extends HTMLElement {
   #listen() {
     directTypedLines();
     this.#steps.addEventListener("trace-steps:change", () => this.#stepsChanged());
-    this.#steps.addEventListener("trace-steps:here", () => this.#outline.markHere());
+    this.#steps.addEventListener("trace-steps:here", () => this.#arriveAtStep());
     this.addEventListener("input", ({ target }) => {
       if (target instanceof Element && target.closest(".question[data-scheme]")) this.#changed(target);
     });
+    this.addEventListener("judge:change", (event) => this.#judged(/** @type {CustomEvent} */ (event)));
+    this.addEventListener("judge:go", (event) => this.#steps.goTo(/** @type {CustomEvent} */ (event).detail.step));
     this.addEventListener("focusin", ({ target }) => this.#focused(target));
     document.addEventListener("click", (event) => this.#click(event));
     document.addEventListener("keydown", (event) => this.#press(event));
@@ -142,16 +148,41 @@ export class WorkPage extends HTMLElement {
   /** @param {EventTarget | null} target */
   #focused(target) {
     if (!(target instanceof Element)) return;
-    if (target.matches("[data-key]")) this.#setCurrentQuestion(target.closest(".question"));
+    const question = target.closest(".question");
+    if (question && target.matches("[data-key]")) this.#setCurrentQuestion(question);
     if (this.#steps.contains(target)) this.#steps.mark(this.#steps.nameOf(target));
   }
 
   #stepsChanged() {
-    clearTimeout(this.#mapTimer);
-    this.#mapTimer = setTimeout(() => this.#outline.refresh(), MAP_MILLISECONDS);
+    this.#refreshMapSoon();
     if (this.#isFilling) return;
     this.#complaints.recheck(document.activeElement ?? this.#steps);
     this.#turn.drafts.touch();
+  }
+
+  /** @param {CustomEvent} event of a question that is asked at each step */
+  #judged({ target, detail }) {
+    this.#steps.refreshRows(detail.steps);
+    this.#refreshMapSoon();
+    if (this.#isFilling) return;
+    this.#complaints.recheck(/** @type {Element} */ (target));
+    this.#turn.drafts.touch({ atOnce: detail.atOnce });
+  }
+
+  #refreshMapSoon() {
+    clearTimeout(this.#mapTimer);
+    this.#mapTimer = setTimeout(() => this.#outline.refresh(), MAP_MILLISECONDS);
+  }
+
+  /** The digits answer what is asked at the step somebody goes to. */
+  #arriveAtStep() {
+    this.#outline.markHere();
+    if (this.#rowsHere.length > 0) this.#setCurrentQuestion(null);
+  }
+
+  /** What is asked at the step somebody is at. @returns {HTMLElement[]} */
+  get #rowsHere() {
+    return [...(this.#steps.view(this.#steps.here ?? "")?.element.querySelectorAll(".judge") ?? [])].map((row) => /** @type {HTMLElement} */ (row));
   }
 
   /** @param {Element} target the control that was changed */
@@ -166,6 +197,10 @@ export class WorkPage extends HTMLElement {
     previous: () => this.#go(() => this.#outline.move(-1)),
     first: () => this.#go(() => this.#outline.toFirst()),
     last: () => this.#go(() => this.#outline.toLast()),
+    "next-to-judge": () => this.#go(() => this.#outline.moveToJudge(1)),
+    "previous-to-judge": () => this.#go(() => this.#outline.moveToJudge(-1)),
+    "first-wrong": () => this.#firstWrong(),
+    note: () => /** @type {HTMLElement | undefined} */ (this.#rowsHere.flatMap((row) => [...row.querySelectorAll("[data-gives=note]")])[0])?.click(),
     filter: (from) => this.#outline.filter(from?.getAttribute("data-filter") ?? "all"),
     map: () => this.#outline.showOver(),
     search: () => this.#outline.focusSearch(),
@@ -315,15 +350,22 @@ export class WorkPage extends HTMLElement {
 
   /** @param {string} key */
   #choose(key) {
-    const option = this.querySelector(`.question.is-current [data-key="${key}"]`);
+    const places = this.#current ? [this.#current] : this.#rowsHere;
+    const option = places.map((place) => place.querySelector(`[data-key="${key}"]`)).find((found) => found !== null);
     // What is inert for the hand is so for keys: a click by script would get through.
-    if (!(option instanceof HTMLElement) || option.closest("[inert]")) return;
+    if (!(option instanceof HTMLElement) || option.closest("[inert], [hidden]")) return;
     option.focus();
     option.click();
   }
 
-  /** @param {Element | null} question the one that the digits answer */
+  #firstWrong() {
+    const [judge] = this.#steps.judges;
+    if (judge && this.#steps.here !== undefined && !judge.closest("[inert]")) judge.firstWrong(this.#steps.here);
+  }
+
+  /** @param {Element | null} question the one that the digits answer; null for those at the step somebody is at */
   #setCurrentQuestion(question) {
+    this.#current = question;
     for (const each of this.querySelectorAll(".question")) each.classList.toggle("is-current", each === question);
   }
 
@@ -357,6 +399,9 @@ export class WorkPage extends HTMLElement {
     return part(this, selector, HTMLDialogElement);
   }
 }
+
+/** @param {import("./trace/trace-data.js").Trace} trace */
+const stepsOf = ({ rows }) => rows.filter(([, call]) => call === null).map(([step, , kind]) => ({ name: String(step), kind }));
 
 /** A page that was stored for use without a network may be that of another turn of the project. */
 async function beginning() {

@@ -3,10 +3,14 @@ import { editsOf, isError } from "./lines.js";
 
 /** @typedef {import("./lines.js").Line} Line */
 
-/** Which lines the map shows: all, errors or edited ones; of one tool; with a text in them. */
+/** @typedef {"all" | "errors" | "edited" | "to-judge"} FilterName */
+
+/** Which lines the map shows: all, errors, edited ones or those to judge; of one tool; with a text in them. */
 export class OutlineFilter {
-  /** @type {"all" | "errors" | "edited"} */
+  /** @type {FilterName} */
   name = "all";
+  /** @type {Set<string>} steps at which a question is open */
+  toJudge = new Set();
   tool = "";
   /** @type {string} what is searched, in lower case */
   wanted = "";
@@ -40,6 +44,7 @@ export class OutlineFilter {
     const { step, call, row } = line;
     if (this.name === "errors" && !isError(line)) return false;
     if (this.name === "edited" && !steps.corrections.changed.has(step === FINAL ? "" : step)) return false;
+    if (this.name === "to-judge" && !this.toJudge.has(step)) return false;
     if (this.tool && row?.[3] !== this.tool) return false;
     return this.wanted === "" || this.#found.has(`${step}:${call?.split(".")[1] ?? ""}`) || this.#isTyped(line, steps);
   }
@@ -56,9 +61,14 @@ export class OutlineFilter {
   /** Why nothing is shown, and the way back. */
   get nothingFound() {
     if (this.wanted === "" && this.name === "edited") return gettext("Nothing is edited. Choose All to see every step.");
+    if (this.wanted === "" && this.name === "to-judge") return gettext("Every step is judged. Choose All to see them.");
     if (this.wanted === "") return gettext("No step passes the filter. Choose All tools to see every step.");
     if (this.name === "edited") return gettext("No edited step has this text. Clear the search, or choose All.");
+    if (this.name === "to-judge") return gettext("No step that is to be judged has this text. Clear the search, or choose All.");
     if (this.name === "errors") return gettext("No step with an error has this text. Clear the search, or choose All.");
     return gettext("No step has this text. Clear the search to see all.");
   }
 }
+
+/** The steps at which a question is still open. @param {import("../../schemes/judge.js").Judge[]} judges @returns {Set<string>} */
+export const toJudge = (judges) => new Set(judges.flatMap((judge) => judge.toJudge));

@@ -1,4 +1,4 @@
-import { icon } from "../icon.js";
+import { icon, mark } from "../icon.js";
 import { fromTemplate, toggle } from "../template.js";
 import { part } from "../work.js";
 import { FINAL, anchorOf, callAnchor } from "./anchors.js";
@@ -29,12 +29,18 @@ export function outlineLine(line, steps, { leads, isBelow, isHere }) {
   const gist = gistOf(line, steps);
   link.title = step === FINAL ? "" : gist;
   const name = step === FINAL ? "i-flag" : ICONS[row?.[2] ?? ""] ?? (call ? "i-tool" : "i-thought");
-  link.prepend(icon(name, "icon icon-small"));
+  link.prepend(leads ? judged(step, steps) ?? icon(name, "icon icon-small") : icon(name, "icon icon-small"));
   part(element, ".at").textContent = leads ? numberOf(line) : "";
   describe(part(element, ".what"), line, gist, steps);
   showMarks(element, line, steps);
   if (isHere) link.setAttribute("aria-current", "true");
   return element;
+}
+
+/** How the step was judged, as the first question of those asked at each step has it. @param {string} step @param {TraceSteps} steps */
+function judged(step, { judges }) {
+  const found = judges.map((judge) => judge.markOf(step)).find((each) => each !== undefined);
+  return found && mark(found.name, found.label);
 }
 
 /** @param {Line} line */

@@ -2,7 +2,7 @@ import { part } from "../work.js";
 import { anchorOf, callAnchor } from "./anchors.js";
 import { Hits } from "./hits.js";
 import { isError, leadersOf, linesOf } from "./lines.js";
-import { OutlineFilter } from "./outline-filter.js";
+import { OutlineFilter, toJudge } from "./outline-filter.js";
 import { addressOf, outlineLine } from "./outline-line.js";
 import { SmallMap } from "./small-map.js";
 import { VirtualList } from "./virtual-list.js";
@@ -66,6 +66,8 @@ export class Outline {
     this.#count("all", new Set(lines.map(({ step }) => step)).size);
     this.#count("errors", lines.filter(isError).length);
     this.#count("edited", this.#steps.corrections.changed.size);
+    this.#filter.toJudge = toJudge(this.#steps.judges);
+    this.#count("to-judge", this.#filter.toJudge.size);
     this.#showLines();
   }
 
@@ -93,9 +95,18 @@ export class Outline {
     this.#goTo(this.#names.at(-1));
   }
 
-  /** @param {string} name "all", "errors" or "edited" */
+  /** To another step that is not judged yet; from the last on at the first. @param {1 | -1} direction */
+  moveToJudge(direction) {
+    const open = toJudge(this.#steps.judges);
+    const names = this.#names.filter((name) => open.has(name));
+    const here = Number(this.#steps.here ?? -1);
+    const ahead = direction === 1 ? names.find((name) => Number(name) > here) : names.filter((name) => Number(name) < here).at(-1);
+    this.#goTo(ahead ?? names.at(direction === 1 ? 0 : -1));
+  }
+
+  /** @param {string} name of a filter */
   filter(name) {
-    this.#filter.name = /** @type {"all" | "errors" | "edited"} */ (name);
+    this.#filter.name = /** @type {import("./outline-filter.js").FilterName} */ (name);
     this.#pressFilter(name);
     this.#showLines();
   }

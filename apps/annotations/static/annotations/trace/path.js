@@ -1,5 +1,5 @@
 /** A line that is nothing but a path: no white space, no address of the web, nothing that shells and patterns are made of. */
-const PATH = /^(?!.*:\/\/)([^\s*"'<>|;=$]*[\\/])([^\s*"'<>|;=$\\/]+[\\/]?)$/;
+const PATH = /^(?!.*(?::\/\/|\\[([{.*+?|^$]))([^\s*"'<>|;=$]*[\\/])([^\s*"'<>|;=$\\/]+[\\/]?)$/;
 
 /**
  * A path as its file's name, which tells calls apart, and the folder that is much the same in all of them.

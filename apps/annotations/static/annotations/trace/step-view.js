@@ -8,7 +8,7 @@ import { insertedCall } from "./inserted.js";
 import { place } from "./keyed.js";
 import { headOf, labelOf } from "./labels.js";
 
-/** @typedef {import("./call-view.js").Context} Context @typedef {import("./trace-data.js").Step} Step */
+/** @typedef {import("../../schemes/judge.js").Judge} Judge @typedef {import("./call-view.js").Context & {judges: Judge[]}} Context @typedef {import("./trace-data.js").Step} Step */
 
 /** @type {Record<string, string>} */
 const ICONS = { prompt: "i-user", system: "i-gear", compaction: "i-note", reminder: "i-note", command: "i-terminal", answer: "i-flag" };
@@ -22,6 +22,8 @@ export class StepView {
   #lines = new Map();
   /** @type {Map<string, CallView>} */
   #calls = new Map();
+  /** @type {[Judge, HTMLElement][]} what is asked at this step */
+  #rows;
 
   /** @param {Step} step @param {Context} context */
   constructor(step, context) {
@@ -35,6 +37,8 @@ export class StepView {
     this.element.classList.toggle("is-of-agent", step.agent !== "");
     this.element.classList.toggle("is-folded", step.folded && !context.folds.has(this.#foldKey));
     this.#drawHead();
+    this.#rows = context.judges.flatMap((judge) => this.#rowOf(judge));
+    this.element.querySelector(".step-card")?.append(...this.#rows.map(([, row]) => row));
     const fields = step.fields.map((field) => this.#line(field));
     place(/** @type {Element} */ (this.element.querySelector(".step-fields")), fields);
     this.refresh();
@@ -45,6 +49,11 @@ export class StepView {
     if (this.step.name === FINAL) return gettext("Final answer");
     if (this.step.name.startsWith("+")) return gettext("Inserted step");
     return interpolate(gettext("Step %(number)s"), { number: this.step.number }, true);
+  }
+
+  /** Shows what is judged now. */
+  refreshRows() {
+    for (const [judge, row] of this.#rows) judge.refresh(row, this.step.name);
   }
 
   /** Shows what the corrections say now. */
@@ -86,6 +95,12 @@ export class StepView {
 
   get #foldKey() {
     return `step:${this.step.name}`;
+  }
+
+  /** @param {Judge} judge @returns {[Judge, HTMLElement][]} */
+  #rowOf(judge) {
+    const row = judge.row(this.step.name, this.title);
+    return row ? [[judge, row]] : [];
   }
 
   #drawHead() {

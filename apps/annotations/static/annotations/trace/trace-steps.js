@@ -9,7 +9,8 @@ import { VirtualList } from "./virtual-list.js";
 
 /**
  * @typedef {import("./trace-data.js").TraceData} TraceData
- * @typedef {{canEdit: boolean, comparer: import("../comparison.js").Comparer}} Options
+ * @typedef {{canEdit: boolean, comparer: import("../comparison.js").Comparer, judges: Judge[]}} Options
+ * @typedef {import("../../schemes/judge.js").Judge} Judge
  */
 
 /**
@@ -118,6 +119,16 @@ export class TraceSteps extends HTMLElement {
     return line instanceof EditField ? line : undefined;
   }
 
+  /** What is asked at each step. */
+  get judges() {
+    return this.#options.judges;
+  }
+
+  /** Shows what is judged now. @param {string[] | null} steps null for all */
+  refreshRows(steps) {
+    for (const name of steps ?? this.#views.keys()) this.#views.get(name)?.refreshRows();
+  }
+
   /** @param {string} at of a place without a field, such as "4" */
   goToPlace(at) {
     const name = stepAt(at);
@@ -193,6 +204,7 @@ export class TraceSteps extends HTMLElement {
       corrections: this.corrections,
       comparer: this.#options.comparer,
       canEdit: this.#options.canEdit,
+      judges: this.#options.judges,
       folds: this.#folds,
       whole: (at, field) => this.data.whole(at, field),
       argumentsOf: (tool) => this.data.argumentsOf(tool),
