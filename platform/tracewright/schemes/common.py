@@ -162,6 +162,11 @@ def sent_text(where: str, value: Any, at: str = "") -> str:
     return storable(value)
 
 
+def sent_text_or_none(where: str, value: Any, at: str = "") -> str:
+    """A text that may be left out, or sent as null: "" then."""
+    return "" if value is None else sent_text(where, value, at)
+
+
 def sent_free_response(config: Mapping[str, Any], sent: Mapping[str, Any]) -> str:
     text = sent_text(config["name"], sent.get(FREE_RESPONSE, ""))
     if text and config["has_free_response"] is None:

@@ -55,12 +55,12 @@ def takes_neutral(config: Config) -> bool:
 
 
 def _details(fields: Mapping[str, Any], step: str) -> Mark:
-    reasoning, confidence = fields.get("ai_reasoning") or "", fields.get("confidence")
+    confidence = fields.get("confidence")
     if isinstance(confidence, bool) or not isinstance(confidence, int | float | None):
         raise AnswerError(said(step), f"needs a number as confidence, not {json_type(confidence)}", step)
     found = {
         "ai_reward": _reward(fields, "ai_reward", (1, 0, -1), step),
-        "ai_reasoning": common.sent_text(said(step), reasoning, step) or None,
+        "ai_reasoning": common.sent_text_or_none(said(step), fields.get("ai_reasoning"), step) or None,
         "confidence": confidence,
     }
     return {key: value for key, value in found.items() if value is not None}

@@ -166,7 +166,7 @@ def _error(config: Config, where: str, fields: Mapping[str, Any], step: str) -> 
 
 
 def _texts(config: Config, where: str, fields: Mapping[str, Any], step: str) -> dict[str, str]:
-    texts = {key: common.sent_text(where, fields.get(key) or "", step) for key in TEXTS}
+    texts = {key: common.sent_text_or_none(where, fields.get(key), step) for key in TEXTS}
     if texts["other"] and not config["allow_other"]:
         raise AnswerError(where, f"takes no error but those of the list, not {shown(texts['other'])}", step)
     return {key: text for key, text in texts.items() if text}
