@@ -214,7 +214,7 @@ def test_users_turns_need_no_correctness() -> None:
         # the same, then set to correct: the established tool still takes 10 away
         (
             "trajectory_eval_then_correct",
-            {"0": {"correctness": "correct"}},
+            {"0": {"correctness": "correct", "rationale": "bad args"}},
             {"score": 100, "raw": 0, "imported_score": 90},
         ),
         # two nulls before the only card that was touched, a minor error: 100 - 1
