@@ -35,7 +35,27 @@ test("every part of an answer is named so that two versions can be compared", ()
   assert.deepEqual(places.slice(3).map(({ text }) => text), ["1 +1", "2.2"]); // as people count
 });
 
-for (const kind of ["multiselect", "radio", "text", "trajectory_edit"]) {
+/** A question of radio inputs, as far as kinds ask it. */
+function radios(...values) {
+  const inputs = values.map((value) => ({ type: "radio", value: String(value), checked: false }));
+  return { inputs, querySelectorAll: () => inputs, querySelector: (selector) => inputs.find(({ value }) => selector.includes(`=${value}]`)) ?? null };
+}
+
+test("a point of a scale is a number, and what cannot be judged is none", async () => {
+  const likert = await load("schemes/kinds/likert.js");
+  const root = radios(1, 2, 3, "bad_text");
+  for (const answer of [{ value: 2, bad_text: false }, { value: null, bad_text: true }, { value: null, bad_text: false }]) {
+    likert.fill(root, answer);
+    assert.deepEqual(likert.read(root), answer);
+  }
+});
+
+test("a scale that asks for nothing else says nothing else", async () => {
+  const likert = await load("schemes/kinds/likert.js");
+  assert.deepEqual(likert.read(radios(1, 2, 3)), { value: null });
+});
+
+for (const kind of ["likert", "multiselect", "radio", "text", "trajectory_edit"]) {
   test(`${kind} takes a draft of another kind for an empty answer`, async () => {
     const module = await load(`schemes/kinds/${kind}.js`);
     module.fill(page(), {});

@@ -73,7 +73,7 @@ export class Complaints {
   async #goTo(complaint) {
     const question = this.#sheet.question(complaint.scheme);
     if (!(question instanceof TraceSteps)) {
-      return /** @type {HTMLElement | null} */ (question.querySelector("input, textarea, button"))?.focus();
+      return /** @type {HTMLElement | null} */ (question.querySelector("input, select, textarea, button"))?.focus();
     }
     const field = await question.fieldAt(complaint.at);
     if (!field) return question.goToPlace(complaint.at);

@@ -1,0 +1,81 @@
+"""Questions about the whole trace: each kind's control is on the page, and what it sends is stored."""
+
+import json
+import re
+from typing import Any, NamedTuple
+
+import pytest
+from django.urls import reverse
+
+from apps.annotations.models import Annotation
+from apps.tenants.scope import scope
+from tests.factories import claim, import_project, make_member, make_organization, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+class Asked(NamedTuple):
+    """The options of a scheme whose name is its kind, what its control looks like, and an answer as sent and stored."""
+
+    options: dict[str, Any]
+    controls: str
+    count: int
+    answer: dict[str, Any]
+
+
+KINDS = {
+    "likert": Asked(
+        {"size": 5, "min_label": "poor", "max_label": "good", "bad_text_label": True},
+        r'<input type="radio" name="q-likert" value="(\d|bad_text)"',
+        6,
+        {"value": 4, "bad_text": False},
+    ),
+}
+
+
+@pytest.fixture
+def acme():
+    return make_organization()
+
+
+@pytest.fixture
+def turn(acme, client):
+    mirela = make_member(acme)
+    sign_in(client, mirela)
+    schemes = [
+        {"annotation_type": kind, "name": kind, "description": f"The {kind}?", "required": True, **asked.options}
+        for kind, asked in KINDS.items()
+    ]
+    return claim(import_project(acme, schemes=schemes), mirela)
+
+
+def url(name, turn):
+    return reverse(f"annotations:{name}", args=["acme", "weather", turn.pk])
+
+
+def submit(client, turn, answers):
+    body = {"answers": answers, "number": 0, "base": {}}
+    return client.post(url("submit", turn), json.dumps(body), content_type="application/json")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_page_has_the_controls_of_each_kind(turn, client, kind):
+    page = client.get(url("annotate", turn)).content.decode()
+    [question] = re.findall(rf'<fieldset[^>]*data-scheme="{kind}".*?</fieldset>', page, re.DOTALL)
+    assert f"The {kind}?" in question
+    assert len(re.findall(KINDS[kind].controls, question)) == KINDS[kind].count
+
+
+def test_a_submit_stores_the_answer_of_each_kind(acme, turn, client):
+    answers = {kind: asked.answer for kind, asked in KINDS.items()}
+    assert submit(client, turn, answers).status_code == 200
+    with scope(acme.pk):
+        assert {each.scheme.name: each.answer for each in Annotation.objects.select_related("scheme")} == answers
+
+
+def test_each_required_question_without_an_answer_is_named(turn, client):
+    reply = submit(client, turn, {})
+    assert reply.status_code == 422
+    assert {gap["scheme"]: gap["text"] for gap in reply.json()["missing"]} == {
+        kind: f"Answer “The {kind}?”." for kind in KINDS
+    }
