@@ -30,6 +30,7 @@ KINDS = {
         6,
         {"value": 4, "bad_text": False},
     ),
+    "select": Asked({"labels": ["code", "web"]}, r'<option value="(code|web)">', 2, {"choice": "web"}),
 }
 
 

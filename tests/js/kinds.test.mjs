@@ -55,7 +55,22 @@ test("a scale that asks for nothing else says nothing else", async () => {
   assert.deepEqual(likert.read(radios(1, 2, 3)), { value: null });
 });
 
-for (const kind of ["likert", "multiselect", "radio", "text", "trajectory_edit"]) {
+test("a list shows nothing as chosen when a draft names what is no choice any more", async () => {
+  const select = await load("schemes/kinds/select.js");
+  let index = 0;
+  const list = {
+    get value() { return ["", "code"][index] ?? ""; },
+    set value(wanted) { index = ["", "code"].indexOf(wanted); },
+    get selectedIndex() { return index; },
+  };
+  const root = { querySelector: () => list };
+  select.fill(root, { choice: "code" });
+  assert.deepEqual(select.read(root), { choice: "code" });
+  select.fill(root, { choice: "web" });
+  assert.deepEqual([select.read(root), list.selectedIndex], [{ choice: null }, 0]);
+});
+
+for (const kind of ["likert", "multiselect", "radio", "select", "text", "trajectory_edit"]) {
   test(`${kind} takes a draft of another kind for an empty answer`, async () => {
     const module = await load(`schemes/kinds/${kind}.js`);
     module.fill(page(), {});

@@ -1,6 +1,7 @@
 import * as likert from "../schemes/kinds/likert.js";
 import * as multiselect from "../schemes/kinds/multiselect.js";
 import * as radio from "../schemes/kinds/radio.js";
+import * as select from "../schemes/kinds/select.js";
 import * as text from "../schemes/kinds/text.js";
 import * as trajectoryEdit from "../schemes/kinds/trajectory_edit.js";
 
@@ -16,4 +17,4 @@ import * as trajectoryEdit from "../schemes/kinds/trajectory_edit.js";
  */
 
 /** @type {Record<string, Kind>} */
-export const KINDS = { likert, multiselect, radio, text, trajectory_edit: trajectoryEdit };
+export const KINDS = { likert, multiselect, radio, select, text, trajectory_edit: trajectoryEdit };
