@@ -31,6 +31,12 @@ KINDS = {
         {"value": 4, "bad_text": False},
     ),
     "select": Asked({"labels": ["code", "web"]}, r'<option value="(code|web)">', 2, {"choice": "web"}),
+    "number": Asked(
+        {"min": 0.5, "max": 9},
+        r'<input [^>]*type="number" [^>]*step="any" min="0.5" max="9">',
+        1,
+        {"value": 2.5},
+    ),
 }
 
 

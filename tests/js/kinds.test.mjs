@@ -70,7 +70,22 @@ test("a list shows nothing as chosen when a draft names what is no choice any mo
   assert.deepEqual([select.read(root), list.selectedIndex], [{ choice: null }, 0]);
 });
 
-for (const kind of ["likert", "multiselect", "radio", "select", "text", "trajectory_edit"]) {
+test("a typed number is a number, and an empty box is none", async () => {
+  const number = await load("schemes/kinds/number.js");
+  const field = { value: "", validity: { badInput: false } };
+  const root = { querySelector: () => field };
+  for (const answer of [{ value: 0 }, { value: -2.5 }, { value: null }]) {
+    number.fill(root, answer);
+    assert.deepEqual(number.read(root), answer);
+  }
+});
+
+test("what was typed and is no number is not taken for an empty box", async () => {
+  const number = await load("schemes/kinds/number.js");
+  assert.deepEqual(number.read({ querySelector: () => ({ value: "", validity: { badInput: true } }) }), { value: "" });
+});
+
+for (const kind of ["likert", "multiselect", "number", "radio", "select", "text", "trajectory_edit"]) {
   test(`${kind} takes a draft of another kind for an empty answer`, async () => {
     const module = await load(`schemes/kinds/${kind}.js`);
     module.fill(page(), {});

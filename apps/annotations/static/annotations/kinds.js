@@ -1,5 +1,6 @@
 import * as likert from "../schemes/kinds/likert.js";
 import * as multiselect from "../schemes/kinds/multiselect.js";
+import * as number from "../schemes/kinds/number.js";
 import * as radio from "../schemes/kinds/radio.js";
 import * as select from "../schemes/kinds/select.js";
 import * as text from "../schemes/kinds/text.js";
@@ -17,4 +18,4 @@ import * as trajectoryEdit from "../schemes/kinds/trajectory_edit.js";
  */
 
 /** @type {Record<string, Kind>} */
-export const KINDS = { likert, multiselect, radio, select, text, trajectory_edit: trajectoryEdit };
+export const KINDS = { likert, multiselect, number, radio, select, text, trajectory_edit: trajectoryEdit };
