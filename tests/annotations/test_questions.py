@@ -37,6 +37,12 @@ KINDS = {
         1,
         {"value": 2.5},
     ),
+    "slider": Asked(
+        {"min_value": 0, "max_value": 10, "starting_value": 5, "step": 0.5},
+        r'<input [^>]*type="range" [^>]*min="0" max="10" step="0.5" value="5"',
+        1,
+        {"value": 7.5},
+    ),
 }
 
 

@@ -85,7 +85,53 @@ test("what was typed and is no number is not taken for an empty box", async () =
   assert.deepEqual(number.read({ querySelector: () => ({ value: "", validity: { badInput: true } }) }), { value: "" });
 });
 
-for (const kind of ["likert", "multiselect", "number", "radio", "select", "text", "trajectory_edit"]) {
+/** A question with a range input from 0 to 10 that waits at 5 and, as a browser's, has whole steps and no doubled listener. */
+function line() {
+  const words = { textContent: "" };
+  const input = Object.assign(new EventTarget(), {
+    dataset: { value: "" }, defaultValue: "5", parentElement: { querySelector: () => words }, attributes: {},
+    setAttribute(name, value) { this.attributes[name] = value; },
+  });
+  Object.defineProperty(input, "value", { get() { return this.held; }, set(text) { this.held = String(Math.round(Number(text))); } });
+  return { input, words, querySelector: () => input };
+}
+
+test("a slider has no answer until it is set, and the handle waits where the scheme says", async () => {
+  const slider = await load("schemes/kinds/slider.js");
+  const root = line();
+  slider.fill(root, {});
+  assert.deepEqual([slider.read(root), root.input.value, root.words.textContent], [{ value: null }, "5", "not set"]);
+});
+
+test("a slider that was moved shows and gives its value", async () => {
+  const slider = await load("schemes/kinds/slider.js");
+  const root = line();
+  slider.fill(root, {});
+  root.input.value = "7";
+  root.input.dispatchEvent(new Event("input"));
+  assert.deepEqual([slider.read(root), root.words.textContent, root.input.attributes["aria-valuetext"]], [{ value: 7 }, "7", "7"]);
+});
+
+test("a click on the waiting handle takes its place for the answer, and says so once", async () => {
+  const slider = await load("schemes/kinds/slider.js");
+  const root = line();
+  slider.fill(root, {});
+  slider.fill(root, {});
+  let changes = 0;
+  root.input.addEventListener("input", () => (changes += 1));
+  root.input.dispatchEvent(new Event("pointerup"));
+  root.input.dispatchEvent(new Event("pointerup"));
+  assert.deepEqual([slider.read(root), changes], [{ value: 5 }, 1]);
+});
+
+test("an answer between two steps stays what it is until the slider is moved", async () => {
+  const slider = await load("schemes/kinds/slider.js");
+  const root = line();
+  slider.fill(root, { value: 7.25 });
+  assert.deepEqual(slider.read(root), { value: 7.25 });
+});
+
+for (const kind of ["likert", "multiselect", "number", "radio", "select", "slider", "text", "trajectory_edit"]) {
   test(`${kind} takes a draft of another kind for an empty answer`, async () => {
     const module = await load(`schemes/kinds/${kind}.js`);
     module.fill(page(), {});

@@ -1,7 +1,7 @@
 """The kinds of annotation schemes. A new kind is a module here and one line below."""
 
 from tracewright.errors import SchemeError
-from tracewright.schemes import likert, multiselect, number, radio, raw, select, text, trajectory_edit
+from tracewright.schemes import likert, multiselect, number, radio, raw, select, slider, text, trajectory_edit
 from tracewright.schemes.kind import Answer, Config, Kind, Missing
 
 __all__ = ["KINDS", "Answer", "Config", "Kind", "Missing", "kind_of"]
@@ -14,6 +14,7 @@ KINDS: dict[str, Kind] = {
     "likert": likert,
     "select": select,
     "number": number,
+    "slider": slider,
     "raw": raw,
 }
 

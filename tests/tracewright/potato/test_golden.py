@@ -41,6 +41,7 @@ def test_answers_to_built_kinds_are_canonical(project: PotatoProject) -> None:
     assert answers["lk"] == {"value": 4}
     assert answers["se"] == {"choice": "two"}
     assert answers["nu"] == {"value": 3}
+    assert answers["sl"] == {"value": 7}
 
 
 def test_every_scheme_has_its_answer_and_those_of_other_kinds_are_as_they_came(project: PotatoProject) -> None:

@@ -3,6 +3,7 @@ import * as multiselect from "../schemes/kinds/multiselect.js";
 import * as number from "../schemes/kinds/number.js";
 import * as radio from "../schemes/kinds/radio.js";
 import * as select from "../schemes/kinds/select.js";
+import * as slider from "../schemes/kinds/slider.js";
 import * as text from "../schemes/kinds/text.js";
 import * as trajectoryEdit from "../schemes/kinds/trajectory_edit.js";
 
@@ -18,4 +19,4 @@ import * as trajectoryEdit from "../schemes/kinds/trajectory_edit.js";
  */
 
 /** @type {Record<string, Kind>} */
-export const KINDS = { likert, multiselect, number, radio, select, text, trajectory_edit: trajectoryEdit };
+export const KINDS = { likert, multiselect, number, radio, select, slider, text, trajectory_edit: trajectoryEdit };
