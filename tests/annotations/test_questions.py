@@ -43,6 +43,7 @@ KINDS = {
         1,
         {"value": 7.5},
     ),
+    "confidence": Asked({}, r'<input type="radio" name="q-confidence" value="\d"', 5, {"value": 3}),
 }
 
 

@@ -131,7 +131,17 @@ test("an answer between two steps stays what it is until the slider is moved", a
   assert.deepEqual(slider.read(root), { value: 7.25 });
 });
 
-for (const kind of ["likert", "multiselect", "number", "radio", "select", "slider", "text", "trajectory_edit"]) {
+test("confidence is asked by a scale or by a line", async () => {
+  const confidence = await load("schemes/kinds/confidence.js");
+  for (const root of [radios(1, 2, 3), line()]) {
+    for (const answer of [{ value: 2 }, { value: null }]) {
+      confidence.fill(root, answer);
+      assert.deepEqual(confidence.read(root), answer);
+    }
+  }
+});
+
+for (const kind of ["confidence", "likert", "multiselect", "number", "radio", "select", "slider", "text", "trajectory_edit"]) {
   test(`${kind} takes a draft of another kind for an empty answer`, async () => {
     const module = await load(`schemes/kinds/${kind}.js`);
     module.fill(page(), {});

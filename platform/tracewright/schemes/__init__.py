@@ -1,7 +1,18 @@
 """The kinds of annotation schemes. A new kind is a module here and one line below."""
 
 from tracewright.errors import SchemeError
-from tracewright.schemes import likert, multiselect, number, radio, raw, select, slider, text, trajectory_edit
+from tracewright.schemes import (
+    confidence,
+    likert,
+    multiselect,
+    number,
+    radio,
+    raw,
+    select,
+    slider,
+    text,
+    trajectory_edit,
+)
 from tracewright.schemes.kind import Answer, Config, Kind, Missing
 
 __all__ = ["KINDS", "Answer", "Config", "Kind", "Missing", "kind_of"]
@@ -15,6 +26,7 @@ KINDS: dict[str, Kind] = {
     "select": select,
     "number": number,
     "slider": slider,
+    "confidence": confidence,
     "raw": raw,
 }
 

@@ -42,6 +42,7 @@ def test_answers_to_built_kinds_are_canonical(project: PotatoProject) -> None:
     assert answers["se"] == {"choice": "two"}
     assert answers["nu"] == {"value": 3}
     assert answers["sl"] == {"value": 7}
+    assert answers["cf"] == {"value": 4}
 
 
 def test_every_scheme_has_its_answer_and_those_of_other_kinds_are_as_they_came(project: PotatoProject) -> None:

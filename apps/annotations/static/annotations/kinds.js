@@ -1,3 +1,4 @@
+import * as confidence from "../schemes/kinds/confidence.js";
 import * as likert from "../schemes/kinds/likert.js";
 import * as multiselect from "../schemes/kinds/multiselect.js";
 import * as number from "../schemes/kinds/number.js";
@@ -19,4 +20,4 @@ import * as trajectoryEdit from "../schemes/kinds/trajectory_edit.js";
  */
 
 /** @type {Record<string, Kind>} */
-export const KINDS = { likert, multiselect, number, radio, select, slider, text, trajectory_edit: trajectoryEdit };
+export const KINDS = { confidence, likert, multiselect, number, radio, select, slider, text, trajectory_edit: trajectoryEdit };

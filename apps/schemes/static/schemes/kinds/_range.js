@@ -52,3 +52,6 @@ function show(input, value) {
 
 /** @param {HTMLElement} root @returns {HTMLInputElement | null} */
 const range = (root) => root.querySelector("input[type=range]");
+
+/** Whether the question asks by a line. @param {HTMLElement} root */
+export const isLine = (root) => range(root) !== null;
