@@ -44,6 +44,12 @@ KINDS = {
         {"value": 7.5},
     ),
     "confidence": Asked({}, r'<input type="radio" name="q-confidence" value="\d"', 5, {"value": 3}),
+    "triage": Asked(
+        {"accept_label": "Take", "skip_key": 9},
+        r'title="(Take \(1\)|Discard \(2\)|Unsure \(9\))"><input type="radio" name="q-triage" value="\w+"',
+        3,
+        {"decision": "skip"},
+    ),
 }
 
 

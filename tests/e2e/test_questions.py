@@ -24,6 +24,8 @@ SCHEMES = [
         "max_value": 10,
         "starting_value": 5,
     },
+    {"annotation_type": "confidence", "name": "sure", "description": "Sure?", "scale_type": "slider"},
+    {"annotation_type": "triage", "name": "keep", "description": "Keep it?", "accept_key": 7, "skip_key": 8},
 ]
 
 
@@ -50,19 +52,24 @@ def test_answers_are_given_by_hand_and_key_and_come_back_with_the_page(acme, pag
     page.get_by_label("Domain?").last.select_option("b")
     page.get_by_label("Wasted?").last.fill("2.5")
     page.get_by_role("slider", name="Trust?").click()  # where the handle waits
-    expect(page.locator("output")).to_have_text("5")
+    expect(page.locator("output").first).to_have_text("5")
+    page.get_by_role("radio", name="Discard").focus()
+    page.keyboard.press("8")
     saved(page)
     page.reload()
     expect(page.get_by_role("radio", name="4")).to_be_checked()
-    expect(page.locator("output")).to_have_text("5")
+    expect(page.get_by_role("radio", name="Unsure")).to_be_checked()
+    expect(page.locator("output")).to_have_text(["5", "not set"])
     page.get_by_role("slider", name="Trust?").press("ArrowRight")
-    expect(page.locator("output")).to_have_text("6")
+    expect(page.locator("output").first).to_have_text("6")
     submit_page(page)
     assert stored(acme) == {
         "quality": {"value": 4},
         "domain": {"choice": "b"},
         "wasted": {"value": 2.5},
         "trust": {"value": 6},
+        "sure": {"value": None},
+        "keep": {"decision": "skip"},
     }
 
 

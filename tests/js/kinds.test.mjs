@@ -141,7 +141,16 @@ test("confidence is asked by a scale or by a line", async () => {
   }
 });
 
-for (const kind of ["confidence", "likert", "multiselect", "number", "radio", "select", "slider", "text", "trajectory_edit"]) {
+test("a decision is read as it was filled", async () => {
+  const triage = await load("schemes/kinds/triage.js");
+  const root = radios("accept", "reject", "skip");
+  for (const answer of [{ decision: "reject" }, { decision: null }]) {
+    triage.fill(root, answer);
+    assert.deepEqual(triage.read(root), answer);
+  }
+});
+
+for (const kind of ["confidence", "likert", "multiselect", "number", "radio", "select", "slider", "text", "trajectory_edit", "triage"]) {
   test(`${kind} takes a draft of another kind for an empty answer`, async () => {
     const module = await load(`schemes/kinds/${kind}.js`);
     module.fill(page(), {});

@@ -12,6 +12,7 @@ from tracewright.schemes import (
     slider,
     text,
     trajectory_edit,
+    triage,
 )
 from tracewright.schemes.kind import Answer, Config, Kind, Missing
 
@@ -27,6 +28,7 @@ KINDS: dict[str, Kind] = {
     "number": number,
     "slider": slider,
     "confidence": confidence,
+    "triage": triage,
     "raw": raw,
 }
 

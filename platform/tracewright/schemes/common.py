@@ -49,6 +49,12 @@ def bool_option(raw: Mapping[str, Any], key: str, default: bool, where: str) -> 
     return value
 
 
+def key_option(raw: Mapping[str, Any], key: str, default: str) -> str:
+    """A key of the keyboard; YAML reads a bare digit as a number."""
+    value = raw.get(key)
+    return default if value is None else str(value)
+
+
 def count_option(raw: Mapping[str, Any], key: str, default: int, where: str) -> int:
     value = raw.get(key)
     if value is None:
@@ -161,11 +167,10 @@ def _label(label: Any, where: str) -> dict[str, Any]:
     if isinstance(fields.get("name"), bool | int | float):
         fields["name"] = str(fields["name"])
     name = text_option(fields, "name", "", where, is_needed=True)
-    key = fields.get("key_value")
     return {
         **fields,
         "name": name,
         "tooltip": text_option(fields, "tooltip", "", where),
-        "key_value": "" if key is None else str(key),
+        "key_value": key_option(fields, "key_value", ""),
         "displayed_label": text_option(fields, "displayed_label", "", where) or name,
     }

@@ -7,6 +7,7 @@ import * as select from "../schemes/kinds/select.js";
 import * as slider from "../schemes/kinds/slider.js";
 import * as text from "../schemes/kinds/text.js";
 import * as trajectoryEdit from "../schemes/kinds/trajectory_edit.js";
+import * as triage from "../schemes/kinds/triage.js";
 
 /**
  * How the page asks a kind for its answer: `read` gives what is sent, `fill` shows an answer, `summary` names its parts as
@@ -20,4 +21,4 @@ import * as trajectoryEdit from "../schemes/kinds/trajectory_edit.js";
  */
 
 /** @type {Record<string, Kind>} */
-export const KINDS = { confidence, likert, multiselect, number, radio, select, slider, text, trajectory_edit: trajectoryEdit };
+export const KINDS = { confidence, likert, multiselect, number, radio, select, slider, text, trajectory_edit: trajectoryEdit, triage };
