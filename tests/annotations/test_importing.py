@@ -25,7 +25,7 @@ from tracewright.errors import ConfigError
 from tracewright.potato import read_project
 
 pytestmark = pytest.mark.django_db
-LIKERT = {"annotation_type": "likert", "name": "quality", "description": "How good?", "size": 5}
+CARDS = {"annotation_type": "card_sort", "name": "groups", "description": "Which belong together?", "size": 5}
 
 
 @pytest.fixture
@@ -106,20 +106,20 @@ def test_an_answer_corrected_here_is_not_overwritten_by_a_re_import(acme, tmp_pa
 
 
 def test_a_scheme_of_a_kind_that_is_not_built_is_kept_as_it_came(acme, tmp_path):
-    state = {"instance_id_to_label_to_value": {"t1": [[{"schema": "quality", "name": "4"}, "4"]]}}
-    config = make_project(tmp_path, annotation_schemes=[LIKERT])
+    state = {"instance_id_to_label_to_value": {"t1": [[{"schema": "groups", "name": "4"}, "4"]]}}
+    config = make_project(tmp_path, annotation_schemes=[CARDS])
     write_state(tmp_path, "ann1", {"user_id": "ann1", **state})
     report = import_project(config, organization_id=acme.pk)
     version = Scheme.objects.get().current
-    assert (version.kind, version.config["size"], report.raw_schemes) == ("raw", 5, ["quality (likert)"])
+    assert (version.kind, version.config["size"], report.raw_schemes) == ("raw", 5, ["groups (card_sort)"])
     assert Annotation.objects.get().answer == {"labels": {"4": "4"}, "spans": []}
 
 
 def test_a_changed_scheme_makes_a_version_and_an_absent_one_stays(acme, tmp_path):
-    take(acme, tmp_path, annotation_schemes=[FIX, LIKERT])
+    take(acme, tmp_path, annotation_schemes=[FIX, CARDS])
     report = take(acme, tmp_path, annotation_schemes=[{**FIX, "show_diff": False}])
     assert list(SchemeVersion.objects.filter(scheme__name="fix").values_list("number", flat=True)) == [1, 2]
-    assert "quality" in report.warnings[0]
+    assert "groups" in report.warnings[0]
 
 
 def test_unknown_and_ignored_keys_are_listed(acme, tmp_path):

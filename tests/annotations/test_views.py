@@ -258,7 +258,7 @@ def test_script_in_a_trace_stays_text(acme, mirela, client):
         "final_answer": SCRIPT,
     }
     scheme = {"annotation_type": "radio", "name": "r", "description": SCRIPT, "labels": [SCRIPT]}
-    raw = {"annotation_type": "likert", "name": "q", "description": SCRIPT}
+    raw = {"annotation_type": "card_sort", "name": "q", "description": SCRIPT}
     project = import_project(acme, items=[item], schemes=[FIX, scheme, raw], annotation_task_name=SCRIPT)
     sign_in(client, mirela)
     page = client.get(url("annotate", claim(project, mirela))).content.decode()

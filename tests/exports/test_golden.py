@@ -11,6 +11,7 @@ import pytest
 from django.core.management import call_command
 
 from apps.annotations.importing import import_project
+from apps.annotations.models import Annotation
 from apps.projects.models import Project
 from apps.tenants.models import Role
 from apps.tenants.scope import scope
@@ -46,5 +47,14 @@ def test_page_and_command_write_what_the_folder_gives(form, tmp_path):
 def test_answers_of_every_standard_kind_come_in_and_stay_as_they_came(tmp_path):
     acme = make_organization()
     report = import_project(Path(PAIRS, "standard_schemas", "kinds", "ui_form", "config.yaml"), organization_id=acme.pk)
-    # 22 schemes, of which radio (3), multiselect (2) and text (2) are built.
-    assert (len(report.raw_schemes), report.warnings) == (15, [])
+    # 22 schemes, of which radio (3), multiselect (2), text (2), likert, select, number, slider and confidence are built.
+    assert (len(report.raw_schemes), report.warnings) == (10, [])
+    with scope(acme.pk):
+        given = {each.scheme.name: each.answer for each in Annotation.objects.select_related("scheme").order_by("-pk")}
+    assert {name: given[name] for name in ("lk", "se", "nu", "sl", "cf")} == {
+        "lk": {"value": 4},
+        "se": {"choice": "two"},
+        "nu": {"value": 3},
+        "sl": {"value": 7},
+        "cf": {"value": 4},
+    }

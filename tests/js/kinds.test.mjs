@@ -35,7 +35,122 @@ test("every part of an answer is named so that two versions can be compared", ()
   assert.deepEqual(places.slice(3).map(({ text }) => text), ["1 +1", "2.2"]); // as people count
 });
 
-for (const kind of ["multiselect", "radio", "text", "trajectory_edit"]) {
+/** A question of radio inputs, as far as kinds ask it. */
+function radios(...values) {
+  const inputs = values.map((value) => ({ type: "radio", value: String(value), checked: false }));
+  return { inputs, querySelectorAll: () => inputs, querySelector: (selector) => inputs.find(({ value }) => selector.includes(`=${value}]`)) ?? null };
+}
+
+test("a point of a scale is a number, and what cannot be judged is none", async () => {
+  const likert = await load("schemes/kinds/likert.js");
+  const root = radios(1, 2, 3, "bad_text");
+  for (const answer of [{ value: 2, bad_text: false }, { value: null, bad_text: true }, { value: null, bad_text: false }]) {
+    likert.fill(root, answer);
+    assert.deepEqual(likert.read(root), answer);
+  }
+});
+
+test("a scale that asks for nothing else says nothing else", async () => {
+  const likert = await load("schemes/kinds/likert.js");
+  assert.deepEqual(likert.read(radios(1, 2, 3)), { value: null });
+});
+
+test("a list shows nothing as chosen when a draft names what is no choice any more", async () => {
+  const select = await load("schemes/kinds/select.js");
+  let index = 0;
+  const list = {
+    get value() { return ["", "code"][index] ?? ""; },
+    set value(wanted) { index = ["", "code"].indexOf(wanted); },
+    get selectedIndex() { return index; },
+  };
+  const root = { querySelector: () => list };
+  select.fill(root, { choice: "code" });
+  assert.deepEqual(select.read(root), { choice: "code" });
+  select.fill(root, { choice: "web" });
+  assert.deepEqual([select.read(root), list.selectedIndex], [{ choice: null }, 0]);
+});
+
+test("a typed number is a number, and an empty box is none", async () => {
+  const number = await load("schemes/kinds/number.js");
+  const field = { value: "", validity: { badInput: false } };
+  const root = { querySelector: () => field };
+  for (const answer of [{ value: 0 }, { value: -2.5 }, { value: null }]) {
+    number.fill(root, answer);
+    assert.deepEqual(number.read(root), answer);
+  }
+});
+
+test("what was typed and is no number is not taken for an empty box", async () => {
+  const number = await load("schemes/kinds/number.js");
+  assert.deepEqual(number.read({ querySelector: () => ({ value: "", validity: { badInput: true } }) }), { value: "" });
+});
+
+/** A question with a range input from 0 to 10 that waits at 5 and, as a browser's, has whole steps and no doubled listener. */
+function line() {
+  const words = { textContent: "" };
+  const input = Object.assign(new EventTarget(), {
+    dataset: { value: "" }, defaultValue: "5", parentElement: { querySelector: () => words }, attributes: {},
+    setAttribute(name, value) { this.attributes[name] = value; },
+  });
+  Object.defineProperty(input, "value", { get() { return this.held; }, set(text) { this.held = String(Math.round(Number(text))); } });
+  return { input, words, querySelector: () => input };
+}
+
+test("a slider has no answer until it is set, and the handle waits where the scheme says", async () => {
+  const slider = await load("schemes/kinds/slider.js");
+  const root = line();
+  slider.fill(root, {});
+  assert.deepEqual([slider.read(root), root.input.value, root.words.textContent], [{ value: null }, "5", "not set"]);
+});
+
+test("a slider that was moved shows and gives its value", async () => {
+  const slider = await load("schemes/kinds/slider.js");
+  const root = line();
+  slider.fill(root, {});
+  root.input.value = "7";
+  root.input.dispatchEvent(new Event("input"));
+  assert.deepEqual([slider.read(root), root.words.textContent, root.input.attributes["aria-valuetext"]], [{ value: 7 }, "7", "7"]);
+});
+
+test("a click on the waiting handle takes its place for the answer, and says so once", async () => {
+  const slider = await load("schemes/kinds/slider.js");
+  const root = line();
+  slider.fill(root, {});
+  slider.fill(root, {});
+  let changes = 0;
+  root.input.addEventListener("input", () => (changes += 1));
+  root.input.dispatchEvent(new Event("pointerup"));
+  root.input.dispatchEvent(new Event("pointerup"));
+  assert.deepEqual([slider.read(root), changes], [{ value: 5 }, 1]);
+});
+
+test("an answer between two steps stays what it is until the slider is moved", async () => {
+  const slider = await load("schemes/kinds/slider.js");
+  const root = line();
+  slider.fill(root, { value: 7.25 });
+  assert.deepEqual(slider.read(root), { value: 7.25 });
+});
+
+test("confidence is asked by a scale or by a line", async () => {
+  const confidence = await load("schemes/kinds/confidence.js");
+  for (const root of [radios(1, 2, 3), line()]) {
+    for (const answer of [{ value: 2 }, { value: null }]) {
+      confidence.fill(root, answer);
+      assert.deepEqual(confidence.read(root), answer);
+    }
+  }
+});
+
+test("a decision is read as it was filled", async () => {
+  const triage = await load("schemes/kinds/triage.js");
+  const root = radios("accept", "reject", "skip");
+  for (const answer of [{ decision: "reject" }, { decision: null }]) {
+    triage.fill(root, answer);
+    assert.deepEqual(triage.read(root), answer);
+  }
+});
+
+for (const kind of ["confidence", "likert", "multiselect", "number", "radio", "select", "slider", "text", "trajectory_edit", "triage"]) {
   test(`${kind} takes a draft of another kind for an empty answer`, async () => {
     const module = await load(`schemes/kinds/${kind}.js`);
     module.fill(page(), {});

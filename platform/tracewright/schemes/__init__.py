@@ -1,7 +1,21 @@
 """The kinds of annotation schemes. A new kind is a module here and one line below."""
 
 from tracewright.errors import SchemeError
-from tracewright.schemes import multiselect, process_reward, radio, raw, text, trajectory_edit, trajectory_eval
+from tracewright.schemes import (
+    confidence,
+    likert,
+    multiselect,
+    number,
+    process_reward,
+    radio,
+    raw,
+    select,
+    slider,
+    text,
+    trajectory_edit,
+    trajectory_eval,
+    triage,
+)
 from tracewright.schemes.kind import Answer, Config, Kind, Missing
 
 __all__ = ["KINDS", "Answer", "Config", "Kind", "Missing", "kind_of"]
@@ -13,6 +27,12 @@ KINDS: dict[str, Kind] = {
     "radio": radio,
     "multiselect": multiselect,
     "text": text,
+    "likert": likert,
+    "select": select,
+    "number": number,
+    "slider": slider,
+    "confidence": confidence,
+    "triage": triage,
     "raw": raw,
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from tracewright.errors import AnswerError, SchemeError
 from tracewright.repairs import storable
+from tracewright.schemes.kind import Missing
 from tracewright.shown import SHOWN_CHARS, shown
 from tracewright.trace import json_type
 
@@ -47,6 +48,12 @@ def bool_option(raw: Mapping[str, Any], key: str, default: bool, where: str) -> 
     if not isinstance(value, bool):
         raise SchemeError(f"{where} {key}", f"must be true or false, not {shown(value)}")
     return value
+
+
+def key_option(raw: Mapping[str, Any], key: str, default: str) -> str:
+    """A key of the keyboard; YAML reads a bare digit as a number."""
+    value = raw.get(key)
+    return default if value is None else str(value)
 
 
 def count_option(raw: Mapping[str, Any], key: str, default: int, where: str) -> int:
@@ -117,15 +124,18 @@ def labels_option(raw: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
 
 def free_response_option(raw: Mapping[str, Any], where: str) -> dict[str, str] | None:
     """`has_free_response` (true, or {instruction}) as {"instruction": text}, None when there is none."""
-    value = raw.get("has_free_response")
+    return extra_option(raw, "has_free_response", "instruction", where)
+
+
+def extra_option(raw: Mapping[str, Any], key: str, field: str, where: str) -> dict[str, str] | None:
+    """Something beside the choices, true or {field: its text}, as {field: text}; None when there is none."""
+    value = raw.get(key)
     if value is None or value is False:
         return None
     fields = {} if value is True else value
     if not isinstance(fields, Mapping):
-        raise SchemeError(
-            f"{where} has_free_response", f"must be true, false or have an instruction, not {shown(value)}"
-        )
-    return {"instruction": text_option(fields, "instruction", "", f"{where} has_free_response")}
+        raise SchemeError(f"{where} {key}", f"must be true, false or have {field}, not {shown(value)}")
+    return {field: text_option(fields, field, "", f"{where} {key}")}
 
 
 def label_names(config: Mapping[str, Any]) -> list[str]:
@@ -179,6 +189,19 @@ def ticked(labels: Mapping[str, Any]) -> list[str]:
     return [name for name, value in labels.items() if name != FREE_RESPONSE and value not in (None, False, "", "false")]
 
 
+def only_ticked(config: Mapping[str, Any], labels: Mapping[str, Any]) -> str | None:
+    """The name of the one label of Potato's that is chosen, None for none."""
+    chosen = ticked(labels)
+    if len(chosen) > 1:
+        raise AnswerError(config["name"], f"has more than one choice: {', '.join(chosen)[:SHOWN_CHARS]}")
+    return chosen[0] if chosen else None
+
+
+def missing_answer(config: Mapping[str, Any], is_answered: bool) -> list[Missing]:
+    """The question itself, where it is required and has no answer."""
+    return [Missing("", "answer")] if config["required"] and not is_answered else []
+
+
 def _name(raw: Mapping[str, Any], where: str) -> str:
     name = text_option(raw, "name", "", where, is_needed=True)
     if len(name) > NAME_CHARS:
@@ -202,11 +225,10 @@ def _label(label: Any, where: str) -> dict[str, Any]:
     if isinstance(fields.get("name"), bool | int | float):
         fields["name"] = str(fields["name"])
     name = text_option(fields, "name", "", where, is_needed=True)
-    key = fields.get("key_value")
     return {
         **fields,
         "name": name,
         "tooltip": text_option(fields, "tooltip", "", where),
-        "key_value": "" if key is None else str(key),
+        "key_value": key_option(fields, "key_value", ""),
         "displayed_label": text_option(fields, "displayed_label", "", where) or name,
     }

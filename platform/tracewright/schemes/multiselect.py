@@ -44,8 +44,8 @@ def as_sent(config: Config, answer: Answer, document: Document) -> Answer:
 
 
 def missing(config: Config, answer: Answer | None, document: Document) -> list[Missing]:
-    is_answered = answer is not None and (answer["choices"] or answer["free_response"].strip())
-    return [Missing("", "answer")] if config["required"] and not is_answered else []
+    is_answered = answer is not None and (answer["choices"] != [] or answer["free_response"].strip() != "")
+    return common.missing_answer(config, is_answered)
 
 
 def from_potato(config: Config, labels: Mapping[str, Any], document: Document) -> Answer | None:

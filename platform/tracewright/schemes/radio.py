@@ -6,7 +6,7 @@ from typing import Any
 from tracewright.errors import AnswerError
 from tracewright.schemes import common
 from tracewright.schemes.kind import Answer, Config, Level, Missing
-from tracewright.shown import SHOWN_CHARS, shown
+from tracewright.shown import shown
 from tracewright.trace import Document
 
 name = "radio"
@@ -38,15 +38,13 @@ def as_sent(config: Config, answer: Answer, document: Document) -> Answer:
 
 
 def missing(config: Config, answer: Answer | None, document: Document) -> list[Missing]:
-    is_answered = answer is not None and (answer["choice"] is not None or answer["free_response"].strip())
-    return [Missing("", "answer")] if config["required"] and not is_answered else []
+    is_answered = answer is not None and (answer["choice"] is not None or answer["free_response"].strip() != "")
+    return common.missing_answer(config, is_answered)
 
 
 def from_potato(config: Config, labels: Mapping[str, Any], document: Document) -> Answer | None:
-    chosen = common.ticked(labels)
-    if len(chosen) > 1:
-        raise AnswerError(config["name"], f"has more than one choice: {', '.join(chosen)[:SHOWN_CHARS]}")
+    choice = common.only_ticked(config, labels)
     free_response = labels.get(common.FREE_RESPONSE) or ""
-    if not chosen and not free_response:
+    if choice is None and not free_response:
         return None
-    return parse(config, {"choice": chosen[0] if chosen else None, "free_response": free_response}, document)
+    return parse(config, {"choice": choice, "free_response": free_response}, document)

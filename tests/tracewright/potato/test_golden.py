@@ -38,10 +38,15 @@ def test_answers_to_built_kinds_are_canonical(project: PotatoProject) -> None:
     assert answers["ms"] == {"choices": ["x", "z"], "free_response": ""}
     assert answers["tx"] == {"texts": {"text_box": "free text"}}
     assert answers["tx_area"] == {"texts": {"first": "1st", "second": "2nd"}}
+    assert answers["lk"] == {"value": 4}
+    assert answers["se"] == {"choice": "two"}
+    assert answers["nu"] == {"value": 3}
+    assert answers["sl"] == {"value": 7}
+    assert answers["cf"] == {"value": 4}
 
 
 def test_every_scheme_has_its_answer_and_those_of_other_kinds_are_as_they_came(project: PotatoProject) -> None:
     answers = first_answers(project)
     assert all(answers.values())
-    assert answers["lk"] == {"labels": {"4": "4"}, "spans": []}
+    assert answers["so"] == {"labels": {"p": "70", "q": "30"}, "spans": []}
     assert answers["sp"]["spans"][0]["start"] == 4

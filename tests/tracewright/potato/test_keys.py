@@ -19,7 +19,7 @@ def test_unknown_keys_inside_are_named_by_place() -> None:
 
 def test_what_a_kind_does_not_read_is_stored_with_the_scheme() -> None:
     scheme = {"annotation_type": "radio", "name": "a", "labels": ["b"], "layout": {}}
-    report = key_report({"annotation_schemes": [scheme, {"annotation_type": "likert", "size": 5}, "odd"]})
+    report = key_report({"annotation_schemes": [scheme, {"annotation_type": "card_sort", "size": 5}, "odd"]})
     assert "annotation_schemes[0].labels" in report.used
     assert report.stored == ["annotation_schemes[0].layout", "annotation_schemes[1].size"]
 

@@ -159,12 +159,12 @@ def test_overlap_and_strategy_have_several_forms(tmp_path: Path, config: dict[st
 
 
 def test_a_scheme_whose_kind_is_not_built_is_kept_as_raw(tmp_path: Path) -> None:
-    likert = {"annotation_type": "likert", "name": "quality", "description": "d", "size": 5}
-    fix, raw = read_project(make_project(tmp_path, annotation_schemes=[FIX, likert])).schemes
+    cards = {"annotation_type": "card_sort", "name": "quality", "description": "d", "size": 5}
+    fix, raw = read_project(make_project(tmp_path, annotation_schemes=[FIX, cards])).schemes
     assert (fix.kind, raw.kind, raw.config["annotation_type"], raw.config["size"]) == (
         "trajectory_edit",
         "raw",
-        "likert",
+        "card_sort",
         5,
     )
 

@@ -1,9 +1,15 @@
+import * as confidence from "../schemes/kinds/confidence.js";
+import * as likert from "../schemes/kinds/likert.js";
 import * as multiselect from "../schemes/kinds/multiselect.js";
 import * as processReward from "../schemes/kinds/process_reward.js";
+import * as number from "../schemes/kinds/number.js";
 import * as radio from "../schemes/kinds/radio.js";
+import * as select from "../schemes/kinds/select.js";
+import * as slider from "../schemes/kinds/slider.js";
 import * as text from "../schemes/kinds/text.js";
 import * as trajectoryEval from "../schemes/kinds/trajectory_eval.js";
 import * as trajectoryEdit from "../schemes/kinds/trajectory_edit.js";
+import * as triage from "../schemes/kinds/triage.js";
 
 /**
  * How the page asks a kind for its answer: `read` gives what is sent, `fill` shows an answer, `summary` names its parts as
@@ -17,4 +23,17 @@ import * as trajectoryEdit from "../schemes/kinds/trajectory_edit.js";
  */
 
 /** @type {Record<string, Kind>} */
-export const KINDS = { multiselect, process_reward: processReward, radio, text, trajectory_edit: trajectoryEdit, trajectory_eval: trajectoryEval };
+export const KINDS = {
+  confidence,
+  likert,
+  multiselect,
+  number,
+  process_reward: processReward,
+  radio,
+  select,
+  slider,
+  text,
+  trajectory_edit: trajectoryEdit,
+  trajectory_eval: trajectoryEval,
+  triage,
+};

@@ -76,7 +76,7 @@ export class Complaints {
     const step = complaint.at.split(":")[0];
     if (question instanceof Judge && step !== "") return question.goTo(step);
     if (!(question instanceof TraceSteps)) {
-      return /** @type {HTMLElement | null} */ (question.querySelector("input, textarea, button"))?.focus();
+      return /** @type {HTMLElement | null} */ (question.querySelector("input, select, textarea, button"))?.focus();
     }
     const field = await question.fieldAt(complaint.at);
     if (!field) return question.goToPlace(complaint.at);

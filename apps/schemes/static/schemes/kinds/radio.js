@@ -1,3 +1,5 @@
+import { choose, chosen } from "./_radios.js";
+
 /** @typedef {{choice: string | null, free_response: string}} Answer */
 
 /**
@@ -5,11 +7,7 @@
  * @returns {Answer}
  */
 export function read(root) {
-  const chosen = root.querySelector("input[type=radio]:checked");
-  return {
-    choice: chosen instanceof HTMLInputElement ? chosen.value : null,
-    free_response: freeResponse(root)?.value ?? "",
-  };
+  return { choice: chosen(root), free_response: freeResponse(root)?.value ?? "" };
 }
 
 /**
@@ -17,9 +15,7 @@ export function read(root) {
  * @param {Partial<Answer>} answer a draft from before the scheme changed its kind has other parts
  */
 export function fill(root, answer) {
-  for (const option of /** @type {NodeListOf<HTMLInputElement>} */ (root.querySelectorAll("input[type=radio]"))) {
-    option.checked = option.value === answer.choice;
-  }
+  choose(root, answer.choice);
   const field = freeResponse(root);
   if (field) field.value = answer.free_response ?? "";
 }
