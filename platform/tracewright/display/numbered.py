@@ -9,12 +9,14 @@ from tracewright.display.outputs import output_text
 from tracewright.display.tools import fields_of
 
 # "    12→text" and "    12\ttext": Claude Code's Read, and `cat -n` of OpenHands and Anthropic's editor.
-_NUMBERED = re.compile(r" *(\d{1,9})(?:→|\t)")
-# "12:text", under "[File: /a.py (90 lines total)]": SWE-agent's window. The colon alone proves nothing.
-_WINDOW = re.compile(r"(\d{1,9}):")
-_WINDOW_HEAD = re.compile(r"^\[File: ", re.M)
+# "00012| text": OpenCode's read.
+_NUMBERED = re.compile(r" *(\d{1,9})(?:→|\t)|(\d{5,9})\| ")
+# "12:text" under "[File: /a.py (90 lines total)]": SWE-agent's window. "12: text" under "<path>": OpenCode's read since 2026.
+# The colon alone proves nothing.
+_COLON = [(re.compile(r"\[File: "), re.compile(r"(\d{1,9}):")), (re.compile(r"<path>"), re.compile(r"(\d{1,9}): "))]
 _MAX_HEAD_LINES = 10
-_OFFSET_KEYS = ("offset", "start_line")
+# Agents whose `offset` counts from 0, told by how they name the file: Gemini CLI and OpenCode.
+_COUNT_FROM_ZERO = ("absolute_path", "filePath")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +40,18 @@ def file_lines(output: Any, call_input: Any = None) -> FileLines:
     """The lines of a file out of a read's output, without their numbers.
 
     What stands before and behind numbered lines (a head, a reminder) is left out. Without numbers the output is the file
-    from the line on that the input names (`offset`, `start_line`, counted from 1 as Claude Code and Gemini CLI do), else
-    from line 1.
+    from the line on that the input names (`start_line`, `offset`), else from line 1.
 
     >>> file_lines("    7→def f():\\n    8→    pass\\n")
     FileLines(first=7, lines=['def f():', '    pass'])
     """
     text = output_text(output)
     lines = lines_of(text)
-    for pattern in (_NUMBERED, *([_WINDOW] if _WINDOW_HEAD.match(text) else [])):
+    for pattern in (_NUMBERED, *(number for head, number in _COLON if head.match(text))):
         for start, line in enumerate(lines[:_MAX_HEAD_LINES]):
             if pattern.match(line):
                 return _run(lines, start, pattern)
-    fields = fields_of(call_input)
-    first = next((fields[key] for key in _OFFSET_KEYS if fields.get(key) is not None), 1)
-    is_number = isinstance(first, int) and not isinstance(first, bool)
-    return FileLines(max(first, 1) if is_number else None, lines)
+    return FileLines(_first_named(fields_of(call_input)), lines)
 
 
 def numbered(old_text: str, output: Any, call_input: Any = None) -> int | None:
@@ -97,14 +95,26 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if found < 0 else found
 
 
+def _first_named(fields: dict[str, Any]) -> int | None:
+    """The number of the first line; None when the input names something that is no number."""
+    named = next((fields[key] for key in ("start_line", "offset") if fields.get(key) is not None), 1)
+    if not isinstance(named, int) or isinstance(named, bool):
+        return None
+    from_zero = (
+        fields.get("start_line") is None and "offset" in fields and any(key in fields for key in _COUNT_FROM_ZERO)
+    )
+    return max(named + from_zero, 1)
+
+
 def _run(lines: list[str], start: int, pattern: re.Pattern[str]) -> FileLines:
     """The lines from `start` on whose numbers go up by one."""
     first: int | None = None
     found: list[str] = []
     for line in lines[start:]:
         match = pattern.match(line)
-        if match is None or (first is not None and int(match[1]) != first + len(found)):
+        number = int(match[match.lastindex or 1]) if match else None
+        if match is None or number is None or (first is not None and number != first + len(found)):
             break
-        first = int(match[1]) if first is None else first
+        first = number if first is None else first
         found.append(line[match.end() :])
     return FileLines(first, found)

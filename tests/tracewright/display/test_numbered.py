@@ -26,13 +26,26 @@ def test_the_window_of_swe_agent_is_known_by_its_head() -> None:
     assert file_lines("12:x\n13:y") == FileLines(1, ["12:x", "13:y"])
 
 
+def test_both_forms_of_opencode_are_known() -> None:
+    assert file_lines("<file>\n00012| x\n00013| y\n\n(End of file)\n</file>") == FileLines(12, ["x", "y"])
+    output = "<path>/a.py</path>\n<type>file</type>\n<content>\n12: x\n13:  y\n</content>"
+    assert file_lines(output) == FileLines(12, ["x", " y"])
+
+
 def test_numbers_that_do_not_go_up_by_one_end_the_run() -> None:
     assert file_lines("1\ta\n2\tb\n7\tc") == FileLines(1, ["a", "b"])
 
 
 @pytest.mark.parametrize(
     ("call_input", "first"),
-    [({}, 1), ({"offset": 40}, 40), ({"start_line": 7, "end_line": 9}, 7), ({"offset": 0}, 1), ({"offset": "x"}, None)],
+    [
+        ({}, 1),
+        ({"offset": 40}, 40),
+        ({"start_line": 7, "end_line": 9}, 7),
+        ({"offset": 0}, 1),
+        ({"offset": "x"}, None),
+        ({"absolute_path": "/a", "offset": 4}, 5),
+    ],
 )
 def test_plain_text_begins_where_the_input_says(call_input: Any, first: int | None) -> None:
     assert file_lines("a\nb", call_input) == FileLines(first, ["a", "b"])
