@@ -99,11 +99,14 @@ def split_view(rows: Sequence[Row]) -> list[list[int | None]]:
     return [*result, *_beside(rows, left, right)]
 
 
-def rows_of(removed: Sequence[str], added: Sequence[str], old: int | None, new: int | None, at: int = 0) -> list[Row]:
-    """The rows of one change, pairs found and marked. `at` is how many rows stand before it in the hunk."""
+def rows_of(removed: Sequence[str], added: Sequence[str], old: int | None, new: int | None, at: int) -> list[Row]:
+    """The rows of one change, pairs found and marked. `at` is how many rows stand before it in the hunk.
+
+    Each side's number is that of its first line, None where nobody knows.
+    """
     rows = [
-        *(row("removed", text, _plus(old, i), None) for i, text in enumerate(removed)),
-        *(row("added", text, None, _plus(new, i)) for i, text in enumerate(added)),
+        *(row("removed", text, plus(old, i), None) for i, text in enumerate(removed)),
+        *(row("added", text, None, plus(new, i)) for i, text in enumerate(added)),
     ]
     for left, right in paired(removed, added):
         one, other = rows[left], rows[len(removed) + right]
@@ -169,11 +172,11 @@ def _hunk(group: Sequence[Opcode], old: Sequence[str], new: Sequence[str], first
     rows: list[Row] = []
     for kind, i, j, k, m in group:
         if kind == "same":
-            rows += (row("same", old[i + n], _plus(first, i + n), _plus(first, k + n)) for n in range(j - i))
+            rows += (row("same", old[i + n], plus(first, i + n), plus(first, k + n)) for n in range(j - i))
         else:
-            rows += rows_of(old[i:j], new[k:m], _plus(first, i), _plus(first, k), len(rows))
+            rows += rows_of(old[i:j], new[k:m], plus(first, i), plus(first, k), len(rows))
     _, old_from, _, new_from, _ = group[0]
-    return {"old_start": _plus(first, old_from), "new_start": _plus(first, new_from), "heading": "", "rows": rows}
+    return {"old_start": plus(first, old_from), "new_start": plus(first, new_from), "heading": "", "rows": rows}
 
 
 def _beside(rows: Sequence[Row], left: list[int], right: list[int]) -> Iterator[list[int | None]]:
@@ -189,5 +192,6 @@ def _beside(rows: Sequence[Row], left: list[int], right: list[int]) -> Iterator[
             at_left, at_right = i + 1, j + 1
 
 
-def _plus(number: int | None, more: int) -> int | None:
+def plus(number: int | None, more: int) -> int | None:
+    """A line number further on; what nobody knows stays unknown."""
     return None if number is None else number + more

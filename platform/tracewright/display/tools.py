@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tracewright import json_text
+from tracewright.display.envelope import BEGIN
 from tracewright.trace import PATH_KEYS
 
 # Names without case, "_", "-" and blanks, so that "read_file", "readFile" and "Read File" are one.
@@ -41,7 +42,7 @@ _PATH_KEYS = (*PATH_KEYS, "filePath", "absolute_path", "target_file", "target_no
 _COMMAND_KEYS = ("command", "cmd", "script", "code", "chars")
 _SHELLS = {"bash", "sh", "zsh", "/bin/bash", "/bin/sh", "/bin/zsh", "/usr/bin/bash", "/usr/bin/zsh"}
 
-PATCH_BEGIN = "*** Begin Patch"
+
 _RUNS_PATCH = re.compile(r"\A\s*(?:cd [^\n;&|]*(?:&&|;)\s*)?apply_?patch\b")
 _SEPARATORS = re.compile(r"[\s_-]+")
 
@@ -132,4 +133,4 @@ def _argv(value: Any) -> str:
 
 def _runs_patch(call_input: Any) -> bool:
     command = command_of(call_input)
-    return PATCH_BEGIN in command and bool(_RUNS_PATCH.match(command))
+    return BEGIN in command and bool(_RUNS_PATCH.match(command))
