@@ -1,0 +1,158 @@
+"""Whatever stands in real traces, and in the inputs that stopped the established tool, is drawn: as plain JSON."""
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+import pytest
+
+from tracewright.convert import claude_code
+from tracewright.display.ansi import spans
+from tracewright.display.diffs import difference, split_view
+from tracewright.display.edits import edits_of, patch_of
+from tracewright.display.files import file_tree
+from tracewright.display.highlight import highlighted, language_of
+from tracewright.display.numbered import file_lines, numbered, place
+from tracewright.display.outputs import exit_status, output_text, output_type
+from tracewright.display.tools import command_of, path_of, tool_class
+from tracewright.trace import calls
+
+CORPUS, PAIRS = os.environ.get("TRACE_CORPUS", ""), os.environ.get("GOLDEN_PAIRS", "")
+of_corpus = pytest.mark.skipif(not CORPUS, reason="TRACE_CORPUS names no folder of real traces")
+of_pairs = pytest.mark.skipif(not PAIRS, reason="GOLDEN_PAIRS names no folder of golden pairs")
+MAX_SECONDS = 2.0  # for one call
+
+
+def drawn(call: Any) -> Any:
+    """All that the page may ask of a call."""
+    fields = call if isinstance(call, dict) else {}
+    tool, call_input, output = fields.get("tool"), fields.get("input"), fields.get("output")
+    text, read = output_text(output), file_lines(output, call_input)
+    diffs = [difference(edit.old, edit.new) for edit in edits_of(tool, call_input)]
+    places = [place(edit.old, edit.new, read) for edit in edits_of(tool, call_input)]
+    return [
+        tool_class(tool, call_input),
+        path_of(call_input),
+        command_of(call_input),
+        edits_of(tool, call_input),
+        patch_of(tool, call_input),
+        [[diff, [split_view(hunk["rows"]) for hunk in diff["hunks"]]] for diff in diffs],
+        [[found.first, found.old, found.new] for found in places if found],
+        spans(text),
+        highlighted("\n".join(read.lines), language_of(path_of(call_input), fields.get("language"), text)),
+        exit_status(output, fields.get("exit_code")),
+        output_type(call),
+        [read.first, read.lines],
+    ]
+
+
+def draw(call: Any) -> None:
+    started = process_time()
+    json.dumps(drawn(call), ensure_ascii=False, allow_nan=False)
+    assert process_time() - started < MAX_SECONDS
+
+
+@pytest.mark.golden
+@of_pairs
+def test_every_golden_input_is_drawn() -> None:
+    for path in sorted(Path(PAIRS, "coding_trace_display").glob("*.input.json")):
+        data = json.loads(path.read_text())["data"]
+        steps = data if isinstance(data, list) else [data]
+        for step in steps:
+            for call in calls(step):
+                draw(call)
+        json.dumps(file_tree(steps))
+
+
+@pytest.mark.golden
+@of_pairs
+def test_golden_tools_have_the_classes_of_the_established_tool_or_better_ones() -> None:
+    data = json.loads(Path(PAIRS, "coding_trace_display", "all_tools_defaults.input.json").read_text())["data"]
+    found = {call["tool"]: tool_class(call["tool"], call["input"]) for step in data for call in calls(step)}
+    assert found == {
+        "Read": "read",
+        "Edit": "edit",
+        "Write": "write",
+        "Bash": "bash",
+        "Grep": "search",
+        "MultiEdit": "edit",  # generic there
+        "Run": "bash",
+        "Replace": "edit",
+        "Mystery": "generic",
+    }
+
+
+@pytest.mark.corpus
+@of_corpus
+def test_sessions_of_claude_code_are_drawn_with_the_numbers_of_their_files() -> None:
+    numbers: Counter[bool] = Counter()
+    for path in sorted(Path(CORPUS, "claude_code").glob("*.jsonl"), key=lambda path: path.stat().st_size)[:45]:
+        for steps in sessions(path):
+            reads: dict[str, Any] = {}
+            for step in steps:
+                for call in calls(step):
+                    draw(call)
+                    numbers.update(known_numbers(call, reads))
+            json.dumps(file_tree(steps))
+    # Most edits change what was read before; the others were read in part, or changed since.
+    assert numbers[True] > numbers[False]
+
+
+def known_numbers(call: Any, reads: dict[str, Any]) -> Iterator[bool]:
+    """For each replacement whether the last read of its file tells where it happened."""
+    path = path_of(call.get("input"))
+    if tool_class(call["tool"]) == "read":
+        reads[path] = call
+    for edit in edits_of(call["tool"], call.get("input")):
+        if edit.old and path in reads:
+            yield numbered(edit.old, reads[path].get("output"), reads[path].get("input")) is not None
+
+
+def sessions(path: Path) -> Iterator[list[Any]]:
+    for source in claude_code.sources([path]):
+        yield from (found.document["structured_turns"] for found in claude_code.convert(source))
+
+
+@pytest.mark.corpus
+@of_corpus
+@pytest.mark.parametrize(
+    "agent", ["codex", "gemini_cli", "cursor", "openhands", "swe_agent", "mini_swe_agent", "atif", "anthropic_messages"]
+)
+def test_whatever_looks_like_a_call_in_a_log_is_drawn(agent: str) -> None:
+    found = 0
+    for path in sorted(path for path in Path(CORPUS, agent).rglob("*") if path.is_file()):
+        for value in values(path):
+            for call in like_calls(value):
+                draw(call)
+                found += 1
+    assert found > 0
+
+
+def values(path: Path) -> Iterator[Any]:
+    text = path.read_text(encoding="utf-8", errors="replace")
+    for part in (text, *text.splitlines()):
+        try:
+            yield json.loads(part)
+        except ValueError:
+            continue
+        if part is text:
+            return
+
+
+def like_calls(value: Any) -> Iterator[dict[str, Any]]:
+    """Objects with a name and arguments, by any of the names that agents have for them, as calls of ours."""
+    if isinstance(value, list):
+        for each in value:
+            yield from like_calls(each)
+    if not isinstance(value, dict):
+        return
+    tool = next((value[key] for key in ("name", "tool_name", "function_name") if key in value), None)
+    for key in ("input", "args", "arguments", "action", "output", "observation", "content"):
+        if key in value:
+            yield {"tool": tool, "input": value[key], "output": value.get("output", value.get("content", value[key]))}
+    for each in value.values():
+        yield from like_calls(each)
