@@ -12,7 +12,7 @@ import pytest
 
 from tracewright.convert import claude_code
 from tracewright.display.ansi import spans
-from tracewright.display.diffs import difference, split_view
+from tracewright.display.diffs import difference, lines_of, split_view
 from tracewright.display.edits import edits_of, patch_of
 from tracewright.display.files import file_tree
 from tracewright.display.highlight import highlighted, language_of
@@ -102,6 +102,38 @@ def test_sessions_of_claude_code_are_drawn_with_the_numbers_of_their_files() -> 
             json.dumps(file_tree(steps))
     # Most edits change what was read or written before; the others what a shell showed or a sub-agent read.
     assert numbers[True] > 2 * numbers[False]
+
+
+@pytest.mark.corpus
+@of_corpus
+def test_placed_edits_have_the_numbers_that_claude_code_noted() -> None:
+    """Its logs hold the patch of each edit with the file's numbers, which the documents do not need."""
+    compared = 0
+    for path in sorted(Path(CORPUS, "claude_code").glob("*.jsonl")):
+        noted = noted_lines(path)
+        for steps in sessions(path) if noted else ():
+            known = KnownFiles()
+            for call in (call for step in steps for call in calls(step)):
+                places = known.see(call)
+                if call.get("id") in noted and len(places) == 1 and places[0] is not None:
+                    lines = dict(enumerate(lines_of(places[0].old), places[0].first))
+                    common = lines.keys() & noted[call["id"]].keys()
+                    assert common and all(lines[number].strip() == noted[call["id"]][number] for number in common)
+                    compared += 1
+    assert compared > 100
+
+
+def noted_lines(path: Path) -> dict[str, dict[int, str]]:
+    """By id of the call: the numbers and texts of the old lines in its patch, which may have blanks for tabs."""
+    found: dict[str, dict[int, str]] = {}
+    for record in values(path):
+        result = record.get("toolUseResult") if isinstance(record, dict) else None
+        patch = result.get("structuredPatch") if isinstance(result, dict) else None
+        for block in record["message"]["content"] if patch else ():
+            for hunk in patch:
+                old = (line[1:].strip() for line in hunk["lines"] if line[0] in " -")
+                found.setdefault(block.get("tool_use_id"), {}).update(enumerate(old, hunk["oldStart"]))
+    return found
 
 
 def sessions(path: Path) -> Iterator[list[Any]]:
