@@ -4,6 +4,12 @@ from apps.annotations.missing import in_words
 from tracewright.schemes import Missing
 
 
+def test_a_row_without_an_answer_is_called_as_on_the_page():
+    config = {"description": "Rate it", "options": [{"name": "use", "displayed_label": "Use of tools"}]}
+    assert in_words("rate", config, Missing("use", "answer"))["text"] == "Answer “Rate it”: Use of tools."
+    assert in_words("rate", config, Missing("", "answer"))["text"] == "Answer “Rate it”."
+
+
 @pytest.mark.parametrize(
     ("at", "text"),
     [

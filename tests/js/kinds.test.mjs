@@ -35,7 +35,7 @@ test("every part of an answer is named so that two versions can be compared", ()
   assert.deepEqual(places.slice(3).map(({ text }) => text), ["1 +1", "2.2"]); // as people count
 });
 
-for (const kind of ["multiselect", "radio", "text", "trajectory_edit"]) {
+for (const kind of ["multirate", "multiselect", "radio", "text", "trajectory_edit"]) {
   test(`${kind} takes a draft of another kind for an empty answer`, async () => {
     const module = await load(`schemes/kinds/${kind}.js`);
     module.fill(page(), {});

@@ -1,11 +1,12 @@
 """What the configs and answers of all kinds have in common."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tracewright.errors import AnswerError, SchemeError
 from tracewright.repairs import storable
+from tracewright.schemes.kind import Missing
 from tracewright.shown import SHOWN_CHARS, shown
 from tracewright.trace import json_type
 
@@ -62,16 +63,22 @@ def labels_option(raw: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
 
     YAML reads yes, no and bare numbers as what they are not meant to be; they become the text that Potato shows.
     """
-    labels = raw.get("labels")
-    if not isinstance(labels, list) or not labels:
-        raise SchemeError(f"{where} labels", f"must be a list with at least one label, not {shown(labels)}")
     by_number = bool_option(raw, "sequential_key_binding", False, where)
-    result = [_label(label, f"{where} labels[{index}]") for index, label in enumerate(labels)]
+    result = named_option(raw, "labels", where, "label")
     for key, label in zip(_KEYS if by_number else "", result, strict=False):
         label["key_value"] = label["key_value"] or key
-    for name, count in Counter(label["name"] for label in result).items():
+    return result
+
+
+def named_option(raw: Mapping[str, Any], key: str, where: str, what: str) -> list[dict[str, Any]]:
+    """The list under `key` as objects like those of `labels`, each of another name; `what` it is called one by one."""
+    entries = raw.get(key)
+    if not isinstance(entries, list) or not entries:
+        raise SchemeError(f"{where} {key}", f"must be a list with at least one {what}, not {shown(entries)}")
+    result = [_label(entry, f"{where} {key}[{index}]") for index, entry in enumerate(entries)]
+    for name, count in Counter(entry["name"] for entry in result).items():
         if count > 1:
-            raise SchemeError(f"{where} labels", f"has {shown(name)} more than once")
+            raise SchemeError(f"{where} {key}", f"has {shown(name)} more than once")
     return result
 
 
@@ -88,8 +95,12 @@ def free_response_option(raw: Mapping[str, Any], where: str) -> dict[str, str] |
     return {"instruction": text_option(fields, "instruction", "", f"{where} has_free_response")}
 
 
+def names(entries: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [entry["name"] for entry in entries]
+
+
 def label_names(config: Mapping[str, Any]) -> list[str]:
-    return [label["name"] for label in config["labels"]]
+    return names(config["labels"])
 
 
 def sent_fields(config: Mapping[str, Any], sent: Any, *known: str) -> dict[str, Any]:
@@ -114,6 +125,22 @@ def sent_free_response(config: Mapping[str, Any], sent: Mapping[str, Any]) -> st
     if text and config["has_free_response"] is None:
         raise AnswerError(config["name"], "takes no free response")
     return text
+
+
+def sent_rows(config: Mapping[str, Any], sent: Any, rows: Iterable[str], what: str) -> dict[str, Any]:
+    """What was sent for each row, {row: value}, in the order of the rows; a row of null has no answer."""
+    known = list(rows)
+    if not isinstance(sent, dict):
+        raise AnswerError(config["name"], f"needs an object with a value for each {what}, not {json_type(sent)}")
+    for row in sent:
+        if row not in known:
+            raise AnswerError(config["name"], f"has no {what} {shown(row)}")
+    return {row: sent[row] for row in known if sent.get(row) is not None}
+
+
+def missing_rows(config: Mapping[str, Any], answered: Mapping[str, Any], rows: Iterable[str]) -> list[Missing]:
+    """Of a required scheme each row without an answer, named in `at`."""
+    return [Missing(row, "answer") for row in rows if config["required"] and answered.get(row) is None]
 
 
 def ticked(labels: Mapping[str, Any]) -> list[str]:

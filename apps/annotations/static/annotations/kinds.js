@@ -1,3 +1,4 @@
+import * as multirate from "../schemes/kinds/multirate.js";
 import * as multiselect from "../schemes/kinds/multiselect.js";
 import * as radio from "../schemes/kinds/radio.js";
 import * as text from "../schemes/kinds/text.js";
@@ -15,4 +16,10 @@ import * as trajectoryEdit from "../schemes/kinds/trajectory_edit.js";
  */
 
 /** @type {Record<string, Kind>} */
-export const KINDS = { multiselect, radio, text, trajectory_edit: trajectoryEdit };
+export const KINDS = {
+  multirate,
+  multiselect,
+  radio,
+  text,
+  trajectory_edit: trajectoryEdit,
+};

@@ -1,5 +1,6 @@
 import { inWords } from "./complaint-words.js";
 import { EditField } from "./edits/edit-field.js";
+import { rowOf } from "./rows.js";
 import { TraceSteps } from "./trace/trace-steps.js";
 
 /** @typedef {import("./complaint-words.js").Complaint} Complaint */
@@ -53,10 +54,10 @@ export class Complaints {
     this.#foot.hidden = text === "";
   }
 
-  /** The field while it is in the page, else the question. @param {Complaint} complaint @returns {HTMLElement} */
+  /** The field while it is in the page, or the row, else the question. @param {Complaint} complaint @returns {HTMLElement} */
   #placeOf({ scheme, at }) {
     const question = this.#sheet.question(scheme);
-    return (question instanceof TraceSteps ? question.fieldInPage(at) : undefined) ?? question;
+    return (question instanceof TraceSteps ? question.fieldInPage(at) : rowOf(question, at)) ?? question;
   }
 
   /** @param {Complaint} complaint */
@@ -73,7 +74,7 @@ export class Complaints {
   async #goTo(complaint) {
     const question = this.#sheet.question(complaint.scheme);
     if (!(question instanceof TraceSteps)) {
-      return /** @type {HTMLElement | null} */ (question.querySelector("input, textarea, button"))?.focus();
+      return /** @type {HTMLElement | null} */ (this.#placeOf(complaint).querySelector("input, textarea, button"))?.focus();
     }
     const field = await question.fieldAt(complaint.at);
     if (!field) return question.goToPlace(complaint.at);

@@ -16,6 +16,7 @@ import { OtherTabs } from "./offline/other-tabs.js";
 import { StoredTurns } from "./offline/stored-turns.js";
 import { ReadingAhead } from "./reading-ahead.js";
 import { read } from "./request.js";
+import { optionOfKey } from "./rows.js";
 import { STOPPED } from "./saving/drafts.js";
 import { askWhy } from "./skip-dialog.js";
 import { toggle } from "./template.js";
@@ -315,7 +316,7 @@ export class WorkPage extends HTMLElement {
 
   /** @param {string} key */
   #choose(key) {
-    const option = this.querySelector(`.question.is-current [data-key="${key}"]`);
+    const option = optionOfKey(this.querySelector(".question.is-current"), key, document.activeElement);
     // What is inert for the hand is so for keys: a click by script would get through.
     if (!(option instanceof HTMLElement) || option.closest("[inert]")) return;
     option.focus();

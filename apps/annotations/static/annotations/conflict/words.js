@@ -1,3 +1,4 @@
+import { rowOf } from "../rows.js";
 import { labelOf } from "../trace/labels.js";
 import { TraceSteps } from "../trace/trace-steps.js";
 
@@ -37,6 +38,8 @@ function nameOfStep(name) {
 /** @param {HTMLElement} question @param {string[]} path */
 function nameOfAnswer(question, path) {
   const title = question.querySelector("legend")?.firstChild?.textContent?.trim() ?? "";
+  const row = rowOf(question, path.at(-1) ?? "")?.querySelector("legend")?.textContent?.trim();
+  if (row) return `${title}, ${row}`;
   return path[0] === "texts" && question.querySelectorAll("[data-box]").length > 1 ? `${title}, ${path[1]}` : title;
 }
 
