@@ -18,9 +18,11 @@ EXAMPLES = Path(__file__).parents[2] / "examples" / "kinds"
 # Of each kind an answer to its example, and how many controls its example needs.
 ANSWERS: dict[str, dict[str, Any]] = {
     "multirate": {"ratings": {"planning": "good", "tool_use": "poor", "honesty": "fair"}},
+    "rubric_eval": {"scores": {"correct": 4, "readable": 2}, "overall": 3},
 }
 CONTROLS = {
     "multirate": (3 * 3, r'<input type="radio" name="row-'),  # three options, three labels
+    "rubric_eval": (3 * 4, r'<input type="radio" name="row-'),  # two criteria and the whole, four points
 }
 EXAMPLE = {kind: yaml.safe_load((EXAMPLES / f"{kind}.yaml").read_text()) for kind in ANSWERS}
 

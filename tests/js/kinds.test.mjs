@@ -35,7 +35,16 @@ test("every part of an answer is named so that two versions can be compared", ()
   assert.deepEqual(places.slice(3).map(({ text }) => text), ["1 +1", "2.2"]); // as people count
 });
 
-for (const kind of ["multirate", "multiselect", "radio", "text", "trajectory_edit"]) {
+test("a rubric is read with its whole only where that is asked", async () => {
+  const rubric = await load("schemes/kinds/rubric_eval.js");
+  const row = (name, value) => ({ value, closest: () => ({ getAttribute: () => name }) });
+  const rows = [row("clear", "4"), row("overall", "2")];
+  const root = (dataset) => ({ dataset, querySelectorAll: () => rows });
+  assert.deepEqual(rubric.read(root({ asksOverall: "" })), { scores: { clear: 4 }, overall: 2 });
+  assert.deepEqual(rubric.read(root({})), { scores: { clear: 4, overall: 2 } });
+});
+
+for (const kind of ["multirate", "multiselect", "radio", "rubric_eval", "text", "trajectory_edit"]) {
   test(`${kind} takes a draft of another kind for an empty answer`, async () => {
     const module = await load(`schemes/kinds/${kind}.js`);
     module.fill(page(), {});

@@ -1,6 +1,7 @@
 import * as multirate from "../schemes/kinds/multirate.js";
 import * as multiselect from "../schemes/kinds/multiselect.js";
 import * as radio from "../schemes/kinds/radio.js";
+import * as rubricEval from "../schemes/kinds/rubric_eval.js";
 import * as text from "../schemes/kinds/text.js";
 import * as trajectoryEdit from "../schemes/kinds/trajectory_edit.js";
 
@@ -20,6 +21,7 @@ export const KINDS = {
   multirate,
   multiselect,
   radio,
+  rubric_eval: rubricEval,
   text,
   trajectory_edit: trajectoryEdit,
 };
