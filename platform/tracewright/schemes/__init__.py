@@ -1,7 +1,16 @@
 """The kinds of annotation schemes. A new kind is a module here and one line below."""
 
 from tracewright.errors import SchemeError
-from tracewright.schemes import multirate, multiselect, radio, raw, rubric_eval, text, trajectory_edit
+from tracewright.schemes import (
+    hierarchical_multiselect,
+    multirate,
+    multiselect,
+    radio,
+    raw,
+    rubric_eval,
+    text,
+    trajectory_edit,
+)
 from tracewright.schemes.kind import Answer, Config, Kind, Missing
 
 __all__ = ["KINDS", "Answer", "Config", "Kind", "Missing", "kind_of"]
@@ -13,6 +22,7 @@ KINDS: dict[str, Kind] = {
     "text": text,
     "multirate": multirate,
     "rubric_eval": rubric_eval,
+    "hierarchical_multiselect": hierarchical_multiselect,
     "raw": raw,
 }
 

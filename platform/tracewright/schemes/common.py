@@ -1,5 +1,6 @@
 """What the configs and answers of all kinds have in common."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -59,10 +60,7 @@ def count_option(raw: Mapping[str, Any], key: str, default: int, where: str) -> 
 
 
 def labels_option(raw: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
-    """`labels` as objects with name, tooltip, key_value and displayed_label; further keys are kept.
-
-    YAML reads yes, no and bare numbers as what they are not meant to be; they become the text that Potato shows.
-    """
+    """`labels` as objects with name, tooltip, key_value and displayed_label; further keys are kept."""
     by_number = bool_option(raw, "sequential_key_binding", False, where)
     result = named_option(raw, "labels", where, "label")
     for key, label in zip(_KEYS if by_number else "", result, strict=False):
@@ -148,6 +146,39 @@ def ticked(labels: Mapping[str, Any]) -> list[str]:
     return [name for name, value in labels.items() if name != FREE_RESPONSE and value not in (None, False, "", "false")]
 
 
+def stored_text(config: Mapping[str, Any], labels: Mapping[str, Any], key: str) -> str:
+    """The text under the one label by which Potato stores an answer; "" for none."""
+    for label in ticked(labels):
+        if label != key or not isinstance(labels[key], str):
+            raise AnswerError(
+                config["name"], f"has {shown(label)}: {shown(labels[label])}, where {key} and a text belong"
+            )
+    return str(labels.get(key) or "")
+
+
+def listed(config: Mapping[str, Any], text: str, known: Iterable[str], separators: str = ",") -> list[tuple[str, str]]:
+    """The known names that a text lists, each behind the separator before it; names may hold separators.
+
+    >>> listed({"name": "why"}, "b=a, of course,a", ["a", "b", "a, of course"], ",=")
+    [('', 'b'), ('=', 'a, of course'), (',', 'a')]
+    """
+    names = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
+    next_name = re.compile(rf"\s*({names})\s*([{re.escape(separators)}]|\Z)")
+    found, separator, at = [], "", 0
+    while at < len(text) or separator:
+        match = next_name.match(text, at)
+        if match is None:
+            raise AnswerError(config["name"], f"has no choice {shown(text[at:])}")
+        found.append((separator, match[1]))
+        separator, at = match[2], match.end()
+    return found
+
+
+def as_text(value: Any) -> Any:
+    """YAML reads yes, no and bare numbers as what they are not meant to be; they become the text that Potato shows."""
+    return str(value) if isinstance(value, bool | int | float) else value
+
+
 def _name(raw: Mapping[str, Any], where: str) -> str:
     name = text_option(raw, "name", "", where, is_needed=True)
     if len(name) > NAME_CHARS:
@@ -168,8 +199,7 @@ def _required(raw: Mapping[str, Any], where: str) -> bool:
 
 def _label(label: Any, where: str) -> dict[str, Any]:
     fields = dict(label) if isinstance(label, Mapping) else {"name": label}
-    if isinstance(fields.get("name"), bool | int | float):
-        fields["name"] = str(fields["name"])
+    fields["name"] = as_text(fields.get("name"))
     name = text_option(fields, "name", "", where, is_needed=True)
     key = fields.get("key_value")
     return {

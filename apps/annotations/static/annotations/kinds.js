@@ -1,3 +1,4 @@
+import * as hierarchicalMultiselect from "../schemes/kinds/hierarchical_multiselect.js";
 import * as multirate from "../schemes/kinds/multirate.js";
 import * as multiselect from "../schemes/kinds/multiselect.js";
 import * as radio from "../schemes/kinds/radio.js";
@@ -18,6 +19,7 @@ import * as trajectoryEdit from "../schemes/kinds/trajectory_edit.js";
 
 /** @type {Record<string, Kind>} */
 export const KINDS = {
+  hierarchical_multiselect: hierarchicalMultiselect,
   multirate,
   multiselect,
   radio,
