@@ -20,11 +20,13 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "multirate": {"ratings": {"planning": "good", "tool_use": "poor", "honesty": "fair"}},
     "rubric_eval": {"scores": {"correct": 4, "readable": 2}, "overall": 3},
     "hierarchical_multiselect": {"choices": [["Tools", "Call", "Wrong tool"], ["Other"]]},
+    "ranking": {"order": [["tests"], ["search", "tools"]]},
 }
 CONTROLS = {
     "multirate": (3 * 3, r'<input type="radio" name="row-'),  # three options, three labels
     "rubric_eval": (3 * 4, r'<input type="radio" name="row-'),  # two criteria and the whole, four points
     "hierarchical_multiselect": (11, r'<input type="checkbox"'),  # three roots, two branches, six leaves
+    "ranking": (3 * 3 + 2, r'data-rank="'),  # up, down and tie for each of three; keep and take back
 }
 EXAMPLE = {kind: yaml.safe_load((EXAMPLES / f"{kind}.yaml").read_text()) for kind in ANSWERS}
 

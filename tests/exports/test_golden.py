@@ -46,5 +46,5 @@ def test_page_and_command_write_what_the_folder_gives(form, tmp_path):
 def test_answers_of_every_standard_kind_come_in_and_stay_as_they_came(tmp_path):
     acme = make_organization()
     report = import_project(Path(PAIRS, "standard_schemas", "kinds", "ui_form", "config.yaml"), organization_id=acme.pk)
-    # 22 schemes, of which radio (3), multiselect (2), text (2), multirate and rubric_eval are built.
-    assert (len(report.raw_schemes), report.warnings) == (13, [])
+    # 22 schemes, of which radio (3), multiselect (2), text (2), multirate, rubric_eval and ranking are built.
+    assert (len(report.raw_schemes), report.warnings) == (12, [])

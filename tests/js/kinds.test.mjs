@@ -44,7 +44,7 @@ test("a rubric is read with its whole only where that is asked", async () => {
   assert.deepEqual(rubric.read(root({})), { scores: { clear: 4, overall: 2 } });
 });
 
-for (const kind of ["hierarchical_multiselect", "multirate", "multiselect", "radio", "rubric_eval", "text", "trajectory_edit"]) {
+for (const kind of ["hierarchical_multiselect", "multirate", "multiselect", "radio", "ranking", "rubric_eval", "text", "trajectory_edit"]) {
   test(`${kind} takes a draft of another kind for an empty answer`, async () => {
     const module = await load(`schemes/kinds/${kind}.js`);
     module.fill(page(), {});

@@ -156,7 +156,7 @@ def _has_known_keys_inside(place: str) -> bool:
 
 
 # Options that change what a kind asks and are not built: a scheme that has one would be asked wrongly.
-UNBUILT = {"multirate": "options_from_data", "hierarchical_multiselect": "taxonomy_preset"}
+UNBUILT = {"multirate": "options_from_data", "hierarchical_multiselect": "taxonomy_preset", "ranking": "items_key"}
 
 
 def _scheme_keys(config: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:

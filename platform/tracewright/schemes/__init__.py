@@ -6,6 +6,7 @@ from tracewright.schemes import (
     multirate,
     multiselect,
     radio,
+    ranking,
     raw,
     rubric_eval,
     text,
@@ -23,6 +24,7 @@ KINDS: dict[str, Kind] = {
     "multirate": multirate,
     "rubric_eval": rubric_eval,
     "hierarchical_multiselect": hierarchical_multiselect,
+    "ranking": ranking,
     "raw": raw,
 }
 

@@ -2,6 +2,7 @@ import * as hierarchicalMultiselect from "../schemes/kinds/hierarchical_multisel
 import * as multirate from "../schemes/kinds/multirate.js";
 import * as multiselect from "../schemes/kinds/multiselect.js";
 import * as radio from "../schemes/kinds/radio.js";
+import * as ranking from "../schemes/kinds/ranking.js";
 import * as rubricEval from "../schemes/kinds/rubric_eval.js";
 import * as text from "../schemes/kinds/text.js";
 import * as trajectoryEdit from "../schemes/kinds/trajectory_edit.js";
@@ -23,6 +24,7 @@ export const KINDS = {
   multirate,
   multiselect,
   radio,
+  ranking,
   rubric_eval: rubricEval,
   text,
   trajectory_edit: trajectoryEdit,

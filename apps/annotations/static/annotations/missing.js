@@ -110,7 +110,7 @@ function isStillMissing({ code }, place) {
 /** @param {HTMLElement} question */
 function isAnswered(question) {
   if (question instanceof TraceSteps) return question.corrections.changed.size > 0;
-  if (question.querySelector("input:checked")) return true;
+  if (question.querySelector("input:checked, [data-answered]")) return true;
   const boxes = /** @type {(HTMLInputElement | HTMLTextAreaElement)[]} */ ([...question.querySelectorAll("[data-box], [name$=free_response]")]);
   return boxes.length > 0 && boxes.every(({ value }) => value.trim() !== "");
 }

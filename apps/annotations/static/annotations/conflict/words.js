@@ -7,7 +7,7 @@ export const namePlace = (question, at) => (question instanceof TraceSteps ? nam
 
 /** @param {HTMLElement} question @param {string} at @param {any} value undefined where this version did nothing @returns {string} */
 export function textOf(question, at, value) {
-  if (!(question instanceof TraceSteps)) return [value ?? gettext("(nothing)")].flat().join(", ");
+  if (!(question instanceof TraceSteps)) return [value ?? gettext("(nothing)")].flat().map((each) => [each].flat().join(" / ")).join(", ");
   if (at.startsWith("edit ")) return textOfEdit(value, question.originalAt(at.slice("edit ".length)));
   if (value === undefined) return at.includes("+") ? gettext("(not inserted)") : gettext("(where it was)");
   if (value.removed) return gettext("(removed)");
