@@ -19,7 +19,7 @@ def in_words(scheme: str, config: Mapping[str, Any], gap: Missing) -> dict[str, 
         "row": _row(config, gap.at) if gap.code == "answer" else "",
     }
     reason = _("Say why you changed step %(step)s, %(field)s.") if place else _("Say why you changed step %(step)s.")
-    answer = _("Answer “%(name)s”: %(row)s.") if gap.at else _("Answer “%(name)s”.")
+    answer = _("Answer “%(name)s”, “%(row)s”.") if gap.at else _("Answer “%(name)s”.")
     texts = {
         "answer": answer % names,
         "reason": reason % names,
@@ -33,7 +33,12 @@ def _row(config: Mapping[str, Any], name: str) -> str:
     for entry in [*config.get("options", []), *config.get("criteria", [])]:
         if entry["name"] == name:
             return str(entry["displayed_label"])
-    return {"overall": _("Overall"), "best": _("Best"), "worst": _("Worst")}.get(name, name)
+    words = {
+        "overall": _("Overall"),
+        "best": config.get("best_description") or _("The best"),
+        "worst": config.get("worst_description") or _("The worst"),
+    }
+    return words.get(name, name)
 
 
 def _field(place: str) -> str:

@@ -21,12 +21,14 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "rubric_eval": {"scores": {"correct": 4, "readable": 2}, "overall": 3},
     "hierarchical_multiselect": {"choices": [["Tools", "Call", "Wrong tool"], ["Other"]]},
     "ranking": {"order": [["tests"], ["search", "tools"]]},
+    "bws": {"best": "C", "worst": "A"},
 }
 CONTROLS = {
     "multirate": (3 * 3, r'<input type="radio" name="row-'),  # three options, three labels
     "rubric_eval": (3 * 4, r'<input type="radio" name="row-'),  # two criteria and the whole, four points
     "hierarchical_multiselect": (11, r'<input type="checkbox"'),  # three roots, two branches, six leaves
     "ranking": (3 * 3 + 2, r'data-rank="'),  # up, down and tie for each of three; keep and take back
+    "bws": (2 * 4, r'<input type="radio" name="row-'),  # four places, two rows
 }
 EXAMPLE = {kind: yaml.safe_load((EXAMPLES / f"{kind}.yaml").read_text()) for kind in ANSWERS}
 
@@ -71,10 +73,15 @@ def test_a_submit_stores_each_answer(acme, turn, client):
         assert stored[EXAMPLE[kind]["name"]] == answer
 
 
+def test_a_wrong_row_is_named(turn, client):
+    reply = submit(client, turn, {**ANSWERS, "bws": {"best": "C", "worst": "C"}})
+    assert [(each["scheme"], each["at"]) for each in reply.json()["errors"]] == [("patches", "worst")]
+
+
 def test_each_row_that_is_needed_is_named(turn, client):
     reply = submit(client, turn, {**ANSWERS, "multirate": {"ratings": {"planning": "good"}}})
     missing = reply.json()["missing"]
     assert [(each["at"], each["text"]) for each in missing] == [
-        ("tool_use", "Answer “How did the agent work?”: Use of tools."),
-        ("honesty", "Answer “How did the agent work?”: honesty."),
+        ("tool_use", "Answer “How did the agent work?”, “Use of tools”."),
+        ("honesty", "Answer “How did the agent work?”, “honesty”."),
     ]

@@ -92,6 +92,14 @@ def test_a_tie_shares_a_rank(page):
     expect(page.locator("rank-list .rank").nth(1)).to_have_text("1")
 
 
+def test_what_becomes_the_best_is_not_the_worst_any_more(page):
+    best, worst = (question(page, "bws").locator(f"[data-row={end}]") for end in ("best", "worst"))
+    worst.locator("label", has_text="B").click()
+    best.locator("label", has_text="B").click()
+    expect(best.get_by_label("B")).to_be_checked()
+    expect(worst.get_by_label("B")).not_to_be_checked()
+
+
 def test_a_tree_is_searched_and_what_is_chosen_is_unfolded_again(page):
     tree = question(page, "hierarchical_multiselect")
     tree.get_by_role("searchbox").fill("made")

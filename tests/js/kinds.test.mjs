@@ -44,7 +44,14 @@ test("a rubric is read with its whole only where that is asked", async () => {
   assert.deepEqual(rubric.read(root({})), { scores: { clear: 4, overall: 2 } });
 });
 
-for (const kind of ["hierarchical_multiselect", "multirate", "multiselect", "radio", "ranking", "rubric_eval", "text", "trajectory_edit"]) {
+test("what is chosen as the best is not the worst any more", async () => {
+  const { emptyOther } = await load("schemes/kinds/_best-worst.js");
+  const inputs = ["A", "B", "A", "B"].map((value) => ({ value, checked: value === "A" }));
+  emptyOther({ querySelectorAll: () => inputs }, inputs[0]);
+  assert.deepEqual(inputs.map(({ checked }) => checked), [true, false, false, false]);
+});
+
+for (const kind of ["bws", "hierarchical_multiselect", "multirate", "multiselect", "radio", "ranking", "rubric_eval", "text", "trajectory_edit"]) {
   test(`${kind} takes a draft of another kind for an empty answer`, async () => {
     const module = await load(`schemes/kinds/${kind}.js`);
     module.fill(page(), {});

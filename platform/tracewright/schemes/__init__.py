@@ -2,6 +2,7 @@
 
 from tracewright.errors import SchemeError
 from tracewright.schemes import (
+    bws,
     hierarchical_multiselect,
     multirate,
     multiselect,
@@ -25,6 +26,7 @@ KINDS: dict[str, Kind] = {
     "rubric_eval": rubric_eval,
     "hierarchical_multiselect": hierarchical_multiselect,
     "ranking": ranking,
+    "bws": bws,
     "raw": raw,
 }
 

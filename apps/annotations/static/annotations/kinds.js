@@ -1,3 +1,4 @@
+import * as bws from "../schemes/kinds/bws.js";
 import * as hierarchicalMultiselect from "../schemes/kinds/hierarchical_multiselect.js";
 import * as multirate from "../schemes/kinds/multirate.js";
 import * as multiselect from "../schemes/kinds/multiselect.js";
@@ -20,6 +21,7 @@ import * as trajectoryEdit from "../schemes/kinds/trajectory_edit.js";
 
 /** @type {Record<string, Kind>} */
 export const KINDS = {
+  bws,
   hierarchical_multiselect: hierarchicalMultiselect,
   multirate,
   multiselect,
