@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.annotations.test_rated_kinds import EXAMPLE
+from tests.e2e.test_accessibility import grave
 from tests.e2e.test_annotators_day import ITEMS, saved, start
 from tests.factories import import_project, make_member, make_organization
 from tests.tracewright.folders import FIX
@@ -111,3 +112,11 @@ def test_a_tree_is_searched_and_what_is_chosen_is_unfolded_again(page):
     page.reload()
     expect(tree.locator("li[data-name='Made up'] > .option > input")).to_be_checked()
     expect(tree.get_by_text("Made up")).to_be_visible()
+
+
+def test_axe_finds_nothing_serious_in_the_questions(page):
+    page.keyboard.press("3")
+    page.get_by_role("button", name="Rank in this order").click()
+    page.get_by_role("button", name=re.compile("Submit")).click()
+    expect(page.locator('[data-row="tool_use"]')).to_have_class(re.compile("is-missing"))
+    assert grave(page) == []
