@@ -16,9 +16,11 @@ def in_words(scheme: str, config: Mapping[str, Any], gap: Missing) -> dict[str, 
         "step": int(step) + 1 if step.isdecimal() else step,
         "field": _field(place),
         "name": config["description"],
+        "row": _row(config, gap.at) if gap.code == "answer" else "",
     }
     reason = _("Say why you changed step %(step)s, %(field)s.") if place else _("Say why you changed step %(step)s.")
-    answer = _("Judge step %(step)s: “%(name)s”.") if step else _("Answer “%(name)s”.")
+    row = _("Answer “%(name)s”, “%(row)s”.") if gap.at else _("Answer “%(name)s”.")
+    answer = _("Judge step %(step)s: “%(name)s”.") if step.isdecimal() and gap.at.endswith(":") else row
     texts = {
         "answer": answer % names,
         "reason": reason % names,
@@ -26,6 +28,19 @@ def in_words(scheme: str, config: Mapping[str, Any], gap: Missing) -> dict[str, 
         "min_chars": _("Write more under “%(name)s”.") % names,
     }
     return {"scheme": scheme, "at": gap.at, "code": gap.code, "text": texts[gap.code]}
+
+
+def _row(config: Mapping[str, Any], name: str) -> str:
+    """A row of a question as the page names it."""
+    for entry in [*config.get("options", []), *config.get("criteria", [])]:
+        if entry["name"] == name:
+            return str(entry["displayed_label"])
+    words = {
+        "overall": _("Overall"),
+        "best": config.get("best_description") or _("The best"),
+        "worst": config.get("worst_description") or _("The worst"),
+    }
+    return words.get(name, name)
 
 
 def _field(place: str) -> str:

@@ -4,6 +4,15 @@ from apps.annotations.missing import in_words
 from tracewright.schemes import Missing
 
 
+def test_a_row_without_an_answer_is_called_as_on_the_page():
+    config = {"description": "Rate it", "options": [{"name": "use", "displayed_label": "Use of tools"}]}
+    assert in_words("rate", config, Missing("use", "answer"))["text"] == "Answer “Rate it”, “Use of tools”."
+    assert in_words("rate", config, Missing("", "answer"))["text"] == "Answer “Rate it”."
+    pick = {"description": "Pick", "best_description": "Which one?"}
+    assert in_words("pick", pick, Missing("best", "answer"))["text"] == "Answer “Pick”, “Which one?”."
+    assert in_words("pick", pick, Missing("worst", "answer"))["text"] == "Answer “Pick”, “The worst”."
+
+
 @pytest.mark.parametrize(
     ("at", "text"),
     [

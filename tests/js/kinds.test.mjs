@@ -150,7 +150,27 @@ test("a decision is read as it was filled", async () => {
   }
 });
 
-for (const kind of ["confidence", "likert", "multiselect", "number", "radio", "select", "slider", "text", "trajectory_edit", "triage"]) {
+test("a rubric is read with its whole only where that is asked", async () => {
+  const rubric = await load("schemes/kinds/rubric_eval.js");
+  const row = (name, value) => ({ value, closest: () => ({ getAttribute: () => name }) });
+  const rows = [row("clear", "4"), row("overall", "2")];
+  const root = (dataset) => ({ dataset, querySelectorAll: () => rows });
+  assert.deepEqual(rubric.read(root({ asksOverall: "" })), { scores: { clear: 4 }, overall: 2 });
+  assert.deepEqual(rubric.read(root({})), { scores: { clear: 4, overall: 2 } });
+});
+
+test("what is chosen as the best is not the worst any more", async () => {
+  const { emptyOther } = await load("schemes/kinds/_best-worst.js");
+  const inputs = ["A", "B", "A", "B"].map((value) => ({ value, checked: value === "A" }));
+  emptyOther({ querySelectorAll: () => inputs }, inputs[0]);
+  assert.deepEqual(inputs.map(({ checked }) => checked), [true, false, false, false]);
+});
+
+const KINDS = [
+  "bws", "confidence", "hierarchical_multiselect", "likert", "multirate", "multiselect", "number", "radio",
+  "ranking", "rubric_eval", "select", "slider", "text", "trajectory_edit", "trajectory_eval", "triage",
+];
+for (const kind of KINDS) {
   test(`${kind} takes a draft of another kind for an empty answer`, async () => {
     const module = await load(`schemes/kinds/${kind}.js`);
     module.fill(page(), {});

@@ -11,6 +11,10 @@ globalThis.gettext ??= (text) => text;
 globalThis.ngettext ??= (singular, plural, count) => (count === 1 ? singular : plural);
 globalThis.interpolate ??= (format, values) => format.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
 
+// Modules of elements can be loaded where there is no page; nothing is an element there.
+globalThis.HTMLElement ??= class {};
+globalThis.customElements ??= { define: () => {} };
+
 /** The module the page loads from /static/<path>. */
 export function load(path) {
   const file = STATIC_ROOTS.map((root) => new URL(path, root)).find((url) => existsSync(fileURLToPath(url)));

@@ -155,6 +155,10 @@ def _has_known_keys_inside(place: str) -> bool:
     return any(known.startswith((f"{pattern}.", f"{pattern}[]")) for known in KEYS)
 
 
+# Options that change what a kind asks and are not built: a scheme that has one would be asked wrongly.
+UNBUILT = {"multirate": "options_from_data", "hierarchical_multiselect": "taxonomy_preset", "ranking": "items_key"}
+
+
 def _scheme_keys(config: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
     """Each key of each scheme, and whether its kind reads it; the others are stored with the scheme."""
     schemes = config.get("annotation_schemes")
@@ -167,4 +171,6 @@ def _scheme_keys(config: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
 def kind_name(scheme: Mapping[str, Any]) -> str:
     """Potato's annotation_type is our kind; "raw" stands for all that is not built."""
     annotation_type = scheme.get("annotation_type")
-    return annotation_type if isinstance(annotation_type, str) and annotation_type in KINDS else "raw"
+    if not isinstance(annotation_type, str) or annotation_type not in KINDS:
+        return "raw"
+    return "raw" if scheme.get(UNBUILT.get(annotation_type, "")) else annotation_type

@@ -2,13 +2,18 @@
 
 from tracewright.errors import SchemeError
 from tracewright.schemes import (
+    bws,
     confidence,
+    hierarchical_multiselect,
     likert,
+    multirate,
     multiselect,
     number,
     process_reward,
     radio,
+    ranking,
     raw,
+    rubric_eval,
     select,
     slider,
     text,
@@ -33,6 +38,11 @@ KINDS: dict[str, Kind] = {
     "slider": slider,
     "confidence": confidence,
     "triage": triage,
+    "multirate": multirate,
+    "rubric_eval": rubric_eval,
+    "hierarchical_multiselect": hierarchical_multiselect,
+    "ranking": ranking,
+    "bws": bws,
     "raw": raw,
 }
 

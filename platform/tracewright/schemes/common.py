@@ -1,5 +1,6 @@
 """What the configs and answers of all kinds have in common."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
@@ -107,18 +108,21 @@ def refuse_doubles(names: Iterable[str], where: str) -> None:
 
 
 def labels_option(raw: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
-    """`labels` as objects with name, tooltip, key_value and displayed_label; further keys are kept.
-
-    YAML reads yes, no and bare numbers as what they are not meant to be; they become the text that Potato shows.
-    """
-    labels = raw.get("labels")
-    if not isinstance(labels, list) or not labels:
-        raise SchemeError(f"{where} labels", f"must be a list with at least one label, not {shown(labels)}")
+    """`labels` as objects with name, tooltip, key_value and displayed_label; further keys are kept."""
     by_number = bool_option(raw, "sequential_key_binding", False, where)
-    result = [_label(label, f"{where} labels[{index}]") for index, label in enumerate(labels)]
+    result = named_option(raw, "labels", where, "label")
     for key, label in zip(_KEYS if by_number else "", result, strict=False):
         label["key_value"] = label["key_value"] or key
-    refuse_doubles((label["name"] for label in result), f"{where} labels")
+    return result
+
+
+def named_option(raw: Mapping[str, Any], key: str, where: str, what: str) -> list[dict[str, Any]]:
+    """The list under `key` as objects like those of `labels`, each of another name; `what` it is called one by one."""
+    entries = raw.get(key)
+    if not isinstance(entries, list) or not entries:
+        raise SchemeError(f"{where} {key}", f"must be a list with at least one {what}, not {shown(entries)}")
+    result = [_label(entry, f"{where} {key}[{index}]") for index, entry in enumerate(entries)]
+    refuse_doubles((entry["name"] for entry in result), f"{where} {key}")
     return result
 
 
@@ -138,8 +142,12 @@ def extra_option(raw: Mapping[str, Any], key: str, field: str, where: str) -> di
     return {field: text_option(fields, field, "", f"{where} {key}")}
 
 
+def names(entries: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [entry["name"] for entry in entries]
+
+
 def label_names(config: Mapping[str, Any]) -> list[str]:
-    return [label["name"] for label in config["labels"]]
+    return names(config["labels"])
 
 
 def sent_fields(config: Mapping[str, Any], sent: Any, *known: str) -> dict[str, Any]:
@@ -184,6 +192,22 @@ def sent_free_response(config: Mapping[str, Any], sent: Mapping[str, Any]) -> st
     return text
 
 
+def sent_rows(config: Mapping[str, Any], sent: Any, rows: Iterable[str], what: str) -> dict[str, Any]:
+    """What was sent for each row, {row: value}, in the order of the rows; a row of null has no answer."""
+    known = list(rows)
+    if not isinstance(sent, dict):
+        raise AnswerError(config["name"], f"needs an object with a value for each {what}, not {json_type(sent)}")
+    for row in sent:
+        if row not in known:
+            raise AnswerError(config["name"], f"has no {what} {shown(row)}")
+    return {row: sent[row] for row in known if sent.get(row) is not None}
+
+
+def missing_rows(config: Mapping[str, Any], answered: Mapping[str, Any], rows: Iterable[str]) -> list[Missing]:
+    """Of a required scheme each row without an answer, named in `at`."""
+    return [Missing(row, "answer") for row in rows if config["required"] and answered.get(row) is None]
+
+
 def ticked(labels: Mapping[str, Any]) -> list[str]:
     """The names of Potato's labels that are chosen; the free response is none of them."""
     return [name for name, value in labels.items() if name != FREE_RESPONSE and value not in (None, False, "", "false")]
@@ -200,6 +224,39 @@ def only_ticked(config: Mapping[str, Any], labels: Mapping[str, Any]) -> str | N
 def missing_answer(config: Mapping[str, Any], is_answered: bool) -> list[Missing]:
     """The question itself, where it is required and has no answer."""
     return [Missing("", "answer")] if config["required"] and not is_answered else []
+
+
+def stored_text(config: Mapping[str, Any], labels: Mapping[str, Any], key: str) -> str:
+    """The text under the one label by which Potato stores an answer; "" for none."""
+    for label in ticked(labels):
+        if label != key or not isinstance(labels[key], str):
+            raise AnswerError(
+                config["name"], f"has {shown(label)}: {shown(labels[label])}, where {key} and a text belong"
+            )
+    return str(labels.get(key) or "")
+
+
+def listed(config: Mapping[str, Any], text: str, known: Iterable[str], separators: str = ",") -> list[tuple[str, str]]:
+    """The known names that a text lists, each behind the separator before it; names may hold separators.
+
+    >>> listed({"name": "why"}, "b=a, of course,a", ["a", "b", "a, of course"], ",=")
+    [('', 'b'), ('=', 'a, of course'), (',', 'a')]
+    """
+    names = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
+    next_name = re.compile(rf"\s*({names})\s*([{re.escape(separators)}]|\Z)")
+    found, separator, at = [], "", 0
+    while at < len(text) or separator:
+        match = next_name.match(text, at)
+        if match is None:
+            raise AnswerError(config["name"], f"has no choice {shown(text[at:])}")
+        found.append((separator, match[1]))
+        separator, at = match[2], match.end()
+    return found
+
+
+def as_text(value: Any) -> Any:
+    """YAML reads yes, no and bare numbers as what they are not meant to be; they become the text that Potato shows."""
+    return str(value) if isinstance(value, bool | int | float) else value
 
 
 def _name(raw: Mapping[str, Any], where: str) -> str:
@@ -222,8 +279,7 @@ def _required(raw: Mapping[str, Any], where: str) -> bool:
 
 def _label(label: Any, where: str) -> dict[str, Any]:
     fields = dict(label) if isinstance(label, Mapping) else {"name": label}
-    if isinstance(fields.get("name"), bool | int | float):
-        fields["name"] = str(fields["name"])
+    fields["name"] = as_text(fields.get("name"))
     name = text_option(fields, "name", "", where, is_needed=True)
     return {
         **fields,

@@ -11,7 +11,9 @@ Level = Literal["step", "trace"]
 
 
 class Missing(NamedTuple):
-    """What a submit still needs: `at` is "step:pointer" ("0:/action", "4:" for a whole step) or "" for the question itself."""
+    """What a submit still needs: `at` is "step:pointer" ("0:/action", "4:" for a whole step), a question's row, or "" for the
+    question itself.
+    """
 
     at: str
     code: Literal["answer", "reason", "min_chars", "verify"]

@@ -45,6 +45,13 @@ def test_answers_to_built_kinds_are_canonical(project: PotatoProject) -> None:
     assert answers["cf"] == {"value": 4}
 
 
+def test_ratings_are_canonical(project: PotatoProject) -> None:
+    answers = first_answers(project)
+    assert answers["mr"] == {"ratings": {"o1": "low", "o2": "high"}}
+    assert answers["ru"] == {"scores": {"accuracy": 4, "clarity": 5}}
+    assert answers["rk"] == {"order": ["r2", "r1", "r3"]}
+
+
 def test_every_scheme_has_its_answer_and_those_of_other_kinds_are_as_they_came(project: PotatoProject) -> None:
     answers = first_answers(project)
     assert all(answers.values())

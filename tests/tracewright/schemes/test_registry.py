@@ -10,7 +10,7 @@ EXAMPLES = Path(__file__).parents[3] / "examples" / "kinds"
 
 
 def test_an_unknown_kind_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(SchemeError, match=", ".join(sorted(KINDS))):
+    with pytest.raises(SchemeError, match=f"known are {', '.join(sorted(KINDS))}"):
         kind_of("likert9")
 
 

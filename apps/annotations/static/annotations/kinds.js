@@ -1,14 +1,19 @@
+import * as bws from "../schemes/kinds/bws.js";
 import * as confidence from "../schemes/kinds/confidence.js";
+import * as hierarchicalMultiselect from "../schemes/kinds/hierarchical_multiselect.js";
 import * as likert from "../schemes/kinds/likert.js";
+import * as multirate from "../schemes/kinds/multirate.js";
 import * as multiselect from "../schemes/kinds/multiselect.js";
-import * as processReward from "../schemes/kinds/process_reward.js";
 import * as number from "../schemes/kinds/number.js";
+import * as processReward from "../schemes/kinds/process_reward.js";
 import * as radio from "../schemes/kinds/radio.js";
+import * as ranking from "../schemes/kinds/ranking.js";
+import * as rubricEval from "../schemes/kinds/rubric_eval.js";
 import * as select from "../schemes/kinds/select.js";
 import * as slider from "../schemes/kinds/slider.js";
 import * as text from "../schemes/kinds/text.js";
-import * as trajectoryEval from "../schemes/kinds/trajectory_eval.js";
 import * as trajectoryEdit from "../schemes/kinds/trajectory_edit.js";
+import * as trajectoryEval from "../schemes/kinds/trajectory_eval.js";
 import * as triage from "../schemes/kinds/triage.js";
 
 /**
@@ -24,12 +29,17 @@ import * as triage from "../schemes/kinds/triage.js";
 
 /** @type {Record<string, Kind>} */
 export const KINDS = {
+  bws,
   confidence,
+  hierarchical_multiselect: hierarchicalMultiselect,
   likert,
+  multirate,
   multiselect,
   number,
   process_reward: processReward,
   radio,
+  ranking,
+  rubric_eval: rubricEval,
   select,
   slider,
   text,

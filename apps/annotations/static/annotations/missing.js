@@ -1,6 +1,7 @@
 import { inWords } from "./complaint-words.js";
 import { Judge } from "../schemes/judge.js";
 import { EditField } from "./edits/edit-field.js";
+import { rowOf } from "./rows.js";
 import { TraceSteps } from "./trace/trace-steps.js";
 
 /** @typedef {import("./complaint-words.js").Complaint} Complaint */
@@ -54,10 +55,10 @@ export class Complaints {
     this.#foot.hidden = text === "";
   }
 
-  /** The field while it is in the page, else the question. @param {Complaint} complaint @returns {HTMLElement} */
+  /** The field while it is in the page, or the row, else the question. @param {Complaint} complaint @returns {HTMLElement} */
   #placeOf({ scheme, at }) {
     const question = this.#sheet.question(scheme);
-    return (question instanceof TraceSteps ? question.fieldInPage(at) : undefined) ?? question;
+    return (question instanceof TraceSteps ? question.fieldInPage(at) : rowOf(question, at)) ?? question;
   }
 
   /** @param {Complaint} complaint */
@@ -76,7 +77,7 @@ export class Complaints {
     const step = complaint.at.split(":")[0];
     if (question instanceof Judge && step !== "") return question.goTo(step);
     if (!(question instanceof TraceSteps)) {
-      return /** @type {HTMLElement | null} */ (question.querySelector("input, select, textarea, button"))?.focus();
+      return /** @type {HTMLElement | null} */ (this.#placeOf(complaint).querySelector("input, select, textarea, button"))?.focus();
     }
     const field = await question.fieldAt(complaint.at);
     if (!field) return question.goToPlace(complaint.at);
@@ -113,7 +114,7 @@ function isStillMissing({ at, code }, place) {
 /** @param {HTMLElement} question */
 function isAnswered(question) {
   if (question instanceof TraceSteps) return question.corrections.changed.size > 0;
-  if (question.querySelector("input:checked")) return true;
+  if (question.querySelector("input:checked, [data-answered]")) return true;
   const boxes = /** @type {(HTMLInputElement | HTMLTextAreaElement)[]} */ ([...question.querySelectorAll("[data-box], [name$=free_response]")]);
   return boxes.length > 0 && boxes.every(({ value }) => value.trim() !== "");
 }

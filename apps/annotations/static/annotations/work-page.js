@@ -16,6 +16,7 @@ import { OtherTabs } from "./offline/other-tabs.js";
 import { StoredTurns } from "./offline/stored-turns.js";
 import { ReadingAhead } from "./reading-ahead.js";
 import { read } from "./request.js";
+import { optionOfKey } from "./rows.js";
 import { STOPPED } from "./saving/drafts.js";
 import { askWhy } from "./skip-dialog.js";
 import { toggle } from "./template.js";
@@ -351,7 +352,7 @@ export class WorkPage extends HTMLElement {
   /** @param {string} key */
   #choose(key) {
     const places = this.#current ? [this.#current] : this.#rowsHere;
-    const option = places.map((place) => place.querySelector(`[data-key="${key}"]`)).find((found) => found !== null);
+    const option = places.map((place) => optionOfKey(place, key, document.activeElement)).find((found) => found !== null);
     // What is inert for the hand is so for keys: a click by script would get through.
     if (!(option instanceof HTMLElement) || option.closest("[inert], [hidden]")) return;
     option.focus();

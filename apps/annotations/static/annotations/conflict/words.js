@@ -1,3 +1,4 @@
+import { rowOf } from "../rows.js";
 import { labelOf } from "../trace/labels.js";
 import { TraceSteps } from "../trace/trace-steps.js";
 
@@ -6,7 +7,7 @@ export const namePlace = (question, at) => (question instanceof TraceSteps ? nam
 
 /** @param {HTMLElement} question @param {string} at @param {any} value undefined where this version did nothing @returns {string} */
 export function textOf(question, at, value) {
-  if (!(question instanceof TraceSteps)) return [value ?? gettext("(nothing)")].flat().join(", ");
+  if (!(question instanceof TraceSteps)) return [value ?? gettext("(nothing)")].flat().map((each) => [each].flat().join(" / ")).join(", ");
   if (at.startsWith("edit ")) return textOfEdit(value, question.originalAt(at.slice("edit ".length)));
   if (value === undefined) return at.includes("+") ? gettext("(not inserted)") : gettext("(where it was)");
   if (value.removed) return gettext("(removed)");
@@ -37,6 +38,8 @@ function nameOfStep(name) {
 /** @param {HTMLElement} question @param {string[]} path */
 function nameOfAnswer(question, path) {
   const title = question.querySelector("legend")?.firstChild?.textContent?.trim() ?? "";
+  const row = rowOf(question, path.at(-1) ?? "")?.querySelector("legend")?.textContent?.trim();
+  if (row) return `${title}, ${row}`;
   return path[0] === "texts" && question.querySelectorAll("[data-box]").length > 1 ? `${title}, ${path[1]}` : title;
 }
 

@@ -1,0 +1,16 @@
+/** The row of a question that asks the same several times, by its name. @param {Element} question @param {string} name */
+export const rowOf = (question, name) =>
+  /** @type {HTMLElement[]} */ ([...question.querySelectorAll("[data-row]")]).find(({ dataset }) => dataset.row === name);
+
+/**
+ * What a digit chooses: in a question of rows in the row that has the focus, else in the first one without an answer.
+ *
+ * @param {Element | null} question
+ * @param {string} key
+ * @param {Element | null} focused
+ */
+export function optionOfKey(question, key, focused) {
+  const rows = [...(question?.querySelectorAll("[data-row]") ?? [])];
+  const row = rows.find((each) => each.contains(focused)) ?? rows.find((each) => !each.querySelector("input:checked")) ?? rows[0];
+  return (row ?? question)?.querySelector(`[data-key="${key}"]`) ?? null;
+}
