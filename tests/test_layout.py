@@ -201,9 +201,9 @@ def test_a_converter_stands_in_all_its_places(converter: str):
     assert section("docs/reference/formats.md", converter)
 
 
-def test_text_is_the_only_display_so_far():
-    """With the second one each display type gets a module, a template, a test and a docs section; see them here."""
-    assert DISPLAYS == ("text",)
+@pytest.mark.parametrize("display", DISPLAYS)
+def test_a_display_type_has_its_section(display: str):
+    assert section("docs/reference/displays.md", display)
 
 
 @pytest.mark.parametrize(

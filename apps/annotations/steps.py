@@ -2,7 +2,9 @@
 
 A step:  {"name": "4", "number": 5, "kind": "agent", "error": "", "agent": "", "tokens": 312, "folded": false,
           "fields": [FIELD, ...], "calls": [CALL, ...]}
-A call:  {"name": "4.0", "tool": "Bash", "error": "agent", "exit": 1, "inputs": [FIELD, ...], "result": FIELD or null}
+A call:  {"name": "4.0", "tool": "Bash", "class": "bash", "path": "", "sought": "", "error": "agent", "exit": 1,
+          "inputs": [FIELD, ...], "result": FIELD or null, "blocks": [BLOCK, ...], "told": true}; `sought`, `told` and
+          the blocks as in apps.traces.blocks
 A field: {"key": "content", "pointer": "/content", "text": "...", "code": false, "json": false, "edit": true, "main": true,
           "lines": 3, "chars": 120}; its text is cut when it is shorter than `chars`.
 
@@ -12,9 +14,13 @@ No words for people are in it: the page has them, and what is the same in every 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from apps.traces.blocks import Block, Trail, blocks_of, sought, tells_all
 from tracewright.correction import editors_of
+from tracewright.display.coding_trace import MOST_LINES
+from tracewright.display.tools import path_of, tool_class
 from tracewright.pointer import escape
 from tracewright.speakers import kind_of
+from tracewright.step_names import call_name
 from tracewright.trace import STEP_LISTS, Document, calls, steps, text_of
 
 Config = Mapping[str, Any]
@@ -35,13 +41,16 @@ def step_key(document: Document, config: Config | None) -> str:
     return str(config["steps_key"]) if config else next((key for key in STEP_LISTS if document.get(key)), "steps")
 
 
-def step_views(document: Document, config: Config | None, start: int, stop: int) -> list[dict[str, Any]]:
+def step_views(
+    document: Document, config: Config | None, start: int, stop: int, most: int | None = MOST_LINES
+) -> list[dict[str, Any]]:
     """The steps from `start` up to `stop`."""
     found = steps(document, step_key(document, config))
-    return [step_view(found[index], index, config) for index in range(start, min(stop, len(found)))]
+    trail = Trail(found[:stop], most)
+    return [step_view(found[index], index, config, trail) for index in range(start, min(stop, len(found)))]
 
 
-def step_view(step: Any, index: int, config: Config | None) -> dict[str, Any]:
+def step_view(step: Any, index: int, config: Config | None, trail: Trail) -> dict[str, Any]:
     name = str(index)
     places = {editor.pointer for editor in editors_of(config, name, step)} if config else set()
     main = config["step_text_key"] if config else "action"
@@ -56,8 +65,15 @@ def step_view(step: Any, index: int, config: Config | None) -> dict[str, Any]:
         "tokens": _tokens(record),
         "folded": kind in FOLDED,
         "fields": [*_fields(step, main, places)],
-        "calls": [_call(call, name, position, places) for position, call in enumerate(calls(step))],
+        "calls": [_call(call, index, position, places, trail) for position, call in enumerate(calls(step))],
     }
+
+
+def whole_blocks(document: Document, config: Config | None, step: int, position: int) -> list[Block] | None:
+    """What a call did, uncut; None when there is no such call."""
+    found = steps(document, step_key(document, config))
+    made = calls(found[step]) if step < len(found) else []
+    return blocks_of(made[position], step, position, Trail(found[: step + 1], None)) if position < len(made) else None
 
 
 def final_answer(document: Document, config: Config | None) -> dict[str, Any] | None:
@@ -104,20 +120,27 @@ def _fields(step: Any, main: str, places: set[str]) -> Iterator[dict[str, Any]]:
         yield field(key, pointer, step[key], places, code=key not in PROSE, main=is_main)
 
 
-def _call(call: Any, step: str, position: int, places: set[str]) -> dict[str, Any]:
-    at = escape("tool_calls", position)
+def _call(call: Any, step: int, position: int, places: set[str], trail: Trail) -> dict[str, Any]:
+    name, at = call_name(step, position), escape("tool_calls", position)
     if not isinstance(call, dict):
         shown = field("call", at, call, places, code=True)
-        return {"name": f"{step}.{position}", "tool": "", "error": "", "exit": None, "inputs": [shown], "result": None}
+        unknown = {"tool": "", "class": "generic", "path": "", "sought": "", "error": "", "exit": None, "told": False}
+        return {"name": name, **unknown, "inputs": [shown], "result": None, "blocks": []}
+    is_edited = any(place.startswith(f"{at}/") for place in places)  # then it is shown by its arguments
     result = call.get("output")
     exit_code = call.get("exit_code")
     return {
-        "name": f"{step}.{position}",
+        "name": name,
         "tool": _text(call.get("tool")),
+        "class": tool_class(call.get("tool"), call.get("input")),
+        "path": path_of(call.get("input")),
+        "sought": sought(call),
         "error": error_of(call),
         "exit": exit_code if isinstance(exit_code, int) else None,
         "inputs": [*_inputs(call.get("input"), f"{at}/input", places)],
         "result": None if result is None else field("output", f"{at}/output", result, places, code=True),
+        "blocks": [] if is_edited else blocks_of(call, step, position, trail),
+        "told": tells_all(call),
     }
 
 

@@ -16,8 +16,10 @@ from apps.assignments import queries
 from apps.assignments.models import Assignment
 from apps.projects.models import Project
 from apps.schemes.models import Scheme
+from apps.traces.blocks import Trail
 from apps.traces.displays import shown_fields
 from apps.traces.models import TraceRevision
+from tracewright.display.coding_trace import most_lines, options_of
 from tracewright.errors import TraceFormatError
 from tracewright.trace import STEP_LISTS, Document, calls, steps, task, text_of
 
@@ -67,11 +69,13 @@ def trace_part(revision: TraceRevision, project: Project, config: Config | None)
     `rows` is the outline; `steps` the views of the first steps. `problem` is a sentence when the steps cannot be shown.
     """
     document, trace, settings = revision.document, revision.trace, project.settings
-    rows, first, problem = _steps_or_problem(document, config)
+    display = options_of(settings.get("display", []))
+    rows, first, problem = _steps_or_problem(document, config, most_lines(display))
     return {
         "external_id": trace.identity,
         "task": task(document) or text_of(document.get(settings.get("text_key", ""), "")),
         "counts": _counts(rows),
+        "display": display,
         "shown": [vars(shown) for shown in shown_fields(document, settings.get("display", []), STEP_LISTS)],
         "rows": rows,
         "steps": first,
@@ -81,20 +85,22 @@ def trace_part(revision: TraceRevision, project: Project, config: Config | None)
     }
 
 
-def _steps_or_problem(document: Document, config: Config | None) -> tuple[list[Any], list[Any], str]:
+def _steps_or_problem(document: Document, config: Config | None, most: int | None) -> tuple[list[Any], list[Any], str]:
     """No rows and a sentence when the editor's steps_key names something else than a list."""
     try:
-        return outline_rows(document, config), _first_steps(document, config), ""
+        return outline_rows(document, config), _first_steps(document, config, most), ""
     except TraceFormatError as error:
         return [], [], str(error)
 
 
-def _first_steps(document: Document, config: Config | None) -> list[dict[str, Any]]:
+def _first_steps(document: Document, config: Config | None, most: int | None) -> list[dict[str, Any]]:
     """As many as make a first page, at least one."""
     views: list[dict[str, Any]] = []
     chars = 0
-    for index, step in enumerate(steps(document, step_key(document, config))[:FIRST_STEPS]):
-        view = step_view(step, index, config)
+    found = steps(document, step_key(document, config))[:FIRST_STEPS]
+    trail = Trail(found, most)
+    for index, step in enumerate(found):
+        view = step_view(step, index, config, trail)
         chars += sum(len(shown["text"]) for shown in _fields_of(view))
         views.append(view)
         if chars > FIRST_CHARS:
@@ -155,5 +161,5 @@ def urls(assignment: Assignment) -> dict[str, str]:
 @functools.lru_cache(maxsize=1000)
 def _addresses_of_turn_0(organization: str, project: str) -> list[tuple[str, str]]:
     """Kept, for nine of them would be a tenth of a save."""
-    names = ("annotate", "data", "steps", "text", "search", "draft", "submit", "skip", "release")
+    names = ("annotate", "data", "steps", "text", "blocks", "files", "search", "draft", "submit", "skip", "release")
     return [(name, reverse(f"annotations:{name}", args=(organization, project, 0))) for name in names]

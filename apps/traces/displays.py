@@ -5,7 +5,7 @@ from typing import Any
 
 from tracewright.trace import Document, text_of
 
-DISPLAYS = ("text",)
+DISPLAYS = ("text", "coding_trace")
 
 
 @dataclass(frozen=True)

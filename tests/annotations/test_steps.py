@@ -5,6 +5,7 @@ import pytest
 from apps.annotations.outline import matches, outline_rows, whole_text
 from apps.annotations.steps import CUT_CHARS, step_view, step_views
 from apps.annotations.work import blank_step
+from apps.traces.blocks import Trail
 from tracewright.schemes import trajectory_edit
 
 TURNS = trajectory_edit.config({"name": "fix", "description": "", "steps_key": "structured_turns"}, "fix")
@@ -27,7 +28,7 @@ TURN = {
 
 
 def test_a_turn_shows_what_it_thinks_then_says_then_calls():
-    view = step_view(TURN, 4, TURNS)
+    view = step_view(TURN, 4, TURNS, Trail([]))
     assert (view["name"], view["number"], view["kind"], view["tokens"]) == ("4", 5, "agent", 7)
     assert [(field["key"], field["text"], field["edit"]) for field in view["fields"]] == [
         ("thinking", "Look.", True),
@@ -36,7 +37,7 @@ def test_a_turn_shows_what_it_thinks_then_says_then_calls():
 
 
 def test_a_call_shows_its_arguments_its_result_and_how_it_ended():
-    [call] = step_view(TURN, 4, TURNS)["calls"]
+    [call] = step_view(TURN, 4, TURNS, Trail([]))["calls"]
     assert (call["name"], call["tool"], call["error"], call["exit"]) == ("4.0", "Bash", "agent", 1)
     assert [(field["key"], field["text"], field["json"], field["edit"]) for field in call["inputs"]] == [
         ("command", "ls", False, True),
@@ -48,7 +49,7 @@ def test_a_call_shows_its_arguments_its_result_and_how_it_ended():
 
 @pytest.mark.parametrize("source", ["rejected", "cancelled", "environment"])
 def test_whose_error_it_was_is_said(source):
-    [call] = step_view({"tool_calls": [{**CALL, "error_source": source}]}, 0, TURNS)["calls"]
+    [call] = step_view({"tool_calls": [{**CALL, "error_source": source}]}, 0, TURNS, Trail([]))["calls"]
     assert call["error"] == source
 
 
@@ -72,12 +73,12 @@ def test_odd_records_are_shown_all_the_same(odd):
 
 
 def test_a_long_text_is_cut_and_says_how_long_it_is():
-    [field] = step_view({"content": "x" * 5000 + "\n"}, 0, TURNS)["fields"]
+    [field] = step_view({"content": "x" * 5000 + "\n"}, 0, TURNS, Trail([]))["fields"]
     assert (len(field["text"]), field["chars"], field["lines"]) == (CUT_CHARS, 5001, 2)
 
 
 def test_the_fields_of_a_step_are_all_shown_and_those_of_the_scheme_can_be_edited():
-    view = step_view({"thought": "t", "action": {"tool": "ls"}, "observation": "o", "cost": 0.5}, 0, STEPS)
+    view = step_view({"thought": "t", "action": {"tool": "ls"}, "observation": "o", "cost": 0.5}, 0, STEPS, Trail([]))
     shown = {field["key"]: (field["edit"], field["json"]) for field in view["fields"]}
     assert shown == {
         "thought": (False, False),
@@ -88,7 +89,15 @@ def test_the_fields_of_a_step_are_all_shown_and_those_of_the_scheme_can_be_edite
 
 
 def test_without_a_scheme_nothing_can_be_edited():
-    assert not any(field["edit"] for field in step_view(TURN, 0, None)["fields"])
+    assert not any(field["edit"] for field in step_view(TURN, 0, None, Trail([]))["fields"])
+
+
+def test_a_call_that_is_edited_is_shown_by_its_arguments_any_other_by_what_it_did():
+    [edited] = step_view(TURN, 4, TURNS, Trail([]))["calls"]
+    [read] = step_view(TURN, 4, STEPS, Trail([]))["calls"]
+    assert edited["blocks"] == []
+    assert [block["kind"] for block in read["blocks"]] == ["terminal"]
+    assert not read["told"]  # the timeout is shown nowhere else
 
 
 def test_the_map_has_a_row_for_each_step_and_call():

@@ -9,14 +9,17 @@ from django.views.decorators.http import require_safe
 
 from apps.annotations.outline import matches, whole_text
 from apps.annotations.questions import asked
-from apps.annotations.steps import step_views
+from apps.annotations.steps import step_key, step_views, whole_blocks
 from apps.annotations.views.places import json_response, own_turn
 from apps.annotations.work import step_config, trace_part, work
 from apps.assignments import queries
 from apps.projects.queries import project_or_404
 from apps.tenants.http import MemberRequest, least
 from apps.tenants.models import Role
+from tracewright.display.coding_trace import most_lines, options_of
+from tracewright.display.files import file_tree
 from tracewright.errors import TraceFormatError
+from tracewright.trace import steps as trace_steps
 
 MOST_STEPS = 60
 MOST_SEARCHED = 200  # characters of what is looked for, as the page's field takes
@@ -52,7 +55,8 @@ def steps(request: MemberRequest, project: str, assignment: int) -> HttpResponse
     turn = own_turn(request, project, assignment, with_document=True)
     start = _number(request, "from") or 0
     stop = min(_number(request, "to") or start, start + MOST_STEPS)
-    views = step_views(turn.revision.document, step_config(asked(turn.project)), start, stop)
+    most = most_lines(options_of(turn.project.settings.get("display", [])))
+    views = step_views(turn.revision.document, step_config(asked(turn.project)), start, stop, most)
     return json_response({"from": start, "steps": views})
 
 
@@ -69,6 +73,30 @@ def text(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     except (IndexError, KeyError, ValueError) as error:
         raise Http404(f"no such place: {error}") from error
     return json_response({"text": found})
+
+
+@require_safe
+@least(Role.ANNOTATOR)
+@of_steps
+def blocks(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
+    """`?step=4&call=1`: what a call did, uncut."""
+    turn = own_turn(request, project, assignment, with_document=True)
+    step, call = _number(request, "step"), _number(request, "call")
+    found = whole_blocks(turn.revision.document, step_config(asked(turn.project)), step or 0, call or 0)
+    if found is None:
+        raise Http404(f"no call {call} in step {step}")
+    return json_response({"blocks": found})
+
+
+@require_safe
+@least(Role.ANNOTATOR)
+@of_steps
+def files(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
+    """The files that the session touched, as tracewright.display.files has them."""
+    turn = own_turn(request, project, assignment, with_document=True)
+    document = turn.revision.document
+    key = step_key(document, step_config(asked(turn.project)))
+    return json_response(file_tree(trace_steps(document, key)))
 
 
 @require_safe

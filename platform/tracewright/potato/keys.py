@@ -41,9 +41,11 @@ KEYS: dict[str, Key] = {
     "instance_display": Key("used", "What of a record is shown above its steps."),
     "instance_display.fields": Key("used", "The shown fields, in order."),
     "instance_display.fields[].key": Key("used", "Key of the record to show."),
-    "instance_display.fields[].type": Key("stored", "How to show it; every field is shown as text so far."),
+    "instance_display.fields[].type": Key(
+        "used", "How to show it: text or coding_trace; any other is shown as text so far."
+    ),
     "instance_display.fields[].label": Key("used", "Heading of the field."),
-    "instance_display.fields[].display_options": Key("stored", "Options of the display type."),
+    "instance_display.fields[].display_options": Key("used", "Options of the display type."),
     "instance_display.fields[].span_target": Key("stored", "Whether spans can be marked in it; comes with spans."),
     "instance_display.layout": Key("stored", "The page has its own layout."),
     "instance_display.resizable": Key("stored", "The page has its own layout."),

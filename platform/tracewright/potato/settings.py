@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tracewright.display import coding_trace
 from tracewright.errors import ConfigError
 from tracewright.potato.bounds import GUIDELINES_CHARS, OVERLAP, SIGNED_32, TITLE_CHARS, check_text
 from tracewright.shown import shown
@@ -56,9 +57,11 @@ def _display(config: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     if not isinstance(fields, list | None):
         raise ConfigError(f"{name} instance_display.fields", f"must be a list, not {shown(fields)}")
     for index, field in enumerate(fields or []):
+        where = f"{name} instance_display.fields[{index}]"
         if not isinstance(field, dict) or not isinstance(field.get("key"), str):
-            where = f"{name} instance_display.fields[{index}]"
             raise ConfigError(where, f"must be an object with a key, not {shown(field)}")
+        if field.get("type") == coding_trace.name:
+            coding_trace.options(field.get("display_options"), f"{where} display_options")
     return fields or []
 
 

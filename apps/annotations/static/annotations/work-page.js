@@ -22,6 +22,7 @@ import { askWhy } from "./skip-dialog.js";
 import { toggle } from "./template.js";
 import { offerUndo } from "./toast.js";
 import { TraceHead } from "./trace-head.js";
+import { FileTree } from "./trace/file-tree.js";
 import { Outline } from "./trace/outline.js";
 import { TraceData } from "./trace/trace-data.js";
 import { TraceSteps } from "./trace/trace-steps.js";
@@ -42,6 +43,7 @@ export class WorkPage extends HTMLElement {
   #work = begin.work;
   #steps = part(this, "trace-steps", TraceSteps);
   #outline = new Outline(part(this, ".work-map"), part(this, ".map-button"), this.#steps);
+  #files = new FileTree(part(this, ".map-files"), (step, call) => this.#steps.goTo(step, { call }));
   #fields = new StepFields(this);
   #head = new TraceHead(this);
   #notices = new DraftNotices(this);
@@ -90,6 +92,8 @@ export class WorkPage extends HTMLElement {
     this.#outline.open();
     if (!this.#outline.toAddress(location.hash)) this.#steps.mark(this.#steps.names[0]);
     this.#setCurrentQuestion(this.#rowsHere.length > 0 ? null : this.querySelector(".question:has([data-key])"));
+    if (work.trace.display.show_file_tree && work.trace.counts.calls > 0) void this.#files.open(this.#steps.data.files());
+    else this.#files.close();
     this.#ahead.begin(work.urls.upcoming);
   }
 

@@ -6,12 +6,15 @@ import { fieldLine, showWhole } from "./field-line.js";
 import { escaped, field, unescaped } from "./inserted.js";
 import { place } from "./keyed.js";
 import { labelOf } from "./labels.js";
+import { toolIcon } from "./blocks.js";
+import { CallBlocks } from "./call-blocks.js";
 import { LongText } from "./long-text.js";
 
 /**
  * @typedef {import("./trace-data.js").Call} Call
  * @typedef {import("../edits/edit-field.js").Context & {canEdit: boolean,
- *   argumentsOf: (tool: string) => import("./trace-data.js").Field[]}} Context
+ *   argumentsOf: (tool: string) => import("./trace-data.js").Field[],
+ *   blocks: (call: string) => Promise<import("./blocks.js").Block[]>, diffView: import("./call-blocks.js").DiffView}} Context
  * @typedef {{step: string, at: string}} Home where edits of the call go: the step (or inserted call) that they name, and the
  *   pointer of the call inside it
  */
@@ -36,7 +39,9 @@ export class CallView {
     this.element.id = callAnchor(call.name);
     this.element.setAttribute("aria-label", `${title}, ${call.tool}`);
     this.#text(".tool-name", call.tool || labelOf("call"));
+    this.element.querySelector(".call-head .tool")?.prepend(toolIcon(call.class));
     this.#showOutcome();
+    this.#showBlocks();
     this.#showResult();
     const adding = this.element.querySelector(".add-argument");
     adding?.toggleAttribute("hidden", !context.canEdit);
@@ -122,13 +127,43 @@ export class CallView {
     badge?.toggleAttribute("hidden", error === "");
     badge?.classList.toggle("badge-error", error === "agent");
     this.#text(".outcome > span", /** @type {Record<string, string>} */ (words)[error] ?? error);
+    if (this.call.blocks.length > 0) this.#text(".call-path", this.#subject);
     this.#text(".exit", exit === null ? "" : interpolate(gettext("exit %(code)s"), { code: exit }, true));
+  }
+
+  /** What the call was about: the file, or what was looked for. */
+  get #subject() {
+    const { path, sought } = this.call;
+    if (sought === "") return path;
+    return path === "" ? sought : interpolate(gettext("%(sought)s in %(path)s"), { sought, path }, true);
+  }
+
+  /** What the call did says more than its arguments, which are folded then. */
+  #showBlocks() {
+    const { blocks, name } = this.call;
+    const fold = this.element.querySelector(".inputs");
+    if (blocks.length === 0) {
+      fold?.replaceWith(.../** @type {Element} */ (fold).querySelectorAll(".call-fields"));
+      return;
+    }
+    const key = `blocks:${name}`;
+    const { folds, diffView } = this.#context;
+    const shown = new CallBlocks(blocks, {
+      whole: () => this.#context.blocks(name),
+      view: diffView,
+      opened: () => folds.add(key),
+      isOpen: folds.has(key),
+    });
+    fold?.before(shown.element);
+    if (this.call.told) fold?.setAttribute("hidden", "");
+    if (shown.hasOutput) this.element.querySelector("details.result")?.remove();
   }
 
   /** Folded, because what the agent did comes first. */
   #showResult() {
     const { result } = this.call;
-    const fold = /** @type {HTMLDetailsElement} */ (this.element.querySelector("details.result"));
+    const fold = /** @type {HTMLDetailsElement | null} */ (this.element.querySelector("details.result"));
+    if (fold === null) return;
     if (result === null || (this.call.name.includes("+") && result.edit)) return fold.remove();
     this.#text(".result .count", linesOf(result));
     const place = { step: this.#home.step, field: { ...result, edit: false }, title: "" };

@@ -33,7 +33,7 @@ export function insertedStep(name, value) {
 export function insertedCall(name, value, at = "") {
   const inputs = Object.entries(value.input ?? {}).map(([key, given]) => field(key, `${at}/input/${escaped(key)}`, given, true));
   const result = typeof value.output === "string" ? field("output", `${at}/output`, value.output, true) : null;
-  return { name, tool: value.tool, error: "", exit: null, inputs, result };
+  return { name, tool: value.tool, class: "generic", path: "", sought: "", error: "", exit: null, inputs, result, blocks: [], told: false };
 }
 
 /**

@@ -40,6 +40,7 @@ export class StepView {
     this.#rows = context.judges.flatMap((judge) => this.#rowOf(judge));
     this.element.querySelector(".step-card")?.append(...this.#rows.map(([, row]) => row));
     const fields = step.fields.map((field) => this.#line(field));
+    fields.forEach((line, index) => line.classList.toggle("is-reasoning", isReasoning(step, step.fields[index].key)));
     place(/** @type {Element} */ (this.element.querySelector(".step-fields")), fields);
     this.refresh();
   }
@@ -162,3 +163,8 @@ export class StepView {
     if (place) place.textContent = text;
   }
 }
+
+const REASONING = new Set(["thinking", "thought", "reasoning", "content", "text"]);
+
+/** What the agent says beside what it does. @param {Step} step @param {string} key */
+const isReasoning = ({ kind }, key) => kind === "agent" && REASONING.has(key);

@@ -3,14 +3,18 @@
  *
  * @typedef {{key: string, pointer: string, text: string, chars: number, lines: number, code: boolean, json: boolean,
  *   edit: boolean, main: boolean}} Field its text is cut when it is shorter than `chars`
- * @typedef {{name: string, tool: string, error: string, exit: number | null, inputs: Field[], result: Field | null}} Call
+ * @typedef {{name: string, tool: string, class: string, path: string, sought: string, error: string, exit: number | null, inputs: Field[],
+ *   result: Field | null, blocks: import("./blocks.js").Block[], told: boolean}} Call
  * @typedef {{name: string, number: number, kind: string, error: string, agent: string, tokens: number | null,
  *   folded: boolean, fields: Field[], calls: Call[], from?: any}} Step `from` is what a person inserted
  * @typedef {[step: number, call: number | null, kind: string, tool: string, error: string, gist: string, lines: number]} Row
+ * @typedef {{show_file_tree: boolean, collapse_long_outputs: boolean, show_step_numbers: boolean, show_tool_badges: boolean,
+ *   show_reasoning: boolean, compact: boolean, diff_view: import("./blocks.js").View, terminal_theme: "dark" | "light",
+ *   max_output_lines: number}} Display
  * @typedef {{external_id: string, task: string, counts: {steps: number, calls: number, errors: number},
- *   shown: {label: string, text: string, is_code: boolean}[], rows: Row[], steps: Step[], problem: string,
+ *   shown: {label: string, text: string, is_code: boolean}[], rows: Row[], steps: Step[], problem: string, display: Display,
  *   final_answer: Field | null, blank: any}} Trace
- * @typedef {{steps: string, text: string, search: string}} Urls
+ * @typedef {{steps: string, text: string, blocks: string, files: string, search: string}} Urls
  */
 
 /** Steps are asked for in blocks of this size, each once. */
@@ -90,6 +94,18 @@ export class TraceData extends EventTarget {
     this.#texts.set(place, asked);
     asked.catch(() => this.#texts.delete(place)); // the next who asks tries again
     return asked;
+  }
+
+  /** What a call did, uncut. @param {string} call its name @returns {Promise<import("./blocks.js").Block[]>} */
+  async blocks(call) {
+    const [step, position] = call.split(".");
+    const { blocks } = await this.#get(`${this.#urls.blocks}?${new URLSearchParams({ step, call: position })}`);
+    return blocks;
+  }
+
+  /** The files that the session touched. @returns {Promise<import("./file-tree.js").Tree>} */
+  files() {
+    return this.#get(this.#urls.files);
   }
 
   /** The rows that say it, as "step:call". @param {string} wanted @returns {Promise<Set<string>>} */

@@ -35,6 +35,8 @@ export class TraceSteps extends HTMLElement {
     here: () => this.here,
     seen: (names) => this.data?.want(names.filter((name) => /^\d+$/.test(name))),
   });
+  /** @type {import("./call-blocks.js").DiffView} */
+  #diffView = { value: "unified" };
   /** What a search leads to. */
   finding = new Finding();
   /** @type {{name: string, how: {call?: string, focus?: boolean, wanted?: string}} | undefined} on the way to a step that has not come yet */
@@ -48,11 +50,22 @@ export class TraceSteps extends HTMLElement {
     this.corrections = new Corrections(data.callCounts);
     this.corrections.addEventListener("change", (event) => this.#changed(/** @type {CustomEvent} */ (event).detail.steps));
     data.addEventListener("steps", (event) => this.#arrived(/** @type {CustomEvent} */ (event).detail));
+    this.#follow(data.trace.display);
     this.#views.clear();
     this.#folds.clear();
     this.here = undefined;
     this.#list.clear();
     this.#list.show(this.names);
+  }
+
+  /** What the project says about drawing its sessions. @param {import("./trace-data.js").Display} display */
+  #follow(display) {
+    this.#diffView.value = display.diff_view;
+    this.classList.toggle("has-light-terminals", display.terminal_theme === "light");
+    this.classList.toggle("is-compact", display.compact);
+    this.classList.toggle("is-hiding-numbers", !display.show_step_numbers);
+    this.classList.toggle("is-hiding-tools", !display.show_tool_badges);
+    this.classList.toggle("is-hiding-reasoning", !display.show_reasoning);
   }
 
   /** What is shown, in order: removed steps stay in sight, and the final answer is last. */
@@ -208,6 +221,8 @@ export class TraceSteps extends HTMLElement {
       folds: this.#folds,
       whole: (at, field) => this.data.whole(at, field),
       argumentsOf: (tool) => this.data.argumentsOf(tool),
+      blocks: (call) => this.data.blocks(call),
+      diffView: this.#diffView,
     });
     this.#views.set(name, view);
     view.element.classList.toggle("is-here", name === this.here);

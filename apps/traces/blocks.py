@@ -1,0 +1,170 @@
+"""How a tool call is drawn: as a difference, a terminal or lines of code, in plain data. No words for people are in it.
+
+A block:  {"kind": "diff", "path": "src/a.py", "added": 3, "removed": 2, "isNew": false, "isWhole": false, "hunks": [HUNK],
+           "more": 0}
+          {"kind": "terminal", "command": "pytest -q", "spans": [["FAILED", "red bold"]], "exit": 1, "more": 1190}
+          {"kind": "code", "path": "src/a.py", "first": 41, "lines": [[["def", "word"], [" f():", ""]]], "more": 12}
+A hunk:   {"heading": "def f():", "rows": [ROW], "beside": [[0, null], [1, 2]]}; `beside` says what a split view pairs.
+A row:    ["same" | "removed" | "added", old line or null, new line or null, [["x", ""]], [[4, 5]]]: its spans, its marks.
+
+`more` counts the lines that were left out. `isWhole`: the texts were too large to be aligned.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
+from typing import Any
+
+from tracewright.display.ansi import spans
+from tracewright.display.coding_trace import MOST_LINES
+from tracewright.display.diffs import Hunk, difference, split_view
+from tracewright.display.edits import edits_of, patch_of
+from tracewright.display.highlight import highlighted, language_of
+from tracewright.display.known_files import KnownFiles
+from tracewright.display.numbered import FileLines, Placed, file_lines
+from tracewright.display.outputs import exit_status, output_text, output_type
+from tracewright.display.tools import command_of, fields_of, path_of, text_at, tool_class
+from tracewright.display.unified import unified_diff
+from tracewright.trace import calls
+
+Block = dict[str, Any]
+
+SOUGHT = ("pattern", "query", "regex", "search_term", "glob_pattern")
+# Arguments that a block, or the head of its call, shows already.
+TOLD = {
+    *("file_path", "path", "filePath", "absolute_path", "target_file", "notebook_path", "dir_path"),
+    *("command", "cmd", "content", "file_text", "patch", "input", "edits"),
+    *("old_string", "new_string", "old_str", "new_str", "oldString", "newString"),
+    *SOUGHT,
+}
+
+
+class Trail:
+    """The calls of a trace up to the one that is drawn: an edit has the line numbers that its file had at that moment."""
+
+    def __init__(self, steps: Sequence[Any], most: int | None = MOST_LINES) -> None:
+        self.most = most  # lines of a block, None for all
+        self._calls = (
+            (index, position, call) for index, step in enumerate(steps) for position, call in enumerate(calls(step))
+        )
+        self._files = KnownFiles()
+
+    def placed(self, step: int, position: int) -> list[Placed | None]:
+        """Where each edit of that call happened. Calls are asked for in the order of the trace."""
+        for index, inside, call in self._calls:
+            found = self._files.see(call)
+            if (index, inside) == (step, position):
+                return found
+        return []
+
+
+def sought(call: Mapping[str, Any]) -> str:
+    """What a search looked for, "" for any other call.
+
+    >>> sought({"tool": "Grep", "input": {"pattern": "round", "path": "src"}})
+    'round'
+    """
+    given = fields_of(call.get("input"))
+    return text_at(given, SOUGHT) if tool_class(call.get("tool"), given) == "search" else ""
+
+
+def tells_all(call: Mapping[str, Any]) -> bool:
+    """Whether the blocks of a call and its head show all of its arguments."""
+    given = call.get("input")
+    return not isinstance(given, dict) or set(given) <= TOLD
+
+
+def blocks_of(call: Any, step: int, position: int, trail: Trail) -> list[Block]:
+    """What a call did; [] for a call that is shown by its arguments."""
+    if not isinstance(call, dict):
+        return []
+    found, most = tool_class(call.get("tool"), call.get("input")), trail.most
+    if found in ("edit", "write"):
+        return [*_changes(call, found, trail.placed(step, position), most)]
+    kind = output_type(call)
+    if found == "bash" or kind == "terminal":
+        return [_terminal(call, most)]
+    if kind == "diff":
+        return [_patched(file, most) for file in unified_diff(output_text(call.get("output")))]
+    return [_code(call, most)] if kind == "code" and output_text(call.get("output")) else []
+
+
+def _changes(call: Mapping[str, Any], found: str, placed: Sequence[Placed | None], most: int | None) -> Iterator[Block]:
+    tool, given = call.get("tool"), call.get("input")
+    if patches := patch_of(tool, given):
+        yield from (_patched(file, most) for file in patches)
+        return
+    for (path, old, new), at in zip_longest(edits_of(tool, given), placed):  # of a write nothing is placed
+        first = 1 if found == "write" else at.first if at else None
+        change = difference(at.old if at else old, at.new if at else new, first=first)
+        yield {
+            "kind": "diff",
+            "path": path,
+            "added": change["added"],
+            "removed": change["removed"],
+            "isNew": found == "write",
+            "isWhole": change["whole"],
+            **_cut(change["hunks"], language_of(path), most),
+        }
+
+
+def _patched(file: Mapping[str, Any], most: int | None) -> Block:
+    return {
+        "kind": "diff",
+        "path": file["path"],
+        "added": file["added"],
+        "removed": file["removed"],
+        "isNew": file["status"] == "added",
+        "isWhole": False,
+        **_cut(file["hunks"], language_of(file["path"]), most),
+    }
+
+
+def _cut(hunks: Sequence[Hunk], language: str, most: int | None) -> dict[str, Any]:
+    left = sum(len(hunk["rows"]) for hunk in hunks) if most is None else most
+    shown, more = [], 0
+    for hunk in hunks:
+        rows, rest = hunk["rows"][:left], len(hunk["rows"][left:])
+        left, more = left - len(rows), more + rest
+        if rows:
+            lines = highlighted("\n".join(row["text"] for row in rows), language)
+            drawn = [
+                [row["kind"], row["old"], row["new"], line, row["marks"]] for row, line in zip(rows, lines, strict=True)
+            ]
+            shown.append({"heading": hunk["heading"], "rows": drawn, "beside": split_view(rows)})
+    return {"hunks": shown, "more": more}
+
+
+def _terminal(call: Mapping[str, Any], most: int | None) -> Block:
+    text, more = _first_lines(output_text(call.get("output")), most)
+    return {
+        "kind": "terminal",
+        "command": command_of(call.get("input")),
+        "spans": spans(text),
+        "exit": exit_status(call.get("output"), call.get("exit_code")),
+        "more": more,
+    }
+
+
+def _code(call: Mapping[str, Any], most: int | None) -> Block:
+    """What was read has the numbers of its file; what a search found has none."""
+    given, path = call.get("input"), path_of(call.get("input"))
+    is_read = tool_class(call.get("tool"), given) == "read"
+    read = (
+        file_lines(call.get("output"), given) if is_read else FileLines(None, output_text(call["output"]).split("\n"))
+    )
+    lines = read.lines if most is None else read.lines[:most]
+    language = language_of(path, call.get("language"), "\n".join(lines[:1])) if is_read else ""
+    return {
+        "kind": "code",
+        "path": path,
+        "first": read.first,
+        "lines": highlighted("\n".join(lines), language) if lines else [],
+        "more": len(read.lines) - len(lines),
+    }
+
+
+def _first_lines(text: str, most: int | None) -> tuple[str, int]:
+    lines = text.rstrip("\n").split("\n")
+    if most is None or len(lines) <= most:
+        return text.rstrip("\n"), 0
+    return "\n".join(lines[:most]), len(lines) - most
