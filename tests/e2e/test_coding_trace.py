@@ -98,6 +98,7 @@ def test_a_tool_that_is_not_known_shows_its_arguments_as_text(page: Page) -> Non
     expect(step(page, 4).locator(".call-part")).to_have_count(0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "selector", "style", "value"),
     [

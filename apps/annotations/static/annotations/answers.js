@@ -1,4 +1,4 @@
-import { Judge } from "../schemes/judge.js";
+import { Judge } from "../schemes/kinds/_judge.js";
 import { KINDS } from "./kinds.js";
 
 /** @typedef {import("./saving/pending.js").Answers} Answers */

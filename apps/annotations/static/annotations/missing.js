@@ -1,5 +1,5 @@
 import { inWords } from "./complaint-words.js";
-import { Judge } from "../schemes/judge.js";
+import { Judge } from "../schemes/kinds/_judge.js";
 import { EditField } from "./edits/edit-field.js";
 import { rowOf } from "./rows.js";
 import { TraceSteps } from "./trace/trace-steps.js";

@@ -70,5 +70,5 @@ export class OutlineFilter {
   }
 }
 
-/** The steps at which a question is still open. @param {import("../../schemes/judge.js").Judge[]} judges @returns {Set<string>} */
+/** The steps at which a question is still open. @param {import("../../schemes/kinds/_judge.js").Judge[]} judges @returns {Set<string>} */
 export const toJudge = (judges) => new Set(judges.flatMap((judge) => judge.toJudge));

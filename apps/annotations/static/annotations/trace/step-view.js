@@ -8,7 +8,7 @@ import { insertedCall } from "./inserted.js";
 import { place } from "./keyed.js";
 import { headOf, labelOf } from "./labels.js";
 
-/** @typedef {import("../../schemes/judge.js").Judge} Judge @typedef {import("./call-view.js").Context & {judges: Judge[]}} Context @typedef {import("./trace-data.js").Step} Step */
+/** @typedef {import("../../schemes/kinds/_judge.js").Judge} Judge @typedef {import("./call-view.js").Context & {judges: Judge[]}} Context @typedef {import("./trace-data.js").Step} Step */
 
 /** @type {Record<string, string>} */
 const ICONS = { prompt: "i-user", system: "i-gear", compaction: "i-note", reminder: "i-note", command: "i-terminal", answer: "i-flag" };

@@ -10,7 +10,7 @@ import { VirtualList } from "./virtual-list.js";
 /**
  * @typedef {import("./trace-data.js").TraceData} TraceData
  * @typedef {{canEdit: boolean, comparer: import("../comparison.js").Comparer, judges: Judge[]}} Options
- * @typedef {import("../../schemes/judge.js").Judge} Judge
+ * @typedef {import("../../schemes/kinds/_judge.js").Judge} Judge
  */
 
 /**

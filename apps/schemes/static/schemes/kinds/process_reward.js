@@ -1,4 +1,4 @@
-import { Judge } from "../judge.js";
+import { Judge } from "./_judge.js";
 
 /**
  * @typedef {1 | 0 | -1} Reward
@@ -86,13 +86,13 @@ export class ProcessReward extends Judge {
     if (derived) derived.textContent = mark === undefined || mark.name === "todo" || this.#first === step ? "" : mark.label;
   }
 
-  /** @param {string} step @returns {import("../judge.js").Mark | undefined} */
+  /** @param {string} step @returns {import("./_judge.js").Mark | undefined} */
   markOf(step) {
     if (!this.judges(step)) return undefined;
     return this.#first === null ? this.#markGiven(step) : this.#markByFirst(step);
   }
 
-  /** @param {string} step @returns {import("../judge.js").Mark} */
+  /** @param {string} step @returns {import("./_judge.js").Mark} */
   #markGiven(step) {
     const given = this.#marks.get(step);
     const mark = MARKS()[String(given?.reward ?? "")];
@@ -100,7 +100,7 @@ export class ProcessReward extends Judge {
     return { name: "todo", label: interpolate(gettext("Suggested: %(mark)s"), { mark: mark.label.toLocaleLowerCase() }, true) };
   }
 
-  /** @param {string} step @returns {import("../judge.js").Mark} */
+  /** @param {string} step @returns {import("./_judge.js").Mark} */
   #markByFirst(step) {
     if (this.#first === step) return { name: "first", label: gettext("First wrong step") };
     const isBefore = this.#first === NONE || Number(step) < Number(this.#first);
@@ -130,7 +130,7 @@ export class ProcessReward extends Judge {
 /** What a model said and nobody has confirmed. @param {Given} given */
 const isSuggested = ({ source, verified }) => source === "ai" && verified === false;
 
-/** @returns {Record<string, import("../judge.js").Mark>} by reward */
+/** @returns {Record<string, import("./_judge.js").Mark>} by reward */
 const MARKS = () => ({
   1: { name: "correct", label: gettext("Correct") },
   0: { name: "needless", label: gettext("Neutral") },

@@ -1,4 +1,4 @@
-import { Judge } from "../judge.js";
+import { Judge } from "./_judge.js";
 
 /**
  * @typedef {{correctness?: string | null, error_type?: string, error_subtype?: string, severity?: string, rationale?: string,
@@ -87,7 +87,7 @@ export class TrajectoryEval extends Judge {
     row.querySelector("[data-gives=note]")?.classList.toggle("has-note", Boolean(given.rationale));
   }
 
-  /** @param {string} step @returns {import("../judge.js").Mark | undefined} */
+  /** @param {string} step @returns {import("./_judge.js").Mark | undefined} */
   markOf(step) {
     if (!this.judges(step)) return undefined;
     const given = this.#given.get(step)?.correctness;
