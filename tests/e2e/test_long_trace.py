@@ -355,5 +355,6 @@ def test_the_map_shows_file_names_and_step_numbers_also_in_a_filtered_list(acme,
         const [beginning, end] = [...name.children].map((part) => part.getBoundingClientRect());
         return beginning.width > 60 && name.closest(".what").getBoundingClientRect().right - end.right > -1;
     }"""
+    expect(page.locator(".map-files")).to_be_visible()  # below the map, with the same long folder
     # Half of the name, however long the folder is, and its end in sight; the map may be making its lines anew.
     becomes(page, lambda: name.evaluate(fits))
