@@ -60,13 +60,15 @@ def draw(call: Any) -> None:
 @pytest.mark.golden
 @of_pairs
 def test_every_golden_input_is_drawn() -> None:
-    for path in sorted(Path(PAIRS, "coding_trace_display").glob("*.input.json")):
+    inputs = sorted(Path(PAIRS, "coding_trace_display").glob("*.input.json"))
+    assert inputs, "no golden inputs of the display"
+    for path in inputs:
         data = json.loads(path.read_text())["data"]
         steps = data if isinstance(data, list) else [data]
         for step in steps:
             for call in calls(step):
                 draw(call)
-        json.dumps(file_tree(steps))
+        assert json.loads(json.dumps(file_tree(steps))) == file_tree(steps), path.name
 
 
 @pytest.mark.golden
