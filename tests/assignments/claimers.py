@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -182,10 +182,13 @@ def start(plan: Plan, person: int) -> int:
 
 
 def warm(plan: Plan, person: int) -> None:
-    """A round in this process: what is made once, such as compiled queries, the claimers then have from the beginning."""
+    """A round in this process: what is made once, such as compiled queries, the claimers then have from the beginning.
+
+    This process must live on, so it is the one claimer that never kills itself.
+    """
     from django.db import connection
 
-    Claimer(plan, person).round()
+    Claimer(replace(plan, self_kill_share=0), person).round()
     connection.close()
 
 
