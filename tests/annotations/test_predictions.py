@@ -1,8 +1,9 @@
 """What models say before people do: kept, shown as suggestions, and never taken for an answer."""
 
+import json
+
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from apps.annotations import services
 from apps.annotations.models import AnnotationRevision, Prediction
@@ -182,13 +183,17 @@ def test_a_page_without_suggestions_asks_for_none(acme, project, turn):
     """One query more where there are some, none where there are not."""
 
     def queries():
+        counted = []
+
+        def count(execute, *statement):
+            counted.append(statement)
+            return execute(*statement)
+
         with scope(acme.pk):
             turn.revision.refresh_from_db()
-            with CaptureQueriesContext(
-                connection,
-            ) as captured:
+            with connection.execute_wrapper(count):
                 work(turn, asked(project))
-        return len(captured)
+        return len(counted)
 
     queries()  # a first opening may draw the trace
     without = queries()
@@ -204,3 +209,48 @@ def test_a_suggestion_that_the_scheme_cannot_take_any_more_is_not_shown(acme, pr
         config = kind_of("radio").config(changed, "here")
         sync_schemes(project=project, schemes=[SchemeOf("done", "radio", config)])
     assert suggested(turn) == {}
+
+
+# ---- By import ----
+
+
+ITEM = {
+    "id": "t1",
+    "steps": ["look", "open()"],
+    "predictions": {"done": "yes", "confidence": 0.87, "model": "critic-1"},
+}
+ON = {"pre_annotation": {"enabled": True}}
+
+
+def imported(acme):
+    with scope(acme.pk):
+        return [(row.scheme.name, row.model, row.source, row.details) for row in Prediction.objects.order_by("pk")]
+
+
+def test_records_bring_predictions_along(acme):
+    import_project(acme, items=[ITEM], schemes=[FIX, DONE], **ON)
+    assert imported(acme) == [("done", "critic-1", "import", {"confidence": 0.87})]
+
+
+def test_the_same_import_again_changes_nothing(acme):
+    for _time in range(2):
+        import_project(acme, items=[ITEM], schemes=[FIX, DONE], **ON)
+    assert len(imported(acme)) == 1
+
+
+def test_predictions_come_also_when_they_are_enabled_later(acme):
+    import_project(acme, items=[ITEM], schemes=[FIX, DONE])
+    assert imported(acme) == []
+    import_project(acme, items=[ITEM], schemes=[FIX, DONE], **ON)
+    assert len(imported(acme)) == 1
+
+
+def test_marks_of_a_model_in_imported_answers_are_predictions_too(acme):
+    """The answer itself stays as it came, as before."""
+    mark = {"index": 1, "reward": -1, "source": "ai", "verified": False, "ai_reward": -1, "ai_reasoning": "It fails."}
+    stored = [[{"schema": "rewards", "name": "steps"}, json.dumps({"steps": [mark]})]]
+    import_project(acme, items=[ITEM], schemes=[REWARDS], states={"ann1": {"t1": stored}})
+    details = {"steps": {"1": {"value": -1, "reasoning": "It fails."}}}
+    assert imported(acme) == [("rewards", "imported", "import", details)]
+    with scope(acme.pk):
+        assert AnnotationRevision.objects.get().answer["marks"]["1"]["verified"] is False

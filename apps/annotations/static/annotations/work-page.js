@@ -19,6 +19,7 @@ import { read } from "./request.js";
 import { optionOfKey } from "./rows.js";
 import { STOPPED } from "./saving/drafts.js";
 import { askWhy } from "./skip-dialog.js";
+import { Suggestions } from "./suggestions.js";
 import { toggle } from "./template.js";
 import { offerUndo } from "./toast.js";
 import { TraceHead } from "./trace-head.js";
@@ -33,7 +34,7 @@ import { part, workOfPage } from "./work.js";
 const MAP_MILLISECONDS = 150;
 
 /** What keys change; nothing while two versions wait for a decision. */
-const CHANGES = new Set(["choose", "edit", "reset", "insert", "insert-call", "remove", "move-up", "move-down", "undo", "redo", "skip", "first-wrong", "note"]);
+const CHANGES = new Set(["choose", "edit", "reset", "insert", "insert-call", "remove", "move-up", "move-down", "undo", "redo", "skip", "first-wrong", "note", "accept", "accept-all"]);
 
 /**
  * The annotate page: brings steps, questions, map, keys, drafts and submit together, for one turn after the other. Modules
@@ -48,6 +49,7 @@ export class WorkPage extends HTMLElement {
   #head = new TraceHead(this);
   #notices = new DraftNotices(this);
   #sheet = new AnswerSheet(this, this.#work.schemes);
+  #suggestions = new Suggestions(this, this.#sheet);
   #complaints = new Complaints(this.#sheet, part(this, "[data-shows=missing]"));
   #deciding = new Deciding(this, this.#sheet, () => this.#turn);
   #tabs = new OtherTabs();
@@ -75,6 +77,7 @@ export class WorkPage extends HTMLElement {
     this.dataset.assignment = String(work.assignment);
     this.#complaints.clear();
     for (const judge of this.#sheet.judges) judge.open(stepsOf(work.trace));
+    this.#suggestions.open(work.suggestions ?? {});
     this.#steps.open(new TraceData(work.trace, work.urls, this.#stored.read), {
       canEdit: this.dataset.edits !== undefined,
       comparer: this.#comparer,
@@ -121,6 +124,7 @@ export class WorkPage extends HTMLElement {
     this.addEventListener("input", ({ target }) => {
       if (target instanceof Element && target.closest(".question[data-scheme]")) this.#changed(target);
     });
+    this.addEventListener("suggestions:accept", ({ target }) => this.#changed(/** @type {Element} */ (target), { atOnce: true }));
     this.addEventListener("judge:change", (event) => this.#judged(/** @type {CustomEvent} */ (event)));
     this.addEventListener("judge:go", (event) => this.#steps.goTo(/** @type {CustomEvent} */ (event).detail.step));
     this.addEventListener("focusin", ({ target }) => this.#focused(target));
@@ -170,6 +174,7 @@ export class WorkPage extends HTMLElement {
     this.#steps.refreshRows(detail.steps);
     this.#refreshMapSoon();
     if (this.#isFilling) return;
+    this.#suggestions.refresh();
     this.#complaints.recheck(/** @type {Element} */ (target));
     this.#turn.drafts.touch({ atOnce: detail.atOnce });
   }
@@ -190,10 +195,11 @@ export class WorkPage extends HTMLElement {
     return [...(this.#steps.view(this.#steps.here ?? "")?.element.querySelectorAll(".judge") ?? [])].map((row) => /** @type {HTMLElement} */ (row));
   }
 
-  /** @param {Element} target the control that was changed */
-  #changed(target) {
+  /** @param {Element} target the control or question that was changed @param {{atOnce?: boolean}} [how] */
+  #changed(target, { atOnce = target.matches("input:is([type=radio], [type=checkbox])") } = {}) {
+    this.#suggestions.refresh();
     this.#complaints.recheck(target);
-    this.#turn.drafts.touch({ atOnce: target.matches("input:is([type=radio], [type=checkbox])") });
+    this.#turn.drafts.touch({ atOnce });
   }
 
   /** @type {Record<string, (from: Element | null, key: string) => void>} by the name in data-act, and by key */
@@ -225,6 +231,8 @@ export class WorkPage extends HTMLElement {
     menu: (from) => from instanceof HTMLElement && this.#openMenu(from),
     changes: () => void part(this, ".work-trace").classList.toggle("is-hiding-changes"),
     choose: (_, key) => this.#choose(key),
+    accept: (from) => this.#accept(from),
+    "accept-all": () => this.#suggestions.acceptAll(),
     leave: (from) => this.#leave(from),
     help: () => this.#dialog("#keys-dialog").showModal(),
     skip: () => this.#work.state !== "submitted" && this.#dialog("#skip-dialog").showModal(),
@@ -363,6 +371,17 @@ export class WorkPage extends HTMLElement {
     option.click();
   }
 
+  /** What the button stands at; by key what is suggested at the current question or, without one, at the step somebody is at. @param {Element | null} from */
+  #accept(from) {
+    const place = from?.closest(".suggestion")?.parentElement;
+    const row = place?.closest(".judge");
+    const question = row ? null : place ?? this.#current;
+    if (question) this.#suggestions.accept(question.getAttribute("data-scheme") ?? "");
+    else if (this.#steps.here !== undefined) this.#suggestions.acceptAt(this.#nameOf(row ?? null) ?? "", row?.getAttribute("data-judge") ?? undefined);
+    // The button is gone now; who pressed it goes on at what it did.
+    if (place) /** @type {HTMLElement | null} */ (place.querySelector("input:checked, [aria-pressed=true], select, textarea, input, summary"))?.focus();
+  }
+
   #firstWrong() {
     const [judge] = this.#steps.judges;
     if (judge && this.#steps.here !== undefined && !judge.closest("[inert]")) judge.firstWrong(this.#steps.here);
@@ -390,6 +409,7 @@ export class WorkPage extends HTMLElement {
     this.#complaints.clear();
     this.#isFilling = true;
     this.#sheet.fill(answers);
+    this.#suggestions.refresh();
     for (const area of this.querySelectorAll("textarea")) directLines(area);
     this.#isFilling = false;
   }

@@ -1,3 +1,5 @@
+import { modelOf, showSuggestion } from "./_suggested.js";
+
 /**
  * A question that is asked at each step: a panel beside the trace, and a row at the foot of each step that is judged. The rows
  * come and go with the steps of the page, so what was judged is kept here.
@@ -10,6 +12,8 @@
 export class Judge extends HTMLElement {
   /** @type {string[]} the names of the steps that are judged, in the order of the trace */
   steps = [];
+  /** @type {import("./_suggested.js").Suggestion | undefined} what a model says of the steps, apart from what people say */
+  suggestion;
   #judged = new Set();
 
   /** Another trace; nothing is judged yet. @param {{name: string, kind: string}[]} steps */
@@ -34,8 +38,26 @@ export class Judge extends HTMLElement {
     for (const input of row.querySelectorAll("input")) input.name = `${this.dataset.scheme} ${step} ${input.name}`;
     row.addEventListener("click", ({ target }) => target instanceof Element && this.clicked(step, target));
     row.addEventListener("input", ({ target }) => target instanceof Element && this.typed(step, target));
-    this.refresh(row, step);
+    this.update(row, step);
     return row;
+  }
+
+  /** Shows in a row what is judged and what is suggested. @param {HTMLElement} row @param {string} step */
+  update(row, step) {
+    this.refresh(row, step);
+    const suggested = this.suggestedAt(step);
+    showSuggestion(row, suggested && { model: modelOf(this.suggestion), ...suggested });
+  }
+
+  /** The steps with a suggestion that waits for a person. @returns {string[]} */
+  get suggestedSteps() {
+    return this.steps.filter((step) => this.suggestedAt(step) !== undefined);
+  }
+
+  /** All that waits for a person, in a few words; "" for nothing. */
+  get suggestedInWords() {
+    const count = this.suggestedSteps.length;
+    return count === 0 ? "" : interpolate(ngettext("%(count)s step", "%(count)s steps", count), { count }, true);
   }
 
   /** What the question is called. */
@@ -71,6 +93,14 @@ export class Judge extends HTMLElement {
 
   /** One key: this is the first step that is wrong. @param {string} _step */
   firstWrong(_step) {}
+
+  /** What a model says of a step that nobody has judged. @param {string} _step @returns {import("./_suggested.js").Shown | undefined} */
+  suggestedAt(_step) {
+    return undefined;
+  }
+
+  /** The person agrees with what is suggested at these steps. @param {string[]} _steps */
+  accept(_steps) {}
 
   /** What the map shows of a step; undefined for one that is not judged. @param {string} _step @returns {Mark | undefined} */
   markOf(_step) {

@@ -29,10 +29,44 @@ export class TrajectoryEval extends Judge {
   set answer({ steps = {}, outcome = null, user_steps }) {
     this.#given = new Map(Object.entries(steps));
     this.#along = user_steps ? { user_steps } : {};
-    for (const input of this.querySelectorAll("[data-part=outcome] input")) {
-      /** @type {HTMLInputElement} */ (input).checked = /** @type {HTMLInputElement} */ (input).value === outcome;
-    }
+    this.#choose(outcome);
     this.#show(null);
+  }
+
+  /** What a model says of a step. @param {string} step @returns {Given | undefined} */
+  #suggested(step) {
+    return this.suggestion?.answer.steps?.[step];
+  }
+
+  /** @param {string} step @returns {import("./_suggested.js").Shown | undefined} */
+  suggestedAt(step) {
+    const suggested = this.#suggested(step);
+    if (!this.judges(step) || !suggested?.correctness || this.#given.get(step)?.correctness) return undefined;
+    const { rationale, ...parts } = suggested;
+    const { confidence, reasoning = rationale } = this.suggestion?.steps?.[step] ?? {};
+    return { what: Object.values(parts).map((part) => inWords(part ?? "")).filter((part) => part !== "").join(", "), confidence, reasoning };
+  }
+
+  get suggestedInWords() {
+    const outcome = this.answer.outcome === null ? this.suggestion?.answer.outcome : null;
+    return [super.suggestedInWords, outcome ? inWords(outcome) : ""].filter((words) => words !== "").join(", ");
+  }
+
+  /** All steps that are suggested take the outcome along. @param {string[]} steps */
+  accept(steps) {
+    const isAll = this.suggestedSteps.every((step) => steps.includes(step));
+    const { outcome } = this.suggestion?.answer ?? {};
+    for (const step of steps) this.#give(step, this.#suggested(step) ?? {});
+    if (isAll && this.answer.outcome === null) this.#choose(outcome);
+    this.#show(steps);
+  }
+
+  /** @param {string | null | undefined} outcome */
+  #choose(outcome) {
+    for (const each of this.querySelectorAll("[data-part=outcome] input")) {
+      const input = /** @type {HTMLInputElement} */ (each);
+      input.checked = input.value === outcome;
+    }
   }
 
   /** @returns {Rules} */
@@ -79,6 +113,8 @@ export class TrajectoryEval extends Judge {
     for (const input of row.querySelectorAll("input[type=radio]")) {
       const radio = /** @type {HTMLInputElement} */ (input);
       radio.checked = radio.value === (radio.dataset.part === "severity" ? given.severity : given.correctness);
+      const isSuggested = radio.dataset.part === "correctness" && this.suggestedAt(step) && radio.value === this.#suggested(step)?.correctness;
+      radio.closest("label")?.classList.toggle("is-suggested", Boolean(isSuggested));
     }
     this.#showFault(row, given);
     const note = row.querySelector("[data-part=rationale]");
@@ -91,8 +127,10 @@ export class TrajectoryEval extends Judge {
   markOf(step) {
     if (!this.judges(step)) return undefined;
     const given = this.#given.get(step)?.correctness;
+    const suggested = this.suggestedAt(step);
+    if (suggested) return { name: "todo", label: interpolate(gettext("Suggested: %(mark)s"), { mark: suggested.what }, true) };
     if (!given) return { name: "todo", label: gettext("To judge") };
-    const label = given.replaceAll("_", " ");
+    const label = inWords(given);
     if (this.rules.correct.includes(given)) return { name: "correct", label };
     return { name: given === "unnecessary" ? "needless" : "wrong", label };
   }
@@ -159,6 +197,9 @@ export class TrajectoryEval extends Judge {
     this.changed(steps, how);
   }
 }
+
+/** A name of the scheme, as people read it. @param {string} name */
+const inWords = (name) => name.replaceAll("_", " ");
 
 /** What stands there already stays, and with it the cursor. @param {Element | null | undefined} field @param {string} value */
 function put(field, value = "") {
