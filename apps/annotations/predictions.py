@@ -112,25 +112,27 @@ def suggestions(revision: TraceRevision, schemes: Iterable[Scheme]) -> dict[str,
     found = {}
     for scheme in schemes:
         row = newest.get(scheme.pk)
-        sent = as_sent(scheme, row, _document(scheme, row)) if row else None
+        sent = as_sent(scheme, row, _document(revision, scheme, row)) if row else None
         if row and sent:
             about = {"prediction": row.pk, "model": row.model, "model_version": row.model_version}
             found[scheme.name] = {**about, "answer": sent, **row.details}
     return found
 
 
-def _document(scheme: Scheme, row: Prediction) -> dict[str, Any]:
+def _document(revision: TraceRevision, scheme: Scheme, row: Prediction) -> dict[str, Any]:
     """Only an answer to another version is checked against it; a long one takes its time."""
-    return {} if row.version_id == scheme.current_id else row.revision.document
+    return {} if row.version_id == scheme.current_id else revision.document
 
 
-def began_from(revision: TraceRevision, predictions: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """By number what each of these predictions of the revision says, to be kept with answers; without those that are gone."""
+def began_from(revision: TraceRevision, predictions: Sequence[int]) -> dict[tuple[int, int], dict[str, Any]]:
+    """By scheme and number what each of these predictions of the revision says, to be kept with answers; without those that
+    are gone.
+    """
     if not predictions:
         return {}
     rows = Prediction.objects.filter(organization_id=current(), revision=revision, pk__in=predictions)
     return {
-        row.pk: {
+        (row.scheme_id, row.pk): {
             "prediction": row.pk,
             "model": row.model,
             "model_version": row.model_version,

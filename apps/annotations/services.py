@@ -26,7 +26,8 @@ from tracewright.shown import shown
 
 Answers = Mapping[str, Any]  # by the name of the scheme, as the page sends them
 Base = Mapping[str, int]  # by the name of the scheme, the answer revision that the page started from
-EMPTY: Mapping[int, Mapping[str, Any]] = {}
+Beginnings = Mapping[tuple[int, int], Mapping[str, Any]]  # by scheme and number, what a prediction says
+NONE: Beginnings = {}
 
 
 BEGIN_DRAFT = """
@@ -223,7 +224,7 @@ def _store(
     *,
     source: Source,
     by: Membership,
-    predictions: Mapping[int, Mapping[str, Any]] = EMPTY,
+    predictions: Beginnings = NONE,
 ) -> Annotation:
     """Write the answer and its revision; an equal answer under the same scheme version changes nothing.
 
@@ -242,7 +243,7 @@ def _store(
         insert(annotation)
     revision = AnnotationRevision(organization_id=current(), annotation=annotation, number=annotation.number)
     revision.version, revision.answer, revision.source, revision.by = version, given.answer, source, by
-    revision.began_from = predictions.get(given.prediction or 0)
+    revision.began_from = predictions.get((scheme.pk, given.prediction or 0))
     insert(revision)
     return annotation
 

@@ -144,6 +144,11 @@ def test_a_prediction_of_another_trace_is_no_beginning(project, turn):
     assert submit(turn, {"done": {"choice": "yes", "prediction": other.pk}}).began_from is None
 
 
+def test_a_prediction_of_another_question_is_no_beginning(project, turn):
+    other = predict(project, "t1", "rewards", steps=[{"step": 0, "value": 1}])
+    assert submit(turn, {"done": {"choice": "yes", "prediction": other.pk}}).began_from is None
+
+
 def test_a_prediction_is_named_by_its_number(project, turn):
     with pytest.raises(NotComplete) as refused:
         submit(turn, {"done": {"choice": "yes", "prediction": "critic"}})
