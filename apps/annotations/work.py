@@ -21,7 +21,8 @@ from apps.traces.displays import shown_fields
 from apps.traces.models import TraceRevision
 from tracewright.display.coding_trace import most_lines, options_of
 from tracewright.errors import TraceFormatError
-from tracewright.trace import STEP_LISTS, Document, calls, steps, task, text_of
+from tracewright.pointer import escape
+from tracewright.trace import STEP_LISTS, Document, calls, steps, task_key, text_of
 
 FIRST_CHARS = 60_000  # of steps sent with the page; the rest comes as it is needed
 FIRST_STEPS = 30
@@ -70,10 +71,12 @@ def trace_part(revision: TraceRevision, project: Project, config: Config | None)
     """
     document, trace, settings = revision.document, revision.trace, project.settings
     display = options_of(settings.get("display", []))
+    task_at = task_key(document) or settings.get("text_key", "")
     rows, first, problem = _steps_or_problem(document, config, most_lines(display))
     return {
         "external_id": trace.identity,
-        "task": task(document) or text_of(document.get(settings.get("text_key", ""), "")),
+        "task": text_of(document.get(task_at, "")),
+        "task_pointer": escape(task_at) if isinstance(document.get(task_at), str) else None,
         "counts": _counts(rows),
         "display": display,
         "shown": [vars(shown) for shown in shown_fields(document, settings.get("display", []), STEP_LISTS)],

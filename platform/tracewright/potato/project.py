@@ -18,7 +18,7 @@ from tracewright.potato.keys import KeyReport, kept, key_report, kind_name
 from tracewright.potato.paths import inside
 from tracewright.potato.settings import Settings, settings_of
 from tracewright.records import OnProblem, Record
-from tracewright.schemes import kind_of
+from tracewright.schemes import kind_of, span
 from tracewright.shown import SHOWN_CHARS
 from tracewright.trace import STEP_LISTS, check_document, json_type
 
@@ -131,6 +131,8 @@ def _schemes(config: Mapping[str, Any], name: str) -> list[SchemeOf]:
         if not isinstance(raw, dict) or not raw.get("annotation_type"):
             raise ConfigError(where, "must be an object with annotation_type, name and description")
         kind = kind_name(raw)
+        if kind == span.name:  # where those of its spans lie that name no field
+            raw = {"text_key": config["item_properties"]["text_key"], **raw}
         scheme = kind_of(kind).config(raw, f"{where} ({str(raw.get('name'))[:SHOWN_CHARS]})")
         if scheme["name"] in schemes:
             raise ConfigError(where, f'has the name "{scheme["name"]}" of another scheme')

@@ -15,6 +15,7 @@ from tracewright.schemes.marked_texts import KEYS as MARK_KEYS
 from tracewright.schemes.marked_texts import MOST_MARKS, Mark, in_order, is_overlapping, sent_mark
 from tracewright.shown import shown
 from tracewright.trace import Document, json_type
+from tracewright.utf16 import code_points, units
 
 READ = {"schema", "name", "title", "start", "end", "id", "target_field"}
 TEXT_KEYS = ("reasoning", "content", "text")  # the first that a turn has is its text
@@ -49,30 +50,6 @@ def placed(config: Config, spans: Iterable[Any], document: Document) -> tuple[li
         if rest := _rest(span):
             not_kept.append({"span": span, "why": f"span {number}: it is marked, without its {', '.join(rest)}"})
     return in_order(config, marks), not_kept
-
-
-def code_points(text: str, at: int) -> int | None:
-    """The place that stands so many UTF-16 code units into the text; None inside a character and beyond the end.
-
-    >>> code_points("a🙂b", 3), code_points("a🙂b", 2)
-    (2, None)
-    """
-    if text.isascii():
-        return at if 0 <= at <= len(text) else None
-    encoded = text.encode("utf-16-le", "surrogatepass")
-    try:
-        return len(encoded[: 2 * at].decode("utf-16-le")) if 0 <= 2 * at <= len(encoded) else None
-    except UnicodeDecodeError:
-        return None
-
-
-def units(text: str) -> int:
-    """The length of a text in UTF-16 code units.
-
-    >>> units("a🙂")
-    3
-    """
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _mark(config: Config, where: str, span: Any, document: Document) -> Mark:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.tracewright.strategies import documents, texts
 from tracewright.errors import AnswerError, SchemeError
 from tracewright.schemes import span
-from tracewright.schemes.potato_spans import code_points, units
+from tracewright.utf16 import code_points, units
 
 DOCUMENT = {
     "task": "Find 🌞 in Rome.",
