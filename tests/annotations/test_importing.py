@@ -128,6 +128,14 @@ def test_spans_lie_in_the_text_of_the_item_and_what_cannot_be_placed_is_named(ac
     assert report.warnings == ["ann1, trace 't1': sp: span 2: from 90 to 94 lies outside of the text of 'task'"]
 
 
+def test_spans_count_the_steps_of_the_list_that_is_edited(acme, tmp_path):
+    marks = {"annotation_type": "span", "name": "sp", "description": "Mark", "labels": ["claim"]}
+    own = {**marks, "name": "own", "steps_key": "turns"}
+    take(acme, tmp_path, annotation_schemes=[marks, own, {**FIX, "steps_key": "structured_turns"}])
+    found = {scheme.name: scheme.current.config["steps_key"] for scheme in Scheme.objects.select_related("current")}
+    assert found == {"sp": "structured_turns", "own": "turns", "fix": "structured_turns"}
+
+
 def test_spans_of_a_scheme_that_takes_none_are_named(acme, tmp_path):
     span = {"schema": "fix", "name": "claim", "title": "claim", "start": 0, "end": 4}
     config = make_project(tmp_path)

@@ -90,6 +90,7 @@ def test_a_label_and_the_mouse_make_a_mark(page, acme):
     question(page, "claims").get_by_role("button", name="Made up").click()
     drag(page, "0:/thought", "out")
     expect(question(page, "claims").locator(".mark-text")).to_have_text("out")
+    expect(page.locator("#step-1 textarea")).to_have_count(0)  # the text did not open
     shows(page, "red", "out")
     # The same text for the other question: a click on the mark offers both.
     question(page, "people").get_by_role("button", name="person").click()

@@ -62,7 +62,7 @@ export class TraceHead {
       const whole = async () => field.text;
       const long = /** @type {LongText} */ (line.querySelector("long-text"));
       const lines = field.text.split("\n").length;
-      long.show({ text: field.text, chars: field.text.length, lines, code: field.is_code, whole, isOpen: false, opened: () => {}, at: field.is_code ? undefined : `:${field.pointer}` });
+      long.show({ text: field.text, chars: field.text.length, lines, code: field.is_code, whole, isOpen: false, opened: () => {}, at: field.is_code || !field.pointer ? undefined : `:${field.pointer}` });
       return line;
     });
     part(this.#page, ".task-fields").replaceChildren(...lines);

@@ -80,7 +80,9 @@ export class Marking {
   }
 
   #listen() {
-    this.#trace.addEventListener("pointerup", () => setTimeout(() => this.#markSelection()));
+    // A selection may end outside of the text that it began in; a click on the text comes before it is marked.
+    this.#trace.addEventListener("pointerdown", () =>
+      document.addEventListener("pointerup", () => setTimeout(() => this.#markSelection()), { once: true }));
     this.#trace.addEventListener("click", (event) => this.#click(event), { capture: true });
     for (const question of this.#questions) {
       // A button that is pressed by the mouse would take the selection away.

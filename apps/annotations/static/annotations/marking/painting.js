@@ -38,11 +38,7 @@ export function rangeOf(text, { start, end }) {
 /** Draws the marks without touching the texts: selections, searches and half-typed edits stay as they are. @param {ParentNode} root @param {SpanMarks[]} questions */
 export function paint(root, questions) {
   if (!("highlights" in CSS)) return;
-  /** @type {Map<string, Mark[]>} */
-  const marks = new Map();
-  for (const question of questions) {
-    for (const span of question.spans) marks.set(atOf(span), [...(marks.get(atOf(span)) ?? []), { question, span }]);
-  }
+  const marks = byPlace(questions);
   /** @type {Map<string, Range[]>} */
   const ranges = new Map([OVERLAP, ...TONES.map((tone) => `mark-${tone}`)].map((name) => [name, []]));
   for (const place of placesIn(root)) {
@@ -52,6 +48,19 @@ export function paint(root, questions) {
   }
   for (const [name, found] of ranges) show(name, found);
   sayWhatIsHidden(root, marks);
+}
+
+/** @param {SpanMarks[]} questions @returns {Map<string, Mark[]>} */
+function byPlace(questions) {
+  const marks = new Map();
+  for (const question of questions) {
+    for (const span of question.spans) {
+      const at = atOf(span);
+      if (!marks.has(at)) marks.set(at, []);
+      marks.get(at).push({ question, span });
+    }
+  }
+  return marks;
 }
 
 /** @param {Map<string, Range[]>} ranges @param {Text} text @param {Mark[]} marks */

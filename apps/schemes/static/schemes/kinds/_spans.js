@@ -69,10 +69,15 @@ export function inOrder(spans, labels) {
  * @returns {[number, number, number[]][]}
  */
 export function layers(marks) {
-  const edges = [...new Set(marks.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b);
-  const parts = edges.slice(1).map((to, index) => /** @type {[number, number, number[]]} */ ([edges[index], to, covering(marks, edges[index])]));
-  return parts.filter(([, , on]) => on.length > 0);
+  const edges = marks.flatMap(({ start, end }, index) => [{ at: start, index, begins: true }, { at: end, index, begins: false }]).sort((a, b) => a.at - b.at);
+  const on = /** @type {Set<number>} */ (new Set());
+  const parts = /** @type {[number, number, number[]][]} */ ([]);
+  let from = 0;
+  for (const { at, index, begins } of edges) {
+    if (on.size > 0 && at > from) parts.push([from, at, [...on].sort((a, b) => a - b)]);
+    from = at;
+    if (begins) on.add(index);
+    else on.delete(index);
+  }
+  return parts;
 }
-
-/** @param {{start: number, end: number}[]} marks @param {number} at */
-const covering = (marks, at) => marks.flatMap(({ start, end }, index) => (start <= at && at < end ? [index] : []));
