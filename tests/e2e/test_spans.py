@@ -111,9 +111,12 @@ def test_a_label_and_the_mouse_make_a_mark(page, acme):
 @pytest.mark.slow
 def test_a_click_on_a_mark_offers_another_label_and_its_removal(page):
     claims = question(page, "claims")
+    page.get_by_role("button", name=re.compile("Submit")).click()
+    expect(claims).to_have_class(re.compile("is-missing"))
     drag(page, "0:/thought", "Rome")
     claims.get_by_role("button", name="Made up").click()  # what is selected already
     expect(claims.locator(".mark-of")).to_have_text("Made up")
+    expect(claims).not_to_have_class(re.compile("is-missing"))
     x, y = page.evaluate(
         "() => { const r = [...CSS.highlights.get('mark-red')][0].getBoundingClientRect(); return [r.left + 5, r.top + 5] }"
     )

@@ -117,9 +117,16 @@ export class Marking {
   /** @param {SpanMarks} question @param {string} label */
   #markSelected(question, label) {
     const selected = selectedIn(this.#trace);
-    if (selected.length === 0) return;
+    if (selected.length === 0) return this.#sayWhyNot(question);
     if (selected.length > 1) return void question.say(gettext("A mark lies in one text: select less."));
     if (this.#mark(question, label, selected[0])) getSelection()?.removeAllRanges();
+  }
+
+  /** What is drawn from a call has lines and signs that its text does not have. @param {SpanMarks} question */
+  #sayWhyNot(question) {
+    const selection = getSelection();
+    if (!selection || selection.isCollapsed || !this.#trace.contains(selection.anchorNode)) return;
+    question.say(gettext("Only texts as they were recorded can be marked. Those of a call that is drawn are folded below it."));
   }
 
   /** @param {SpanMarks} question @param {string} label @param {import("./selecting.js").Selected} selected @returns {boolean} */
