@@ -12,7 +12,7 @@ import pygments
 
 import tracewright
 from apps.annotations.outline import outline_rows
-from apps.annotations.questions import judges_steps, step_editor
+from apps.annotations.questions import judges_steps, marks_texts, step_editor
 from apps.annotations.steps import final_answer, step_key, step_view
 from apps.projects.models import Project
 from apps.schemes.models import Scheme
@@ -20,7 +20,8 @@ from apps.traces.blocks import Trail
 from apps.traces.displays import shown_fields
 from tracewright.display.coding_trace import most_lines, options_of
 from tracewright.errors import TraceFormatError
-from tracewright.trace import STEP_LISTS, Document, calls, steps, task, text_of
+from tracewright.pointer import escape
+from tracewright.trace import STEP_LISTS, Document, calls, steps, task_key, text_of
 
 FIRST_CHARS = 60_000  # of steps sent with the page; the rest comes as it is needed
 FIRST_STEPS = 30
@@ -52,14 +53,19 @@ def manner_of(project: Project, schemes: Sequence[Scheme]) -> Manner:
 
 
 def step_config(schemes: Sequence[Scheme]) -> Config | None:
-    """What the steps are drawn by: the editor's config; without an editor the list of steps that the first judging scheme
-    names, and nothing to edit.
+    """What the steps are drawn by: the editor's config; without an editor the list of steps that the first judging or
+    marking scheme names, and nothing to edit.
     """
     editor = step_editor(schemes)
     if editor and editor.current:
         return editor.current.config
     judging = next((scheme.current for scheme in schemes if judges_steps(scheme)), None)
-    return {**READ_ONLY, **{key: judging.config[key] for key in ("steps_key", "step_text_key")}} if judging else None
+    if judging:
+        return {**READ_ONLY, **{key: judging.config[key] for key in ("steps_key", "step_text_key")}}
+    named = next(
+        (scheme.current.config["steps_key"] for scheme in schemes if scheme.current and marks_texts(scheme)), ""
+    )
+    return {**READ_ONLY, "steps_key": named, "step_text_key": "action"} if named else None
 
 
 @functools.cache
@@ -77,10 +83,12 @@ def draw(identity: str, document: Document, manner: Manner) -> dict[str, Any]:
     `problem` is a sentence when the steps cannot be shown.
     """
     config, display = manner.config, options_of(manner.display)
+    task_at = task_key(document) or manner.text_key
     rows, first, problem = _steps_or_problem(document, config, most_lines(display))
     return {
         "external_id": identity,
-        "task": task(document) or text_of(document.get(manner.text_key, "")),
+        "task": text_of(document.get(task_at, "")),
+        "task_pointer": escape(task_at) if isinstance(document.get(task_at), str) else None,
         "counts": _counts(rows),
         "display": display,
         "shown": [vars(shown) for shown in shown_fields(document, manner.display, STEP_LISTS)],

@@ -34,7 +34,7 @@ from tracewright.errors import AnswerError, TraceFormatError, TracewrightError, 
 from tracewright.export.records import SchemeOf
 from tracewright.potato import Item, PotatoAnswer, PotatoProject, answer_of, read_project
 from tracewright.repairs import Repairs
-from tracewright.schemes import Answer
+from tracewright.schemes import Answer, span
 from tracewright.trace import STEP_LISTS
 
 BATCH = 25  # rows written in one transaction: a job gives a sign of life after each, also on a machine with much to do
@@ -286,9 +286,18 @@ def _readable(
         except AnswerError as error:
             report.warnings.append(f"{place}: {error}; it is not imported")
             continue
+        report.warnings += [f"{place}: {lost}" for lost in _lost(of[name], given, answer)]
         if answer is not None:
             readable[name] = answer
     return readable
+
+
+def _lost(scheme: SchemeOf, given: PotatoAnswer, answer: Answer | None) -> list[str]:
+    """What of the spans that were stored for a scheme is in no answer."""
+    if scheme.kind in (span.name, "raw"):
+        return [f"{scheme.name}: {entry['why']}" for entry in (answer or {}).get("not_kept", [])]
+    spans = len(given.spans.get(scheme.name, []))
+    return [f"{scheme.name} is a {scheme.kind} and takes no spans: {spans} are not imported"] if spans else []
 
 
 def _store_answers(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from apps.projects.models import Project
 from apps.schemes.models import Scheme
 from apps.tenants.sql import Compiled
-from tracewright.schemes import kind_of
+from tracewright.schemes import kind_of, span
 
 STEP_EDITOR = "trajectory_edit"
 SCHEMES = Compiled(
@@ -42,6 +42,11 @@ def step_editor(schemes: Iterable[Scheme]) -> Scheme | None:
 def judges_steps(scheme: Scheme) -> bool:
     """Whether it is asked at each step, and changes none."""
     return scheme.current is not None and not _edits_steps(scheme) and kind_of(scheme.current.kind).level == "step"
+
+
+def marks_texts(scheme: Scheme) -> bool:
+    """Whether what it asks is marked in the texts of the trace."""
+    return scheme.current is not None and scheme.current.kind == span.name
 
 
 def _edits_steps(scheme: Scheme) -> bool:

@@ -6,7 +6,8 @@ A call:  {"name": "4.0", "tool": "Bash", "class": "bash", "path": "", "sought": 
           "inputs": [FIELD, ...], "result": FIELD or null, "blocks": [BLOCK, ...], "told": true}; `sought`, `told` and
           the blocks as in apps.traces.blocks
 A field: {"key": "content", "pointer": "/content", "text": "...", "code": false, "json": false, "edit": true, "main": true,
-          "lines": 3, "chars": 120}; its text is cut when it is shorter than `chars`.
+          "lines": 3, "chars": 120}; its text is cut when it is shorter than `chars`, both in UTF-16 code units as the page
+          counts them.
 
 No words for people are in it: the page has them, and what is the same in every language can be kept.
 """
@@ -23,6 +24,7 @@ from tracewright.pointer import escape
 from tracewright.speakers import kind_of
 from tracewright.step_names import call_name
 from tracewright.trace import STEP_LISTS, Document, calls, text_of
+from tracewright.utf16 import units
 
 Config = Mapping[str, Any]
 
@@ -92,7 +94,7 @@ def field(key: str, pointer: str, value: Any, places: set[str], *, code: bool, m
         "key": key,
         "pointer": pointer,
         "text": text[:CUT_CHARS],
-        "chars": len(text),
+        "chars": units(text),
         "lines": text.count("\n") + 1,
         "code": code,
         "json": not isinstance(value, str),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from tracewright.pointer import escape
 from tracewright.trace import Document, text_of
 
 DISPLAYS = ("text", "coding_trace")
@@ -15,6 +16,7 @@ class Shown:
     label: str
     text: str
     is_code: bool
+    pointer: str
 
 
 def shown_fields(document: Document, display: list[dict[str, Any]], step_lists: tuple[str, ...]) -> list[Shown]:
@@ -25,5 +27,5 @@ def shown_fields(document: Document, display: list[dict[str, Any]], step_lists: 
         if key in step_lists or key in ("task_description", "task", "text") or document.get(key) is None:
             continue
         value = document[key]
-        shown.append(Shown(str(field.get("label") or key), text_of(value), not isinstance(value, str)))
+        shown.append(Shown(str(field.get("label") or key), text_of(value), not isinstance(value, str), escape(key)))
     return shown

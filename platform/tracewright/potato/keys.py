@@ -46,7 +46,9 @@ KEYS: dict[str, Key] = {
     ),
     "instance_display.fields[].label": Key("used", "Heading of the field."),
     "instance_display.fields[].display_options": Key("used", "Options of the display type."),
-    "instance_display.fields[].span_target": Key("stored", "Whether spans can be marked in it; comes with spans."),
+    "instance_display.fields[].span_target": Key(
+        "stored", "Whether Potato offers it for spans; here a span scheme marks every text, or its target_field."
+    ),
     "instance_display.layout": Key("stored", "The page has its own layout."),
     "instance_display.resizable": Key("stored", "The page has its own layout."),
     "assignment_strategy": Key("used", "Order in which traces are given out."),

@@ -16,6 +16,7 @@ from tracewright.schemes import (
     rubric_eval,
     select,
     slider,
+    span,
     text,
     trajectory_edit,
     trajectory_eval,
@@ -43,6 +44,7 @@ KINDS: dict[str, Kind] = {
     "hierarchical_multiselect": hierarchical_multiselect,
     "ranking": ranking,
     "bws": bws,
+    "span": span,
     "raw": raw,
 }
 

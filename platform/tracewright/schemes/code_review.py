@@ -9,7 +9,7 @@ from tracewright.schemes import common, potato_blobs
 from tracewright.schemes.kind import Answer, Config, Level, Missing
 from tracewright.schemes.review_comments import sent_comments
 from tracewright.shown import shown
-from tracewright.trace import STEP_LISTS, Document, json_type
+from tracewright.trace import Document, json_type
 
 name = "code_review"
 level: Level = "step"
@@ -39,7 +39,7 @@ def parse(config: Config, sent: Any, document: Document) -> Answer:
     fields = common.sent_fields(config, sent, "verdict", "comments", "file_ratings", "dropped")
     return {
         "verdict": common.sent_name(config["name"], "verdict", fields.get("verdict"), config["verdict_options"]),
-        "comments": sent_comments(config, fields.get("comments"), document, steps_key(config, document)),
+        "comments": sent_comments(config, fields.get("comments"), document, common.steps_key(config, document)),
         "file_ratings": _file_ratings(config, fields.get("file_ratings")),
     }
 
@@ -70,11 +70,6 @@ def from_potato(config: Config, labels: Mapping[str, Any], document: Document) -
     if not any(answer.values()):
         return None
     return {**answer, "dropped": len(comments) - len(kept)} if len(kept) < len(comments) else answer
-
-
-def steps_key(config: Config, document: Document) -> str:
-    """The list that the scheme names; without one, the list the document has."""
-    return str(config["steps_key"]) or next((key for key in STEP_LISTS if document.get(key)), STEP_LISTS[0])
 
 
 def _needed(raw: Mapping[str, Any], key: str, default: tuple[str, ...], where: str) -> list[str]:

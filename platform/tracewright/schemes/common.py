@@ -9,7 +9,7 @@ from tracewright.errors import AnswerError, SchemeError
 from tracewright.repairs import storable
 from tracewright.schemes.kind import Missing
 from tracewright.shown import SHOWN_CHARS, shown
-from tracewright.trace import json_type
+from tracewright.trace import STEP_LISTS, Document, json_type
 
 OPTIONS = frozenset({"name", "description", "annotation_type", "label_requirement", "required"})
 FREE_RESPONSE = "free_response"
@@ -252,6 +252,11 @@ def listed(config: Mapping[str, Any], text: str, known: Iterable[str], separator
         found.append((separator, match[1]))
         separator, at = match[2], match.end()
     return found
+
+
+def steps_key(config: Mapping[str, Any], document: Document) -> str:
+    """The list that the scheme names; without one, the list the document has."""
+    return str(config["steps_key"]) or next((key for key in STEP_LISTS if document.get(key)), STEP_LISTS[0])
 
 
 def as_text(value: Any) -> Any:

@@ -11,6 +11,7 @@ import * as ranking from "../schemes/kinds/ranking.js";
 import * as rubricEval from "../schemes/kinds/rubric_eval.js";
 import * as select from "../schemes/kinds/select.js";
 import * as slider from "../schemes/kinds/slider.js";
+import * as span from "../schemes/kinds/span.js";
 import * as text from "../schemes/kinds/text.js";
 import * as trajectoryEdit from "../schemes/kinds/trajectory_edit.js";
 import * as trajectoryEval from "../schemes/kinds/trajectory_eval.js";
@@ -42,6 +43,7 @@ export const KINDS = {
   rubric_eval: rubricEval,
   select,
   slider,
+  span,
   text,
   trajectory_edit: trajectoryEdit,
   trajectory_eval: trajectoryEval,

@@ -20,6 +20,9 @@ export class TraceHead {
     document.title = document.title.replace(/^[^,]*/, trace.external_id);
     text(document, ".crumbs [aria-current]", trace.external_id);
     text(this.#page, ".task-text", trace.task);
+    const task = part(this.#page, ".task-text");
+    if (trace.task_pointer) task.dataset.at = `:${trace.task_pointer}`;
+    else delete task.dataset.at;
     this.#showCounts(trace);
     this.#showFields(trace);
     this.#showNotices(work);
@@ -59,7 +62,7 @@ export class TraceHead {
       const whole = async () => field.text;
       const long = /** @type {LongText} */ (line.querySelector("long-text"));
       const lines = field.text.split("\n").length;
-      long.show({ text: field.text, chars: field.text.length, lines, code: field.is_code, whole, isOpen: false, opened: () => {} });
+      long.show({ text: field.text, chars: field.text.length, lines, code: field.is_code, whole, isOpen: false, opened: () => {}, at: field.is_code || !field.pointer ? undefined : `:${field.pointer}` });
       return line;
     });
     part(this.#page, ".task-fields").replaceChildren(...lines);

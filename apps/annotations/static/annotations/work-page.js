@@ -8,6 +8,7 @@ import { EditField } from "./edits/edit-field.js";
 import { StepFields } from "./edits/step-fields.js";
 import { actionOf, isTyping } from "./keys.js";
 import { directLines, directTypedLines } from "./line-direction.js";
+import { Marking } from "./marking/marking.js";
 import { Menu } from "./menu.js";
 import { Complaints } from "./missing.js";
 import { installWorker } from "./offline/install.js";
@@ -33,7 +34,7 @@ import { part, workOfPage } from "./work.js";
 const MAP_MILLISECONDS = 150;
 
 /** What keys change; nothing while two versions wait for a decision. */
-const CHANGES = new Set(["choose", "edit", "reset", "insert", "insert-call", "remove", "move-up", "move-down", "undo", "redo", "skip", "first-wrong", "note"]);
+const CHANGES = new Set(["choose", "edit", "reset", "insert", "insert-call", "remove", "move-up", "move-down", "undo", "redo", "skip", "first-wrong", "note", "mark"]);
 
 /**
  * The annotate page: brings steps, questions, map, keys, drafts and submit together, for one turn after the other. Modules
@@ -48,6 +49,7 @@ export class WorkPage extends HTMLElement {
   #head = new TraceHead(this);
   #notices = new DraftNotices(this);
   #sheet = new AnswerSheet(this, this.#work.schemes);
+  #marking = new Marking(this, this.#steps, this.#sheet.markers);
   #complaints = new Complaints(this.#sheet, part(this, "[data-shows=missing]"));
   #deciding = new Deciding(this, this.#sheet, () => this.#turn);
   #tabs = new OtherTabs();
@@ -77,6 +79,7 @@ export class WorkPage extends HTMLElement {
     for (const judge of this.#sheet.judges) judge.open(stepsOf(work.trace));
     this.#steps.open(new TraceData(work.trace, work.urls, this.#stored.read), {
       canEdit: this.dataset.edits !== undefined,
+      canMark: this.#marking.isAsked,
       comparer: this.#comparer,
       judges: this.#sheet.judges,
     });
@@ -122,6 +125,7 @@ export class WorkPage extends HTMLElement {
       if (target instanceof Element && target.closest(".question[data-scheme]")) this.#changed(target);
     });
     this.addEventListener("judge:change", (event) => this.#judged(/** @type {CustomEvent} */ (event)));
+    this.addEventListener("marks:change", ({ target }) => this.#marked(/** @type {Element} */ (target)));
     this.addEventListener("judge:go", (event) => this.#steps.goTo(/** @type {CustomEvent} */ (event).detail.step));
     this.addEventListener("focusin", ({ target }) => this.#focused(target));
     document.addEventListener("click", (event) => this.#click(event));
@@ -161,6 +165,7 @@ export class WorkPage extends HTMLElement {
   #stepsChanged() {
     this.#refreshMapSoon();
     if (this.#isFilling) return;
+    this.#marking.rest();
     this.#complaints.recheck(document.activeElement ?? this.#steps);
     this.#turn.drafts.touch();
   }
@@ -172,6 +177,12 @@ export class WorkPage extends HTMLElement {
     if (this.#isFilling) return;
     this.#complaints.recheck(/** @type {Element} */ (target));
     this.#turn.drafts.touch({ atOnce: detail.atOnce });
+  }
+
+  /** @param {Element} question whose marks changed */
+  #marked(question) {
+    this.#complaints.recheck(question);
+    this.#turn.drafts.touch({ atOnce: true });
   }
 
   #refreshMapSoon() {
@@ -218,7 +229,8 @@ export class WorkPage extends HTMLElement {
     remove: (from) => this.#remove(from),
     "move-up": (from) => this.#move(from, -1),
     "move-down": (from) => this.#move(from, 1),
-    undo: () => this.#steps.corrections.undo(),
+    undo: () => this.#marking.undo() || this.#steps.corrections.undo(),
+    mark: () => void this.#marking.openCaret(),
     redo: () => this.#steps.corrections.redo(),
     unfold: (from) => this.#steps.view(this.#nameOf(from) ?? "")?.toggleFold(),
     "copy-link": (from) => void this.#copyLink(from),
@@ -380,6 +392,7 @@ export class WorkPage extends HTMLElement {
     const name = this.#nameOf(from);
     if (from?.matches("[type=search]")) this.#outline.clearSearch();
     this.#outline.showOver(false);
+    this.#marking.disarm();
     if (from instanceof HTMLElement) from.blur();
     if (field instanceof EditField) field.close();
     if (name !== undefined && from && this.#steps.contains(from)) this.#steps.goTo(name);
@@ -390,6 +403,7 @@ export class WorkPage extends HTMLElement {
     this.#complaints.clear();
     this.#isFilling = true;
     this.#sheet.fill(answers);
+    this.#marking.paint();
     for (const area of this.querySelectorAll("textarea")) directLines(area);
     this.#isFilling = false;
   }

@@ -1,3 +1,4 @@
+import { said } from "../../schemes/kinds/span.js";
 import { rowOf } from "../rows.js";
 import { labelOf } from "../trace/labels.js";
 import { TraceSteps } from "../trace/trace-steps.js";
@@ -7,12 +8,15 @@ export const namePlace = (question, at) => (question instanceof TraceSteps ? nam
 
 /** @param {HTMLElement} question @param {string} at @param {any} value undefined where this version did nothing @returns {string} */
 export function textOf(question, at, value) {
-  if (!(question instanceof TraceSteps)) return [value ?? gettext("(nothing)")].flat().map((each) => [each].flat().join(" / ")).join(", ");
+  if (!(question instanceof TraceSteps)) return [value ?? gettext("(nothing)")].flat().map(oneInWords).join(", ");
   if (at.startsWith("edit ")) return textOfEdit(value, question.originalAt(at.slice("edit ".length)));
   if (value === undefined) return at.includes("+") ? gettext("(not inserted)") : gettext("(where it was)");
   if (value.removed) return gettext("(removed)");
   return [whereBehind(value.after), ...("inserted" in value ? insertedTexts(value) : [])].join("\n");
 }
+
+/** One of an answer's values: a name, names that follow on each other, or a mark. @param {any} value */
+const oneInWords = (value) => (value?.label === undefined ? [value].flat().join(" / ") : said(value));
 
 /** @param {string} at */
 function nameInTrace(at) {

@@ -12,7 +12,7 @@ import { LongText } from "./long-text.js";
 
 /**
  * @typedef {import("./trace-data.js").Call} Call
- * @typedef {import("../edits/edit-field.js").Context & {canEdit: boolean,
+ * @typedef {import("../edits/edit-field.js").Context & {canEdit: boolean, canMark: boolean,
  *   argumentsOf: (tool: string) => import("./trace-data.js").Field[],
  *   blocks: (call: string) => Promise<import("./blocks.js").Block[]>, diffView: import("./call-blocks.js").DiffView}} Context
  * @typedef {{step: string, at: string}} Home where edits of the call go: the step (or inserted call) that they name, and the
@@ -147,7 +147,7 @@ export class CallView {
       return;
     }
     const key = `blocks:${name}`;
-    const { folds, diffView } = this.#context;
+    const { folds, diffView, canMark } = this.#context;
     const shown = new CallBlocks(blocks, {
       whole: () => this.#context.blocks(name),
       view: diffView,
@@ -155,8 +155,9 @@ export class CallView {
       isOpen: folds.has(key),
     });
     fold?.before(shown.element);
-    if (this.call.told) fold?.setAttribute("hidden", "");
-    if (shown.hasOutput) this.element.querySelector("details.result")?.remove();
+    // Only a text as it was recorded can be marked: what is drawn has lines and signs of its own.
+    if (this.call.told && !canMark) fold?.setAttribute("hidden", "");
+    if (shown.hasOutput && !canMark) this.element.querySelector("details.result")?.remove();
   }
 
   /** Folded, because what the agent did comes first. */
@@ -169,7 +170,7 @@ export class CallView {
     const place = { step: this.#home.step, field: { ...result, edit: false }, title: "" };
     const key = `fold:${this.call.name}`;
     const show = () => showWhole(/** @type {LongText} */ (fold.querySelector("long-text")), place, this.#context);
-    fold.open = this.#context.folds.has(key) || isShort(result);
+    fold.open = this.#context.folds.has(key) || (isShort(result) && this.call.blocks.every(({ kind }) => kind === "diff"));
     if (fold.open) show();
     fold.addEventListener("toggle", () => {
       if (fold.open) this.#context.folds.add(key);

@@ -2,7 +2,7 @@
  * The trace as it was recorded: its map whole, its steps as they are needed.
  *
  * @typedef {{key: string, pointer: string, text: string, chars: number, lines: number, code: boolean, json: boolean,
- *   edit: boolean, main: boolean}} Field its text is cut when it is shorter than `chars`
+ *   edit: boolean, main: boolean}} Field its text is cut when it is shorter than `chars`, which count as the page does (UTF-16)
  * @typedef {{name: string, tool: string, class: string, path: string, sought: string, error: string, exit: number | null, inputs: Field[],
  *   result: Field | null, blocks: import("./blocks.js").Block[], told: boolean}} Call
  * @typedef {{name: string, number: number, kind: string, error: string, agent: string, tokens: number | null,
@@ -11,8 +11,8 @@
  * @typedef {{show_file_tree: boolean, collapse_long_outputs: boolean, show_step_numbers: boolean, show_tool_badges: boolean,
  *   show_reasoning: boolean, compact: boolean, diff_view: import("./blocks.js").View, terminal_theme: "dark" | "light",
  *   max_output_lines: number}} Display
- * @typedef {{external_id: string, task: string, counts: {steps: number, calls: number, errors: number},
- *   shown: {label: string, text: string, is_code: boolean}[], rows: Row[], steps: Step[], problem: string, display: Display,
+ * @typedef {{external_id: string, task: string, task_pointer: string | null, counts: {steps: number, calls: number, errors: number},
+ *   shown: {label: string, text: string, is_code: boolean, pointer: string}[], rows: Row[], steps: Step[], problem: string, display: Display,
  *   final_answer: Field | null, blank: any}} Trace
  * @typedef {{steps: string, text: string, blocks: string, files: string, search: string}} Urls
  */

@@ -9,7 +9,7 @@ import { VirtualList } from "./virtual-list.js";
 
 /**
  * @typedef {import("./trace-data.js").TraceData} TraceData
- * @typedef {{canEdit: boolean, comparer: import("../comparison.js").Comparer, judges: Judge[]}} Options
+ * @typedef {{canEdit: boolean, canMark: boolean, comparer: import("../comparison.js").Comparer, judges: Judge[]}} Options
  * @typedef {import("../../schemes/kinds/_judge.js").Judge} Judge
  */
 
@@ -217,6 +217,7 @@ export class TraceSteps extends HTMLElement {
       corrections: this.corrections,
       comparer: this.#options.comparer,
       canEdit: this.#options.canEdit,
+      canMark: this.#options.canMark,
       judges: this.#options.judges,
       folds: this.#folds,
       whole: (at, field) => this.data.whole(at, field),
