@@ -10,7 +10,7 @@ from django.utils import timezone
 from apps.annotations.models import Annotation
 from apps.annotations.outline import outline_rows
 from apps.annotations.pending import Held, as_sent, held_answers, pending_of
-from apps.annotations.questions import judges_steps, step_editor
+from apps.annotations.questions import names_steps, step_editor
 from apps.annotations.steps import final_answer, step_key, step_view
 from apps.assignments import queries
 from apps.assignments.models import Assignment
@@ -53,14 +53,16 @@ def work(assignment: Assignment, schemes: Sequence[Scheme], *, known: int | None
 
 
 def step_config(schemes: Sequence[Scheme]) -> Config | None:
-    """What the steps are drawn by: the editor's config; without an editor the list of steps that the first judging scheme
-    names, and nothing to edit.
+    """What the steps are drawn by: the editor's config; without an editor the list of steps that the first judging or
+    reviewing scheme names, and nothing to edit.
     """
     editor = step_editor(schemes)
     if editor and editor.current:
         return editor.current.config
-    judging = next((scheme.current for scheme in schemes if judges_steps(scheme)), None)
-    return {**READ_ONLY, **{key: judging.config[key] for key in ("steps_key", "step_text_key")}} if judging else None
+    judging = next((scheme.current.config for scheme in schemes if scheme.current and names_steps(scheme)), None)
+    if judging is None:
+        return None
+    return {**READ_ONLY, "steps_key": judging["steps_key"], "step_text_key": judging.get("step_text_key", "action")}
 
 
 def trace_part(revision: TraceRevision, project: Project, config: Config | None) -> dict[str, Any]:

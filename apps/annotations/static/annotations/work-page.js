@@ -1,3 +1,4 @@
+import { Judge } from "../schemes/kinds/_judge.js";
 import { ActiveTime } from "./active-time.js";
 import { AnswerSheet } from "./answers.js";
 import { Comparer } from "./comparison.js";
@@ -33,7 +34,7 @@ import { part, workOfPage } from "./work.js";
 const MAP_MILLISECONDS = 150;
 
 /** What keys change; nothing while two versions wait for a decision. */
-const CHANGES = new Set(["choose", "edit", "reset", "insert", "insert-call", "remove", "move-up", "move-down", "undo", "redo", "skip", "first-wrong", "note"]);
+const CHANGES = new Set(["choose", "edit", "reset", "insert", "insert-call", "remove", "move-up", "move-down", "undo", "redo", "skip", "first-wrong", "note", "comment"]);
 
 /**
  * The annotate page: brings steps, questions, map, keys, drafts and submit together, for one turn after the other. Modules
@@ -58,6 +59,8 @@ export class WorkPage extends HTMLElement {
   /** @type {Turn} */
   #turn = /** @type {any} */ (undefined);
   #isFilling = false;
+  /** @type {Judge | null} whose answer was changed last, where its changes can be undone */
+  #lastChanged = null;
   /** @type {Element | null} */
   #current = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -74,8 +77,10 @@ export class WorkPage extends HTMLElement {
     this.#work = work;
     this.dataset.assignment = String(work.assignment);
     this.#complaints.clear();
-    for (const judge of this.#sheet.judges) judge.open(stepsOf(work.trace));
-    this.#steps.open(new TraceData(work.trace, work.urls, this.#stored.read), {
+    this.#lastChanged = null;
+    const data = new TraceData(work.trace, work.urls, this.#stored.read);
+    for (const judge of this.#sheet.judges) judge.open(stepsOf(work.trace), data);
+    this.#steps.open(data, {
       canEdit: this.dataset.edits !== undefined,
       comparer: this.#comparer,
       judges: this.#sheet.judges,
@@ -122,7 +127,8 @@ export class WorkPage extends HTMLElement {
       if (target instanceof Element && target.closest(".question[data-scheme]")) this.#changed(target);
     });
     this.addEventListener("judge:change", (event) => this.#judged(/** @type {CustomEvent} */ (event)));
-    this.addEventListener("judge:go", (event) => this.#steps.goTo(/** @type {CustomEvent} */ (event).detail.step));
+    this.addEventListener("judge:go", (event) => void this.#goToJudged(/** @type {CustomEvent} */ (event).detail));
+    this.addEventListener("judge:removed", (event) => this.#offerBack(/** @type {CustomEvent} */ (event)));
     this.addEventListener("focusin", ({ target }) => this.#focused(target));
     document.addEventListener("click", (event) => this.#click(event));
     document.addEventListener("keydown", (event) => this.#press(event));
@@ -161,6 +167,7 @@ export class WorkPage extends HTMLElement {
   #stepsChanged() {
     this.#refreshMapSoon();
     if (this.#isFilling) return;
+    this.#lastChanged = null;
     this.#complaints.recheck(document.activeElement ?? this.#steps);
     this.#turn.drafts.touch();
   }
@@ -170,8 +177,34 @@ export class WorkPage extends HTMLElement {
     this.#steps.refreshRows(detail.steps);
     this.#refreshMapSoon();
     if (this.#isFilling) return;
+    if (target instanceof Judge && target.hasUndo) this.#lastChanged = target;
     this.#complaints.recheck(/** @type {Element} */ (target));
     this.#turn.drafts.touch({ atOnce: detail.atOnce });
+  }
+
+  /** @param {{step: string, call?: string, arrived?: (view: import("./trace/step-view.js").StepView) => void}} where */
+  async #goToJudged({ step, call, arrived }) {
+    const view = await this.#steps.reach(step, { call });
+    if (view) arrived?.(view);
+  }
+
+  /** @param {CustomEvent} event of a question at the steps, something of which was removed */
+  #offerBack({ target, detail }) {
+    if (target instanceof Judge) offerUndo(detail.text, () => target.undo());
+  }
+
+  /** What was changed last is taken back first. @param {"undo" | "redo"} way */
+  #goBack(way) {
+    if (!this.#lastChanged?.[way]()) this.#steps.corrections[way]();
+  }
+
+  /** Opens a comment on the line that has the focus, else on the first line of the step somebody is at. */
+  #comment() {
+    const view = this.#steps.view(this.#steps.here ?? "");
+    const judge = this.#steps.judges.find((each) => each.hasUndo && !each.closest("[inert]"));
+    if (!view || !judge) return;
+    view.unfold();
+    judge.comment(view.element, document.activeElement);
   }
 
   #refreshMapSoon() {
@@ -218,8 +251,9 @@ export class WorkPage extends HTMLElement {
     remove: (from) => this.#remove(from),
     "move-up": (from) => this.#move(from, -1),
     "move-down": (from) => this.#move(from, 1),
-    undo: () => this.#steps.corrections.undo(),
-    redo: () => this.#steps.corrections.redo(),
+    undo: () => this.#goBack("undo"),
+    redo: () => this.#goBack("redo"),
+    comment: () => this.#comment(),
     unfold: (from) => this.#steps.view(this.#nameOf(from) ?? "")?.toggleFold(),
     "copy-link": (from) => void this.#copyLink(from),
     menu: (from) => from instanceof HTMLElement && this.#openMenu(from),
