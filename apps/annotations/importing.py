@@ -13,7 +13,11 @@ from typing import Any, NamedTuple, TypeVar
 from django.db import connection, transaction
 
 from apps.annotations import services
+from apps.annotations.drawing import manner_of
+from apps.annotations.drawn import keep as keep_drawing
+from apps.annotations.drawn import packed
 from apps.annotations.import_report import ImportReport
+from apps.annotations.questions import asked
 from apps.assignments import services as assignments
 from apps.projects.models import Project, Strategy
 from apps.projects.services import address, as_it_is, change_project, create_project
@@ -180,10 +184,22 @@ def _import_traces(
     for done, batch in _batches(items, weight=lambda item: len(item[0].body.native) + ROW_BYTES * len(item[0].outline)):
         with scope(organization_id), transaction.atomic():
             now = as_it_is(project)  # slots follow what a manager sets during a long import
-            for prepared, repairs in batch:
-                _count_trace(store(project=now, prepared=prepared), repairs, report)
+            made = [store(project=now, prepared=prepared) for prepared, _repairs in batch]
+            for stored, (_prepared, repairs) in zip(made, batch, strict=True):
+                _count_trace(stored, repairs, report)
             keep(report)
         yield Stand("traces", done)
+        _draw(now, made, organization_id)
+
+
+def _draw(project: Project, made: Iterable[Stored], organization_id: int) -> None:
+    """Afterwards, for it takes time and SQLite has one writer. What a stopped import did not draw is drawn when it is opened."""
+    with scope(organization_id):
+        manner = manner_of(project, asked(project))
+    drawn = [(row.revision, packed(row.trace.identity, row.revision.document, manner)) for row in made if row.revision]
+    with scope(organization_id), transaction.atomic():
+        for revision, part in drawn:
+            keep_drawing(revision, manner, part)
 
 
 def _warned(items: Iterable[Item], report: ImportReport) -> Iterator[Item]:

@@ -11,6 +11,7 @@ from apps.projects.models import Project
 from apps.schemes.models import Scheme, SchemeVersion
 from apps.tenants.fields import JsonText
 from apps.tenants.models import Membership, TenantModel
+from apps.traces.models import TraceRevision
 
 
 class Source(models.TextChoices):
@@ -78,6 +79,19 @@ class AnnotationRevision(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.annotation_id}.{self.number}"
+
+
+class DrawnTrace(TenantModel):
+    """What the annotate page shows of a revision first, kept so that nobody waits for it (apps.annotations.drawn)."""
+
+    revision = models.OneToOneField(TraceRevision, on_delete=models.CASCADE, related_name="drawn")
+    key = models.CharField(max_length=32)  # of the manner it was drawn in; another one makes it worthless
+    # JSON of drawing.draw in zstd: {"external_id": "t-1", "task": "Fix it", "rows": [[0, null, "agent", ...]], "steps": ...}
+    part = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("drawn trace")
+        verbose_name_plural = _("drawn traces")
 
 
 class ProjectImport(TenantModel):

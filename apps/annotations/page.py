@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from apps.annotations.models import Annotation
 from apps.annotations.pending import held_answers
 from apps.annotations.questions import judges_steps, on_page, reviews_lines, step_editor
@@ -33,6 +35,14 @@ class QuestionView:
         return f"schemes/kinds/{self.kind}.html"
 
 
+class Head(msgspec.Struct):
+    """What the page itself says of the trace; msgspec passes over all else that was drawn."""
+
+    external_id: str
+    task: str
+    counts: dict[str, int]
+
+
 def context(assignment: Assignment) -> dict[str, Any]:
     """All that annotate.html shows; `work` is what its scripts start from."""
     project = assignment.project
@@ -40,6 +50,7 @@ def context(assignment: Assignment) -> dict[str, Any]:
     asked = on_page(schemes)
     editor = step_editor(asked)
     held = held_answers(assignment)
+    data = work(assignment, asked)
     return {
         "project": project,
         "edit_scheme": _question(editor, None) if editor else None,
@@ -48,7 +59,8 @@ def context(assignment: Assignment) -> dict[str, Any]:
         "trace_schemes": [_question(scheme, held.get(scheme.pk)) for scheme in asked if scheme != editor],
         "raw_schemes": [_question(scheme, held.get(scheme.pk)) for scheme in schemes if scheme not in asked],
         "guidelines_html": html_of(project.guidelines),
-        "work": work(assignment, asked),
+        "work": data,
+        "trace": msgspec.json.decode(data["trace"], type=Head),
     }
 
 

@@ -1,5 +1,6 @@
 """Reads over slots and turns for a given member or manager."""
 
+import functools
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -19,15 +20,18 @@ TAKEN = (State.CLAIMED, State.SUBMITTED, State.SKIPPED)  # a person gets no seco
 COUNTED = 100  # traces still open to a person; whether there are 101 or 10,000 they need not know, and it would cost
 
 
-def _own_turn(organization: int, member: int, pk: int) -> QuerySet[Assignment]:
-    turns = Assignment.objects.filter(organization=organization, member=member, pk=pk)
-    return turns.select_related("project", "revision__trace")
+DOCUMENT = "revision__body"  # without the native bytes, which are as long
 
 
-OWN_TURN = Compiled(_own_turn)
-WITH_DOCUMENT = Compiled(
-    lambda *numbers: _own_turn(*numbers).select_related("revision__body").defer("revision__body__native")
-)
+@functools.cache
+def own_turn(beside: str) -> Compiled[Assignment]:
+    relations = ("project", "revision__trace", *([beside] if beside else ()))
+
+    def build(organization: int, member: int, pk: int) -> QuerySet[Assignment]:
+        turns = Assignment.objects.filter(organization=organization, member=member, pk=pk).select_related(*relations)
+        return turns.defer("revision__body__native") if beside == DOCUMENT else turns
+
+    return Compiled(build)
 
 
 class Progress(NamedTuple):
@@ -38,10 +42,12 @@ class Progress(NamedTuple):
     more: bool = False
 
 
-def assignment_of(member: Membership, pk: int, *, with_document: bool = False) -> Assignment | None:
-    """The member's own turn with its trace, in one query also with its document; somebody else's is not there for them."""
-    own_turn = WITH_DOCUMENT if with_document else OWN_TURN
-    turn = next(iter(own_turn(current(), member.pk, pk)), None)
+def assignment_of(member: Membership, pk: int, *, beside: str = "") -> Assignment | None:
+    """The member's own turn with its trace; somebody else's is not there for them.
+
+    `beside` names one more relation to fetch in the same query, such as DOCUMENT or one of a later stage.
+    """
+    turn = next(iter(own_turn(beside)(current(), member.pk, pk)), None)
     if turn:
         turn.member, turn.project.organization = member, member.organization
     return turn

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from apps.annotations.drawing import step_config
 from apps.annotations.importing import import_project as import_folder
 from apps.annotations.models import Annotation
 from apps.annotations.questions import asked
-from apps.annotations.work import step_config
 from apps.projects.models import Project
 from apps.tenants.scope import scope
 from tests.factories import claim, import_project, make_member, make_organization, sign_in, submit
@@ -88,7 +88,9 @@ def test_a_submit_stores_the_review(acme, turn, client):
 
 def test_a_submit_needs_the_verdict(turn, client):
     reply = send(client, turn, {**ANSWER, "verdict": None})
-    assert [(each["scheme"], each["at"], each["code"]) for each in reply.json()["missing"]] == [("review", "", "answer")]
+    assert [(each["scheme"], each["at"], each["code"]) for each in reply.json()["missing"]] == [
+        ("review", "", "answer")
+    ]
 
 
 def test_a_comment_on_a_call_that_is_not_there_is_refused(turn, client):

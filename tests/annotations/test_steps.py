@@ -2,9 +2,9 @@
 
 import pytest
 
+from apps.annotations.drawing import blank_step
 from apps.annotations.outline import matches, outline_rows, whole_text
 from apps.annotations.steps import CUT_CHARS, step_view, step_views
-from apps.annotations.work import blank_step
 from apps.traces.blocks import Trail
 from tracewright.schemes import trajectory_edit
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from apps.annotations.models import Draft
 from apps.assignments.models import Assignment
-from apps.assignments.queries import OWN_TURN
+from apps.assignments.queries import own_turn
 from apps.assignments.services import claim_next
 from apps.projects.models import Project
 from apps.tenants.models import Membership
@@ -19,6 +19,7 @@ from apps.tenants.sql import Compiled, first_row, insert
 from tests.factories import import_project, make_member, make_organization
 
 pytestmark = pytest.mark.django_db
+OWN_TURN = own_turn("")
 LATE = Compiled(lambda pk: Assignment.objects.filter(pk=pk, lease_until__gt=timezone.now()))
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.annotations import page
+from apps.annotations.drawn import DRAWN
 from apps.annotations.models import Annotation
 from apps.annotations.views.places import address, own_turn, place
 from apps.assignments import queries
@@ -60,7 +61,7 @@ def next_trace(request: MemberRequest, project: str) -> HttpResponse:
 @require_safe
 @least(Role.ANNOTATOR)
 def annotate(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
-    turn = own_turn(request, project, assignment)
+    turn = own_turn(request, project, assignment, beside=DRAWN)
     if turn.state in OVER:
         return redirect("annotations:my_work", *place(turn.project))
     return render(request, "annotations/annotate.html", page.context(turn))

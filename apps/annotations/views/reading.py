@@ -7,11 +7,13 @@ from typing import Any
 from django.http import Http404, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from apps.annotations.drawing import manner_of, step_config
+from apps.annotations.drawn import DRAWN, drawn_part
 from apps.annotations.outline import matches, whole_text
 from apps.annotations.questions import asked
 from apps.annotations.steps import step_key, step_views, whole_blocks
 from apps.annotations.views.places import json_response, own_turn
-from apps.annotations.work import step_config, trace_part, work
+from apps.annotations.work import work
 from apps.assignments import queries
 from apps.projects.queries import project_or_404
 from apps.tenants.http import MemberRequest, least
@@ -26,7 +28,7 @@ MOST_SEARCHED = 200  # characters of what is looked for, as the page's field tak
 
 
 def of_steps(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """404 where the editor names no list of steps; the page says so by itself (work.trace_part)."""
+    """404 where the editor names no list of steps; the page says so by itself (apps.annotations.drawing)."""
 
     @wraps(view)
     def answered(request: MemberRequest, **kwargs: Any) -> HttpResponse:
@@ -43,7 +45,7 @@ def of_steps(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def data(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     """All of the turn. `?known=<revision>` leaves out the trace, which the page has read ahead."""
     known = _number(request, "known")
-    turn = own_turn(request, project, assignment, with_document=known is None)
+    turn = own_turn(request, project, assignment, beside="" if known else DRAWN)
     return json_response(work(turn, asked(turn.project), known=known))
 
 
@@ -52,7 +54,7 @@ def data(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
 @of_steps
 def steps(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     """`?from=40&to=60`: the steps 40 to 59, at most 60 at once."""
-    turn = own_turn(request, project, assignment, with_document=True)
+    turn = own_turn(request, project, assignment, beside=queries.DOCUMENT)
     start = _number(request, "from") or 0
     stop = min(_number(request, "to") or start, start + MOST_STEPS)
     most = most_lines(options_of(turn.project.settings.get("display", [])))
@@ -65,7 +67,7 @@ def steps(request: MemberRequest, project: str, assignment: int) -> HttpResponse
 @of_steps
 def text(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     """`?step=4&pointer=/content`: a text that was cut, whole; without a step, of the final answer."""
-    turn, step = own_turn(request, project, assignment, with_document=True), _number(request, "step")
+    turn, step = own_turn(request, project, assignment, beside=queries.DOCUMENT), _number(request, "step")
     try:
         found = whole_text(
             turn.revision.document, step_config(asked(turn.project)), step, request.GET.get("pointer", "")
@@ -80,7 +82,7 @@ def text(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
 @of_steps
 def blocks(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     """`?step=4&call=1`: what a call did, uncut."""
-    turn = own_turn(request, project, assignment, with_document=True)
+    turn = own_turn(request, project, assignment, beside=queries.DOCUMENT)
     step, call = _number(request, "step"), _number(request, "call")
     found = whole_blocks(turn.revision.document, step_config(asked(turn.project)), step or 0, call or 0)
     if found is None:
@@ -93,7 +95,7 @@ def blocks(request: MemberRequest, project: str, assignment: int) -> HttpRespons
 @of_steps
 def files(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     """The files that the session touched, as tracewright.display.files has them."""
-    turn = own_turn(request, project, assignment, with_document=True)
+    turn = own_turn(request, project, assignment, beside=queries.DOCUMENT)
     document = turn.revision.document
     key = step_key(document, step_config(asked(turn.project)))
     return json_response(file_tree(trace_steps(document, key)))
@@ -104,7 +106,10 @@ def files(request: MemberRequest, project: str, assignment: int) -> HttpResponse
 @of_steps
 def search(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     """`?q=...`: where the trace says it, as [step, call or null]."""
-    turn, wanted = own_turn(request, project, assignment, with_document=True), request.GET.get("q", "")[:MOST_SEARCHED]
+    turn, wanted = (
+        own_turn(request, project, assignment, beside=queries.DOCUMENT),
+        request.GET.get("q", "")[:MOST_SEARCHED],
+    )
     return json_response({"places": [*matches(turn.revision.document, step_config(asked(turn.project)), wanted)]})
 
 
@@ -116,7 +121,7 @@ def upcoming(request: MemberRequest, project: str) -> HttpResponse:
     revision = queries.upcoming_revision(row, request.membership)
     if revision is None:
         return JsonResponse({"revision": None, "trace": None})
-    return json_response({"revision": revision.pk, "trace": trace_part(revision, row, step_config(asked(row)))})
+    return json_response({"revision": revision.pk, "trace": drawn_part(revision, manner_of(row, asked(row)))})
 
 
 def _number(request: MemberRequest, name: str) -> int | None:

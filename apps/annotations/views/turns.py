@@ -15,6 +15,7 @@ from apps.annotations.door import TOO_LARGE, BadBody, Sent, reason_of, sent_of
 from apps.annotations.pending import pending
 from apps.annotations.questions import asked
 from apps.annotations.views.places import address, own_turn, place
+from apps.assignments import queries
 from apps.assignments import services as assignments
 from apps.assignments.models import Assignment
 from apps.projects.models import Project
@@ -65,7 +66,7 @@ def draft(request: MemberRequest, project: str, assignment: int) -> JsonResponse
 @answers_json
 def submit(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     """With an Idempotency-Key it acts once, however often its reply is lost."""
-    turn = own_turn(request, project, assignment, with_document=True)
+    turn = own_turn(request, project, assignment, beside=queries.DOCUMENT)
     sent = _sent(request, turn)
     try:
         parsed = services.parse(turn, asked(turn.project), sent.answers)

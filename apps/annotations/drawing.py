@@ -1,0 +1,147 @@
+"""What the annotate page shows of a trace first: its outline, its first steps and the fields beside them, in plain data."""
+
+import functools
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pygments
+
+import tracewright
+from apps.annotations.outline import outline_rows
+from apps.annotations.questions import names_steps, step_editor
+from apps.annotations.steps import final_answer, step_key, step_view
+from apps.projects.models import Project
+from apps.schemes.models import Scheme
+from apps.traces.blocks import Trail
+from apps.traces.displays import shown_fields
+from tracewright.display.coding_trace import most_lines, options_of
+from tracewright.errors import TraceFormatError
+from tracewright.trace import STEP_LISTS, Document, calls, steps, task, text_of
+
+FIRST_CHARS = 60_000  # of steps sent with the page; the rest comes as it is needed
+FIRST_STEPS = 30
+
+READ_ONLY = {"editable_fields": [], "final_answer_key": "final_answer", "edit_final_answer": False}
+
+Config = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Manner:
+    """All that a drawing depends on beside the trace itself; the same for everybody at a project."""
+
+    config: Config | None  # of the steps
+    display: list[dict[str, Any]]  # instance_display of the project
+    text_key: str
+
+    @property
+    def key(self) -> str:
+        """Equal only where the drawing is: a change of the project, of a scheme or of this program makes another."""
+        given = msgspec.json.encode([_program(), self.config, self.display, self.text_key])
+        return hashlib.sha256(given).hexdigest()[:32]
+
+
+def manner_of(project: Project, schemes: Sequence[Scheme]) -> Manner:
+    """`schemes` are those that the page asks."""
+    settings = project.settings
+    return Manner(step_config(schemes), settings.get("display", []), settings.get("text_key", ""))
+
+
+def step_config(schemes: Sequence[Scheme]) -> Config | None:
+    """What the steps are drawn by: the editor's config; without an editor the list of steps that the first judging or
+    reviewing scheme names, and nothing to edit.
+    """
+    editor = step_editor(schemes)
+    if editor and editor.current:
+        return editor.current.config
+    judging = next((scheme.current.config for scheme in schemes if scheme.current and names_steps(scheme)), None)
+    if judging is None:
+        return None
+    return {**READ_ONLY, "steps_key": judging["steps_key"], "step_text_key": judging.get("step_text_key", "action")}
+
+
+@functools.cache
+def _program() -> str:
+    """Of the code that draws; of all that it may use, for nobody would remember to raise a number."""
+    core, here = Path(tracewright.__file__).parent, Path(__file__).parent
+    files = [*core.rglob("*.py"), *here.glob("*.py"), *(here.parent / "traces").glob("*.py")]
+    read = b"".join(file.read_bytes() for file in sorted(files))
+    return hashlib.sha256(read + pygments.__version__.encode()).hexdigest()
+
+
+def draw(identity: str, document: Document, manner: Manner) -> dict[str, Any]:
+    """{"external_id", "task", "rows", "steps", ...}: `rows` is the outline; `steps` the views of the first steps.
+
+    `problem` is a sentence when the steps cannot be shown.
+    """
+    config, display = manner.config, options_of(manner.display)
+    rows, first, problem = _steps_or_problem(document, config, most_lines(display))
+    return {
+        "external_id": identity,
+        "task": task(document) or text_of(document.get(manner.text_key, "")),
+        "counts": _counts(rows),
+        "display": display,
+        "shown": [vars(shown) for shown in shown_fields(document, manner.display, STEP_LISTS)],
+        "rows": rows,
+        "steps": first,
+        "problem": problem,
+        "final_answer": final_answer(document, config),
+        "blank": blank_step(document, config) if config and config["editable_fields"] and not problem else None,
+    }
+
+
+def _steps_or_problem(document: Document, config: Config | None, most: int | None) -> tuple[list[Any], list[Any], str]:
+    """No rows and a sentence when the editor's steps_key names something else than a list."""
+    try:
+        return outline_rows(document, config), _first_steps(document, config, most), ""
+    except TraceFormatError as error:
+        return [], [], str(error)
+
+
+def _first_steps(document: Document, config: Config | None, most: int | None) -> list[dict[str, Any]]:
+    """As many as make a first page, at least one."""
+    views: list[dict[str, Any]] = []
+    chars = 0
+    found = steps(document, step_key(document, config))[:FIRST_STEPS]
+    trail = Trail(found, most)
+    for index, step in enumerate(found):
+        view = step_view(step, index, config, trail)
+        chars += sum(len(shown["text"]) for shown in _fields_of(view))
+        views.append(view)
+        if chars > FIRST_CHARS:
+            break
+    return views
+
+
+def _fields_of(view: Mapping[str, Any]) -> list[dict[str, Any]]:
+    of_calls = (shown for call in view["calls"] for shown in (*call["inputs"], call["result"]) if shown)
+    return [*view["fields"], *of_calls]
+
+
+def _counts(rows: Sequence[Sequence[Any]]) -> dict[str, int]:
+    return {
+        "steps": sum(row[1] is None for row in rows),
+        "calls": sum(row[1] is not None for row in rows),
+        "errors": sum(row[4] == "agent" for row in rows),
+    }
+
+
+def blank_step(document: Document, config: Config) -> Any:
+    """What an inserted step starts from: the texts that the trace's other steps have, empty.
+
+    >>> blank_step({"steps": [{"thought": "a", "action": "b", "observation": "c"}]}, {"steps_key": "steps"})
+    {'thought': '', 'action': '', 'observation': ''}
+    """
+    found = steps(document, config["steps_key"])
+    if config["steps_key"] == "structured_turns":
+        has_thinking = any(isinstance(turn, dict) and turn.get("thinking") for turn in found[:200])
+        return {"role": "assistant", **({"thinking": ""} if has_thinking else {}), "content": "", "tool_calls": []}
+    like = next((step for step in found if isinstance(step, dict)), None)
+    if like is None:
+        return "" if found else {config["step_text_key"]: ""}
+    texts = {key: "" for key, value in like.items() if isinstance(value, str) and key not in ("id", "timestamp")}
+    return {**texts, **({"tool_calls": []} if any(calls(step) for step in found[:50]) else {})}
