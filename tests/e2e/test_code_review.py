@@ -136,6 +136,37 @@ def test_a_review_is_written_by_keyboard_alone(page: Page, acme: Organization) -
 
 
 @pytest.mark.slow
+def test_in_two_columns_each_side_has_its_lines(page: Page, acme: Organization) -> None:
+    step(page, 3).get_by_role("button", name="Split").click()
+    for button in line(page, 3, 42).all():  # the old line on the left, the new one on the right
+        button.click()
+        page.keyboard.type("Said.")
+        page.keyboard.press("Escape")
+        expect(button).to_be_focused()
+    page.keyboard.press("1")
+    comments = reviewed(page, acme)["comments"]
+    assert [(each["side"], each["line"]) for each in comments] == [("old", 42), ("new", 42)]
+
+
+@pytest.mark.slow
+def test_lines_without_a_number_have_their_comments_at_the_end(
+    acme: Organization, sign_in_as: Callable[[Membership], Page]
+) -> None:
+    turns = [{"role": "assistant", "content": "I change it.", "tool_calls": [EDIT]}]  # a file that nobody read
+    import_project(acme, items=[{**ITEMS[0], "structured_turns": turns}], schemes=[REVIEW])
+    page = sign_in_as(make_member(acme))
+    start(page)
+    page.keyboard.press("c")
+    page.keyboard.type("Which line?")
+    page.keyboard.press("Escape")
+    expect(step(page, 1).locator(".call-part > .remarks .remark")).to_contain_text("Which line?")
+    expect(step(page, 1).locator(".line-number").first).to_be_focused()
+    page.keyboard.press("1")
+    (comment,) = reviewed(page, acme)["comments"]
+    assert (comment["file"], comment["side"], comment["line"]) == ("src/a.py", "old", None)
+
+
+@pytest.mark.slow
 def test_the_list_leads_to_a_comment_far_away_and_to_a_line_that_was_cut(page: Page, acme: Organization) -> None:
     page.keyboard.press("G")
     step(page, LAST).get_by_role("button", name="Show 30 more lines").click()  # 80 lines, 50 of them shown

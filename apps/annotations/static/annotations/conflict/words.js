@@ -7,7 +7,7 @@ export const namePlace = (question, at) => (question instanceof TraceSteps ? nam
 
 /** @param {HTMLElement} question @param {string} at @param {any} value undefined where this version did nothing @returns {string} */
 export function textOf(question, at, value) {
-  if (!(question instanceof TraceSteps)) return [value ?? gettext("(nothing)")].flat().map((each) => [each].flat().join(" / ")).join(", ");
+  if (!(question instanceof TraceSteps)) return [value ?? gettext("(nothing)")].flat().map(inOneLine).join(", ");
   if (at.startsWith("edit ")) return textOfEdit(value, question.originalAt(at.slice("edit ".length)));
   if (value === undefined) return at.includes("+") ? gettext("(not inserted)") : gettext("(where it was)");
   if (value.removed) return gettext("(removed)");
@@ -35,11 +35,16 @@ function nameOfStep(name) {
   return interpolate(gettext("%(step)s, call %(number)s"), { step: title, number: Number(call) + 1 }, true);
 }
 
+/** @param {any} value a name, a path of names, or a reply */
+const inOneLine = (value) => [typeof value === "object" && value !== null && "text" in value ? value.text : value].flat().join(" / ");
+
 /** @param {HTMLElement} question @param {string[]} path */
 function nameOfAnswer(question, path) {
   const title = question.querySelector("legend")?.firstChild?.textContent?.trim() ?? "";
   const row = rowOf(question, path.at(-1) ?? "")?.querySelector("legend")?.textContent?.trim();
   if (row) return `${title}, ${row}`;
+  if (path[0] === "comments") return `${title}, ${interpolate(gettext("comment, %(part)s"), { part: labelOf(path[2]) }, true)}`;
+  if (path[0] === "file_ratings") return [title, ...path.slice(1)].join(", ");
   return path[0] === "texts" && question.querySelectorAll("[data-box]").length > 1 ? `${title}, ${path[1]}` : title;
 }
 

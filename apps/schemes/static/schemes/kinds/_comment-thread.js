@@ -4,7 +4,7 @@ import { nameOfPlace } from "./_comments.js";
  * @typedef {import("./_comments.js").Comment} Comment
  * @typedef {{name: string, isOpen: boolean, openReply: number | null, original: string | null, isAway: boolean}} How `name`
  *   is the scheme's; `isOpen`: somebody writes it; `original` is the line as it stands, null where it is not known;
- *   `isAway`: it does not stand at its line, so its place is said
+ *   `isAway`: where it stands does not tell its place, so that is said
  * @typedef {{does: (what: string, reply: number | null) => void, typed: (field: string, value: string, reply: number | null) => void,
  *   left: () => void}} Hear
  */

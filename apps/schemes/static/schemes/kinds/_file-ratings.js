@@ -50,7 +50,7 @@ export class FileRatings {
       if (asked !== this.#asked) return; // the page went on meanwhile
       const isChanged = (/** @type {{operations: Record<string, unknown>}} */ { operations }) => CHANGES.some((each) => each in operations);
       this.#offered = files.filter(isChanged).map(({ path }) => path);
-      this.#others = files.filter((file) => !isChanged(file)).map(({ path }) => path);
+      this.#others = files.filter((file) => !isChanged(file) && "read" in file.operations).map(({ path }) => path);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error; // without a network only rated files are known
     }

@@ -19,6 +19,8 @@ export class CodeReview extends Judge {
   #files = /** @type {any} */ (undefined);
   /** @type {Map<string, number | null>} what somebody writes: the comment itself (null) or one of its replies */
   #open = new Map();
+  /** @type {Map<string, HTMLElement>} the line's button that a comment was begun from, to go back there */
+  #from = new Map();
 
   connectedCallback() {
     this.#files ??= new FileRatings(this, () => this.changed([]));
@@ -29,6 +31,7 @@ export class CodeReview extends Judge {
   open(_steps, trace) {
     this.#comments.clear();
     this.#open.clear();
+    this.#from.clear();
     if (this.querySelector("[data-part=rated]")) void this.#files.open(trace.files());
   }
 
@@ -89,8 +92,9 @@ export class CodeReview extends Judge {
     if (!at) return;
     offerLines(call);
     clearPlaces(call);
-    for (const button of call.querySelectorAll(".line-number")) {
-      /** @type {HTMLButtonElement} */ (button).onclick = () => this.#add({ ...at, ...lineOf(/** @type {HTMLElement} */ (button.closest("td"))) });
+    for (const each of call.querySelectorAll(".line-number")) {
+      const button = /** @type {HTMLButtonElement} */ (each);
+      button.onclick = () => this.#add({ ...at, ...lineOf(/** @type {HTMLElement} */ (button.closest("td"))) }, button);
     }
     for (const comment of this.#comments.all.filter(({ step, call: index }) => step === at.step && index === at.call)) {
       const cell = cellOf(call, comment);
@@ -123,9 +127,10 @@ export class CodeReview extends Judge {
     return this.#verdicts.find(({ checked }) => checked);
   }
 
-  /** A blank comment, and the cursor in it. @param {Partial<Place>} at */
-  #add(at) {
+  /** A blank comment, and the cursor in it. @param {Partial<Place>} at @param {HTMLElement} [from] */
+  #add(at, from) {
     const id = this.#comments.add({ ...WHOLE, ...at }, this.#firstCategory);
+    if (from) this.#from.set(id, from);
     this.#open.set(id, null);
     this.#redraw(id);
     this.#focus(id, "textarea[data-field=text]");
@@ -145,7 +150,7 @@ export class CodeReview extends Judge {
       isOpen: writes === null,
       openReply: writes ?? null,
       original: cell ? textOf(cell) : null,
-      isAway: cell === null,
+      isAway: cell === null || comment.side === "old", // two columns have both sides in one row
     };
     return thread(this, comment, how, {
       does: (what, reply) => this.#does(comment.id, what, reply),
@@ -278,9 +283,12 @@ export class CodeReview extends Judge {
     return /** @type {HTMLElement | null} */ (document.querySelector(`[data-comment="${CSS.escape(id)}"]`));
   }
 
-  /** The number of the line that a comment stands below. @param {string} id */
+  /** The number of the line that a comment is on, where it is shown. @param {string} id */
   #lineButton(id) {
-    return /** @type {HTMLElement | null | undefined} */ (this.#boxOf(id)?.closest("tr")?.previousElementSibling?.querySelector(".line-number"));
+    const [from, comment, call] = [this.#from.get(id), this.#comments.find(id), this.#boxOf(id)?.closest(".call-block")];
+    if (from?.isConnected) return from;
+    const cell = comment && call ? cellOf(/** @type {HTMLElement} */ (call), comment) : undefined;
+    return /** @type {HTMLElement | null | undefined} */ (cell?.querySelector(".line-number"));
   }
 
   /** @param {string | null} step */
