@@ -1,14 +1,14 @@
 /**
  * An answer that is a plain object, taken apart into the places that can be chosen one by one; the name of a place is its
- * path as JSON. What is empty is as good as absent. In a list of things with ids each is a place of its own, and what is put
- * together again has them by their ids.
+ * path as JSON. What is empty is as good as absent. In a list of things with ids each is one place, and what is put together
+ * again has them by their ids.
  *
  * @param {unknown} answer
  * @param {string[]} path
  * @returns {Map<string, unknown>}
  */
 export function apart(answer, path = []) {
-  if (hasIds(answer)) return apart(Object.fromEntries(answer.map((each) => [each.id, each])), path);
+  if (hasIds(answer)) return new Map(answer.map((each) => [JSON.stringify([...path, each.id]), each]));
   if (!isObject(answer)) return isEmpty(answer) ? new Map() : new Map([[JSON.stringify(path), answer]]);
   return new Map(Object.entries(answer).flatMap(([key, value]) => [...apart(value, [...path, key])]));
 }

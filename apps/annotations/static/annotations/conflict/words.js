@@ -1,3 +1,4 @@
+import { nameOfPlace } from "../../schemes/kinds/_comments.js";
 import { rowOf } from "../rows.js";
 import { labelOf } from "../trace/labels.js";
 import { TraceSteps } from "../trace/trace-steps.js";
@@ -35,15 +36,22 @@ function nameOfStep(name) {
   return interpolate(gettext("%(step)s, call %(number)s"), { step: title, number: Number(call) + 1 }, true);
 }
 
-/** @param {any} value a name, a path of names, or a reply */
-const inOneLine = (value) => [typeof value === "object" && value !== null && "text" in value ? value.text : value].flat().join(" / ");
+/** @param {any} value a name, a path of names, or a comment of a review */
+const inOneLine = (value) => (value?.replies ? textOfComment(value) : [value].flat().join(" / "));
+
+/** @param {import("../../schemes/kinds/_comments.js").Comment} comment */
+function textOfComment(comment) {
+  const { category, text, suggestion, resolved, replies } = comment;
+  const said = [text, suggestion ?? "", ...replies.map((reply) => reply.text)].filter((each) => each !== "");
+  return [`${nameOfPlace(comment)}, ${category}${resolved ? `, ${gettext("resolved")}` : ""}`, ...said].join("\n");
+}
 
 /** @param {HTMLElement} question @param {string[]} path */
 function nameOfAnswer(question, path) {
   const title = question.querySelector("legend")?.firstChild?.textContent?.trim() ?? "";
   const row = rowOf(question, path.at(-1) ?? "")?.querySelector("legend")?.textContent?.trim();
   if (row) return `${title}, ${row}`;
-  if (path[0] === "comments") return `${title}, ${interpolate(gettext("comment, %(part)s"), { part: labelOf(path[2]) }, true)}`;
+  if (path[0] === "comments") return interpolate(gettext("%(title)s, comment"), { title }, true);
   if (path[0] === "file_ratings") return [title, ...path.slice(1)].join(", ");
   return path[0] === "texts" && question.querySelectorAll("[data-box]").length > 1 ? `${title}, ${path[1]}` : title;
 }
