@@ -1,5 +1,6 @@
 """A code review on the annotate page and through a submit, and the example that comes with it."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from django.urls import reverse
 from apps.annotations.drawing import step_config
 from apps.annotations.importing import import_project as import_folder
 from apps.annotations.models import Annotation
+from apps.annotations.pending import as_sent
 from apps.annotations.questions import asked
 from apps.projects.models import Project
 from apps.tenants.scope import scope
@@ -84,6 +86,27 @@ def test_files_are_rated_only_where_dimensions_are_named(acme, client):
 def test_a_submit_stores_the_review(acme, turn, client):
     assert send(client, turn, ANSWER).status_code == 200
     assert stored(acme) == {"review": ANSWER}
+
+
+def test_a_review_that_potato_stored_is_filled_in_and_keeps_its_comments(acme, client):
+    ann1 = make_member(acme, name="ann1")
+    said = {"category": "bug", "file": "a.py", "line": 3, "text": "Off by one."}
+    blob = json.dumps({"verdict": "approve", "comments": [said, {**said, "text": ""}], "file_ratings": {}})
+    project = import_project(
+        acme, items=ITEMS, schemes=[REVIEW], states={"ann1": {"one": {"review": {"comments": blob}}}}
+    )
+    with scope(acme.pk):
+        (annotation,) = Annotation.objects.select_related("assignment__revision")
+        document = annotation.assignment.revision.document
+        (scheme,) = asked(project)
+        sent = as_sent(scheme, annotation, document)
+    assert ann1 and sent is not None
+    place = {"step": None, "call": None, "file": "a.py", "side": None, "line": 3}
+    assert sent == {
+        "verdict": "approve",
+        "comments": [{**COMMENT, **place, "text": "Off by one."}],
+        "file_ratings": {},
+    }
 
 
 def test_a_submit_needs_the_verdict(turn, client):

@@ -54,9 +54,10 @@ export function placeAtFoot(call, file) {
   return place;
 }
 
-/** @param {HTMLElement} call */
-export function clearPlaces(call) {
-  for (const place of call.querySelectorAll(".remark-row, .remarks:not(td)")) place.remove();
+/** Takes out the comments of a review, and the places that are empty then. @param {HTMLElement} call @param {string} name */
+export function clearPlaces(call, name) {
+  for (const box of call.querySelectorAll(`[data-of="${CSS.escape(name)}"]`)) box.remove();
+  for (const place of call.querySelectorAll(".remarks:empty")) (place.closest("tr") ?? place).remove();
 }
 
 /** What stands in the line. @param {HTMLElement} cell */

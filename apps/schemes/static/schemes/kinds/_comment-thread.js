@@ -13,7 +13,7 @@ import { nameOfPlace } from "./_comments.js";
 export function thread(templates, comment, how, hear) {
   const root = copied(templates, "comment");
   const { id, text, resolved, replies } = comment;
-  root.dataset.comment = id;
+  [root.dataset.comment, root.dataset.of] = [id, how.name];
   root.classList.toggle("is-resolved", resolved);
   root.setAttribute("aria-label", interpolate(gettext("Comment, %(place)s"), { place: nameOfPlace(comment) }, true));
   say(root, "category", inWords(comment.category), !how.isOpen);

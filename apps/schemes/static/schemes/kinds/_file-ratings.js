@@ -4,6 +4,8 @@ import { copied } from "./_comment-thread.js";
 
 /** With more files each is folded. */
 const MOST_OPEN = 3;
+/** More can be rated when somebody asks for them, as those that were only read. */
+const MOST_OFFERED = 30;
 const CHANGES = ["edited", "written", "deleted"];
 
 /** What each file is rated, from 1 to 5: the files that were changed, others when somebody asks. */
@@ -49,8 +51,10 @@ export class FileRatings {
       const files = (await asked).folders.flatMap((folder) => folder.files);
       if (asked !== this.#asked) return; // the page went on meanwhile
       const isChanged = (/** @type {{operations: Record<string, unknown>}} */ { operations }) => CHANGES.some((each) => each in operations);
-      this.#offered = files.filter(isChanged).map(({ path }) => path);
-      this.#others = files.filter((file) => !isChanged(file) && "read" in file.operations).map(({ path }) => path);
+      const changed = files.filter(isChanged);
+      const read = files.filter((file) => !isChanged(file) && "read" in file.operations);
+      this.#offered = changed.slice(0, MOST_OFFERED).map(({ path }) => path);
+      this.#others = [...changed.slice(MOST_OFFERED), ...read].map(({ path }) => path);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error; // without a network only rated files are known
     }
@@ -108,7 +112,18 @@ export class FileRatings {
     const name = /** @type {HTMLElement} */ (row.querySelector(".cut"));
     [name.textContent, name.title] = [nameOf(path), path];
     for (const input of row.querySelectorAll("input")) input.name = `${this.#review.dataset.scheme} ${path} ${input.dataset.dimension}`;
+    if (!isOpen) this.#takeScalesOut(row);
     return row;
+  }
+
+  /** Of a folded file they come when it is unfolded: they are most of its elements. @param {HTMLDetailsElement} row */
+  #takeScalesOut(row) {
+    const scales = [...row.querySelectorAll(".rating-line")];
+    for (const scale of scales) scale.remove();
+    row.addEventListener("toggle", () => {
+      row.append(...scales);
+      this.#show(row);
+    }, { once: true });
   }
 
   /** @param {HTMLElement} row */
