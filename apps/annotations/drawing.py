@@ -107,9 +107,9 @@ def _first_steps(document: Document, config: Config | None, most: int | None) ->
     views: list[dict[str, Any]] = []
     chars = 0
     found = steps(document, step_key(document, config))[:FIRST_STEPS]
-    trail = Trail(found, most)
+    trail = Trail(found)
     for index, step in enumerate(found):
-        view = step_view(step, index, config, trail)
+        view = step_view(step, index, config, trail, most)
         chars += sum(len(shown["text"]) for shown in _fields_of(view))
         views.append(view)
         if chars > FIRST_CHARS:

@@ -4,6 +4,7 @@ Everything is read and checked first; a folder with a fault is refused whole, wi
 written a batch a transaction, each trace and each answer whole, so a run that was killed is completed by the next one.
 """
 
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
@@ -13,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 from django.db import connection, transaction
 
 from apps.annotations import services
-from apps.annotations.drawing import manner_of
+from apps.annotations.drawing import Manner, manner_of
 from apps.annotations.drawn import keep as keep_drawing
 from apps.annotations.drawn import packed
 from apps.annotations.import_report import ImportReport
@@ -27,7 +28,7 @@ from apps.tenants.models import Membership
 from apps.tenants.scope import current, scope
 from apps.tenants.services import lock_members_of_import, member_of_import
 from apps.traces.displays import DISPLAYS
-from apps.traces.models import Trace
+from apps.traces.models import Trace, TraceRevision
 from apps.traces.services import Stored, prepare, store
 from tracewright.errors import AnswerError, TraceFormatError, TracewrightError, kept
 from tracewright.export.records import SchemeOf
@@ -40,6 +41,7 @@ BATCH = 25  # rows written in one transaction: a job gives a sign of life after 
 BATCH_BYTES = 2 * 1024 * 1024  # of compressed records and their rows
 ROW_BYTES = 400  # about what a row of a step costs to write
 BREATH_SECONDS = 0.02  # between two transactions on SQLite: writers that wait look again only now and then
+logger = logging.getLogger(__name__)
 T = TypeVar("T")
 FAULTS, SILENT_SECONDS = 1000, 5.0
 Progress = Callable[[str, int], None]  # what is being written, and how many of it are
@@ -196,10 +198,19 @@ def _draw(project: Project, made: Iterable[Stored], organization_id: int) -> Non
     """Afterwards, for it takes time and SQLite has one writer. What a stopped import did not draw is drawn when it is opened."""
     with scope(organization_id):
         manner = manner_of(project, asked(project))
-    drawn = [(row.revision, packed(row.trace.identity, row.revision.document, manner)) for row in made if row.revision]
+    drawn = [(revision, part) for stored in made for revision, part in _drawn(stored, manner)]
     with scope(organization_id), transaction.atomic():
         for revision, part in drawn:
             keep_drawing(revision, manner, part)
+
+
+def _drawn(stored: Stored, manner: Manner) -> Iterator[tuple[TraceRevision, bytes]]:
+    if stored.revision is None:
+        return
+    try:
+        yield stored.revision, packed(stored.trace.identity, stored.revision.document, manner)
+    except Exception:  # a fault in the drawing keeps no trace out: whoever opens it gets a page of its own about it
+        logger.exception("trace %s cannot be drawn", stored.trace.identity)
 
 
 def _warned(items: Iterable[Item], report: ImportReport) -> Iterator[Item]:

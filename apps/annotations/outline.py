@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from apps.annotations.steps import Config, error_of, step_key
-from tracewright.pointer import resolve
 from tracewright.speakers import kind_of
-from tracewright.trace import Document, calls, steps, text_of
+from tracewright.trace import Document, calls, steps
 
 GIST_CHARS = 48
 PATH_CHARS = 240  # the page shows its end first, and all of it in the tooltip
@@ -25,23 +24,6 @@ def outline_rows(document: Document, config: Config | None) -> list[list[Any]]:
     that it or its action's text names.
     """
     return [row for index, step in enumerate(steps(document, step_key(document, config))) for row in _rows(index, step)]
-
-
-def matches(document: Document, config: Config | None, wanted: str) -> Iterator[tuple[int, int | None]]:
-    """The places, [step, call or null], whose text has `wanted`, in whatever case; a call's text is not its step's."""
-    needle = wanted.casefold()
-    for index, step in enumerate(steps(document, step_key(document, config))):
-        made = calls(step)
-        own = {key: value for key, value in step.items() if key != "tool_calls"} if made else step
-        if needle in _searched(own):
-            yield index, None
-        yield from ((index, position) for position, call in enumerate(made) if needle in _searched(call))
-
-
-def whole_text(document: Document, config: Config | None, step: int | None, pointer: str) -> str:
-    """The uncut text of a place; KeyError or IndexError when there is none."""
-    root: Any = document if step is None else steps(document, step_key(document, config))[step]
-    return text_of(resolve(root, pointer))
 
 
 def _rows(index: int, step: Any) -> Iterator[list[Any]]:
@@ -88,23 +70,3 @@ def _lines(value: Any) -> int:
         shown = (part for key, part in value.items() if key not in ("tool_calls", "output", "source", "usage", "parts"))
         return sum(_lines(part) for part in shown)
     return 1
-
-
-def _searched(value: Any) -> str:
-    """What people read of a value. JSON escapes line ends and quotes, so texts are taken one by one."""
-    return "\n".join(_texts(value)).casefold()
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            if key != "source":
-                yield key
-                yield from _texts(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _texts(part)
-    else:
-        yield text_of(value)

@@ -15,13 +15,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from apps.traces.blocks import Block, Trail, blocks_of, sought, tells_all
+from apps.traces.opened import OpenedSteps
 from tracewright.correction import editors_of
 from tracewright.display.coding_trace import MOST_LINES
 from tracewright.display.tools import path_of, tool_class
 from tracewright.pointer import escape
 from tracewright.speakers import kind_of
 from tracewright.step_names import call_name
-from tracewright.trace import STEP_LISTS, Document, calls, steps, text_of
+from tracewright.trace import STEP_LISTS, Document, calls, text_of
 
 Config = Mapping[str, Any]
 
@@ -42,15 +43,16 @@ def step_key(document: Document, config: Config | None) -> str:
 
 
 def step_views(
-    document: Document, config: Config | None, start: int, stop: int, most: int | None = MOST_LINES
+    opened: OpenedSteps, config: Config | None, start: int, stop: int, most: int | None = MOST_LINES
 ) -> list[dict[str, Any]]:
-    """The steps from `start` up to `stop`."""
-    found = steps(document, step_key(document, config))
-    trail = Trail(found[:stop], most)
-    return [step_view(found[index], index, config, trail) for index in range(start, min(stop, len(found)))]
+    """The steps from `start` up to `stop`, blocks cut to `most` lines."""
+    shown = enumerate(opened.steps[start:stop], start)
+    return [step_view(step, index, config, opened.trail, most) for index, step in shown]
 
 
-def step_view(step: Any, index: int, config: Config | None, trail: Trail) -> dict[str, Any]:
+def step_view(
+    step: Any, index: int, config: Config | None, trail: Trail, most: int | None = MOST_LINES
+) -> dict[str, Any]:
     name = str(index)
     places = {editor.pointer for editor in editors_of(config, name, step)} if config else set()
     main = config["step_text_key"] if config else "action"
@@ -65,15 +67,14 @@ def step_view(step: Any, index: int, config: Config | None, trail: Trail) -> dic
         "tokens": _tokens(record),
         "folded": kind in FOLDED,
         "fields": [*_fields(step, main, places)],
-        "calls": [_call(call, index, position, places, trail) for position, call in enumerate(calls(step))],
+        "calls": [_call(call, index, position, places, trail, most) for position, call in enumerate(calls(step))],
     }
 
 
-def whole_blocks(document: Document, config: Config | None, step: int, position: int) -> list[Block] | None:
+def whole_blocks(opened: OpenedSteps, step: int, position: int) -> list[Block] | None:
     """What a call did, uncut; None when there is no such call."""
-    found = steps(document, step_key(document, config))
-    made = calls(found[step]) if step < len(found) else []
-    return blocks_of(made[position], step, position, Trail(found[: step + 1], None)) if position < len(made) else None
+    made = calls(opened.steps[step]) if step < len(opened.steps) else []
+    return blocks_of(made[position], step, position, opened.trail, None) if position < len(made) else None
 
 
 def final_answer(document: Document, config: Config | None) -> dict[str, Any] | None:
@@ -120,7 +121,7 @@ def _fields(step: Any, main: str, places: set[str]) -> Iterator[dict[str, Any]]:
         yield field(key, pointer, step[key], places, code=key not in PROSE, main=is_main)
 
 
-def _call(call: Any, step: int, position: int, places: set[str], trail: Trail) -> dict[str, Any]:
+def _call(call: Any, step: int, position: int, places: set[str], trail: Trail, most: int | None) -> dict[str, Any]:
     name, at = call_name(step, position), escape("tool_calls", position)
     if not isinstance(call, dict):
         shown = field("call", at, call, places, code=True)
@@ -139,7 +140,7 @@ def _call(call: Any, step: int, position: int, places: set[str], trail: Trail) -
         "exit": exit_code if isinstance(exit_code, int) else None,
         "inputs": [*_inputs(call.get("input"), f"{at}/input", places)],
         "result": None if result is None else field("output", f"{at}/output", result, places, code=True),
-        "blocks": [] if is_edited else blocks_of(call, step, position, trail),
+        "blocks": [] if is_edited else blocks_of(call, step, position, trail, most),
         "told": tells_all(call),
     }
 

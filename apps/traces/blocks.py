@@ -12,6 +12,7 @@ A row:    ["same" | "removed" | "added", old line or null, new line or null, [["
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
+from threading import Lock
 from typing import Any
 
 from tracewright.display.ansi import spans
@@ -39,22 +40,28 @@ TOLD = {
 
 
 class Trail:
-    """The calls of a trace up to the one that is drawn: an edit has the line numbers that its file had at that moment."""
+    """The calls of a trace in their order: an edit has the line numbers that its file had at that moment.
 
-    def __init__(self, steps: Sequence[Any], most: int | None = MOST_LINES) -> None:
-        self.most = most  # lines of a block, None for all
+    Several requests may ask the same trail at once, each for any call.
+    """
+
+    def __init__(self, steps: Sequence[Any]) -> None:
         self._calls = (
             (index, position, call) for index, step in enumerate(steps) for position, call in enumerate(calls(step))
         )
         self._files = KnownFiles()
+        self._placed: dict[tuple[int, int], list[Placed | None]] = {}
+        self._lock = Lock()
 
     def placed(self, step: int, position: int) -> list[Placed | None]:
-        """Where each edit of that call happened. Calls are asked for in the order of the trace."""
-        for index, inside, call in self._calls:
-            found = self._files.see(call)
-            if (index, inside) == (step, position):
-                return found
-        return []
+        """Where each edit of that call happened; the trail is followed no further than this call."""
+        with self._lock:
+            while (step, position) not in self._placed:
+                ahead = next(self._calls, None)
+                if ahead is None:
+                    return []
+                self._placed[ahead[:2]] = self._files.see(ahead[2])
+            return self._placed[step, position]
 
 
 def sought(call: Mapping[str, Any]) -> str:
@@ -73,11 +80,11 @@ def tells_all(call: Mapping[str, Any]) -> bool:
     return not isinstance(given, dict) or set(given) <= TOLD
 
 
-def blocks_of(call: Any, step: int, position: int, trail: Trail) -> list[Block]:
-    """What a call did; [] for a call that is shown by its arguments."""
+def blocks_of(call: Any, step: int, position: int, trail: Trail, most: int | None = MOST_LINES) -> list[Block]:
+    """What a call did, in blocks of `most` lines, None for all; [] for a call that is shown by its arguments."""
     if not isinstance(call, dict):
         return []
-    found, most = tool_class(call.get("tool"), call.get("input")), trail.most
+    found = tool_class(call.get("tool"), call.get("input"))
     if found in ("edit", "write"):
         return [*_changes(call, found, trail.placed(step, position), most)]
     kind = output_type(call)

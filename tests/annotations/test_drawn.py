@@ -67,6 +67,13 @@ def test_an_import_draws_every_trace(project):
     assert DrawnTrace.objects.count() == project.traces.count()
 
 
+def test_a_trace_that_cannot_be_drawn_is_imported_all_the_same(acme, monkeypatch, caplog):
+    monkeypatch.setattr(drawn, "draw", never)
+    project = import_project(acme)
+    assert (project.traces.count(), DrawnTrace.objects.count()) == (3, 0)
+    assert "cannot be drawn" in caplog.text
+
+
 def test_what_is_sent_is_what_was_drawn(client, project, turn):
     assert opened(client, turn) == drawn_now(project, turn)
 

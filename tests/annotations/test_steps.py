@@ -3,9 +3,10 @@
 import pytest
 
 from apps.annotations.drawing import blank_step
-from apps.annotations.outline import matches, outline_rows, whole_text
+from apps.annotations.outline import outline_rows
 from apps.annotations.steps import CUT_CHARS, step_view, step_views
 from apps.traces.blocks import Trail
+from apps.traces.opened import OpenedSteps
 from tracewright.schemes import trajectory_edit
 
 TURNS = trajectory_edit.config({"name": "fix", "description": "", "steps_key": "structured_turns"}, "fix")
@@ -66,10 +67,10 @@ def test_whose_error_it_was_is_said(source):
     ],
 )
 def test_odd_records_are_shown_all_the_same(odd):
-    document = {"structured_turns": [odd]}
-    assert len(step_views(document, TURNS, 0, 9)) == 1
-    assert outline_rows(document, TURNS)[0][:2] == [0, None]
-    assert [*matches(document, TURNS, "no such text")] == []
+    steps = OpenedSteps([odd])
+    assert len(step_views(steps, TURNS, 0, 9)) == 1
+    assert outline_rows({"structured_turns": [odd]}, TURNS)[0][:2] == [0, None]
+    assert steps.matches("no such text") == []
 
 
 def test_a_long_text_is_cut_and_says_how_long_it_is():
@@ -124,26 +125,6 @@ def test_of_an_endless_path_the_map_has_the_end():
     path = "/home/someone/" + "deep/" * 100 + "module.py"
     rows = outline_rows({"structured_turns": [{"tool_calls": [{"tool": "Read", "input": {"file_path": path}}]}]}, TURNS)
     assert rows[1][5].startswith("…") and rows[1][5].endswith("deep/module.py")
-
-
-def test_the_search_tells_steps_from_calls_and_does_not_mind_case():
-    document = {
-        "structured_turns": [{"content": "Berlin"}, {"content": "x", "tool_calls": [CALL, {"output": "BERLIN"}]}]
-    }
-    assert [*matches(document, TURNS, "berlin")] == [(0, None), (1, 1)]
-
-
-def test_the_search_finds_text_with_quotes_and_line_ends():
-    document = {"steps": [{"action": 'say("hi")\nbye'}]}
-    assert [*matches(document, STEPS, '"hi")\nbye')] == [(0, None)]
-
-
-def test_a_text_is_read_whole_by_its_place():
-    document = {"structured_turns": [TURN], "final_answer": "done"}
-    assert whole_text(document, TURNS, 0, "/tool_calls/0/input/command") == "ls"
-    assert whole_text(document, TURNS, None, "/final_answer") == "done"
-    with pytest.raises(IndexError):
-        whole_text(document, TURNS, 9, "/content")
 
 
 @pytest.mark.parametrize(

@@ -250,6 +250,16 @@ def test_a_submit_after_a_skip_is_refused_and_says_so(turn, client):
     assert reply.json()["error"]
 
 
+def test_a_text_is_read_whole_by_its_place(client, turn):
+    read = client.get(url("text", turn), {"step": "1", "pointer": "/action"}).json()
+    assert read == {"text": turn.revision.document["steps"][1]["action"]}
+
+
+@pytest.mark.parametrize("place", [{"step": "9", "pointer": "/action"}, {"step": "1", "pointer": "/none"}])
+def test_a_text_of_no_place_is_not_there(client, turn, place):
+    assert client.get(url("text", turn), place).status_code == 404
+
+
 def test_script_in_a_trace_stays_text(acme, mirela, client):
     item = {
         "id": f"t1{SCRIPT}",

@@ -17,7 +17,7 @@ EDIT = {
 
 def blocks(call: Any, *earlier: Any, most: int | None = MOST_LINES) -> list[dict[str, Any]]:
     steps = [*({"tool_calls": [one]} for one in earlier), {"tool_calls": [call]}]
-    return blocks_of(call, len(earlier), 0, Trail(steps, most))
+    return blocks_of(call, len(earlier), 0, Trail(steps), most)
 
 
 def test_an_edit_has_the_line_numbers_of_what_was_read_before() -> None:

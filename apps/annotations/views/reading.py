@@ -2,26 +2,28 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from apps.annotations.drawing import manner_of, step_config
+from apps.annotations.drawing import Config, manner_of, step_config
 from apps.annotations.drawn import DRAWN, drawn_part
-from apps.annotations.outline import matches, whole_text
 from apps.annotations.questions import asked
 from apps.annotations.steps import step_key, step_views, whole_blocks
 from apps.annotations.views.places import json_response, own_turn
 from apps.annotations.work import work
 from apps.assignments import queries
+from apps.projects.models import Project
 from apps.projects.queries import project_or_404
 from apps.tenants.http import MemberRequest, least
 from apps.tenants.models import Role
+from apps.traces.opened import OpenedSteps, OpenedTrace, opened
 from tracewright.display.coding_trace import most_lines, options_of
 from tracewright.display.files import file_tree
 from tracewright.errors import TraceFormatError
-from tracewright.trace import steps as trace_steps
+from tracewright.pointer import resolve
+from tracewright.trace import text_of
 
 MOST_STEPS = 60
 MOST_SEARCHED = 200  # characters of what is looked for, as the page's field takes
@@ -54,12 +56,11 @@ def data(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
 @of_steps
 def steps(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     """`?from=40&to=60`: the steps 40 to 59, at most 60 at once."""
-    turn = own_turn(request, project, assignment, beside=queries.DOCUMENT)
+    reading = _reading(request, project, assignment)
     start = _number(request, "from") or 0
     stop = min(_number(request, "to") or start, start + MOST_STEPS)
-    most = most_lines(options_of(turn.project.settings.get("display", [])))
-    views = step_views(turn.revision.document, step_config(asked(turn.project)), start, stop, most)
-    return json_response({"from": start, "steps": views})
+    most = most_lines(options_of(reading.project.settings.get("display", [])))
+    return json_response({"from": start, "steps": step_views(reading.steps, reading.config, start, stop, most)})
 
 
 @require_safe
@@ -67,14 +68,12 @@ def steps(request: MemberRequest, project: str, assignment: int) -> HttpResponse
 @of_steps
 def text(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     """`?step=4&pointer=/content`: a text that was cut, whole; without a step, of the final answer."""
-    turn, step = own_turn(request, project, assignment, beside=queries.DOCUMENT), _number(request, "step")
+    reading, step = _reading(request, project, assignment), _number(request, "step")
     try:
-        found = whole_text(
-            turn.revision.document, step_config(asked(turn.project)), step, request.GET.get("pointer", "")
-        )
+        root = reading.trace.document if step is None else reading.steps.steps[step]
+        return json_response({"text": text_of(resolve(root, request.GET.get("pointer", "")))})
     except (IndexError, KeyError, ValueError) as error:
         raise Http404(f"no such place: {error}") from error
-    return json_response({"text": found})
 
 
 @require_safe
@@ -82,9 +81,8 @@ def text(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
 @of_steps
 def blocks(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     """`?step=4&call=1`: what a call did, uncut."""
-    turn = own_turn(request, project, assignment, beside=queries.DOCUMENT)
     step, call = _number(request, "step"), _number(request, "call")
-    found = whole_blocks(turn.revision.document, step_config(asked(turn.project)), step or 0, call or 0)
+    found = whole_blocks(_reading(request, project, assignment).steps, step or 0, call or 0)
     if found is None:
         raise Http404(f"no call {call} in step {step}")
     return json_response({"blocks": found})
@@ -95,10 +93,7 @@ def blocks(request: MemberRequest, project: str, assignment: int) -> HttpRespons
 @of_steps
 def files(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     """The files that the session touched, as tracewright.display.files has them."""
-    turn = own_turn(request, project, assignment, beside=queries.DOCUMENT)
-    document = turn.revision.document
-    key = step_key(document, step_config(asked(turn.project)))
-    return json_response(file_tree(trace_steps(document, key)))
+    return json_response(file_tree(_reading(request, project, assignment).steps.steps))
 
 
 @require_safe
@@ -106,11 +101,8 @@ def files(request: MemberRequest, project: str, assignment: int) -> HttpResponse
 @of_steps
 def search(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     """`?q=...`: where the trace says it, as [step, call or null]."""
-    turn, wanted = (
-        own_turn(request, project, assignment, beside=queries.DOCUMENT),
-        request.GET.get("q", "")[:MOST_SEARCHED],
-    )
-    return json_response({"places": [*matches(turn.revision.document, step_config(asked(turn.project)), wanted)]})
+    wanted = request.GET.get("q", "")[:MOST_SEARCHED]
+    return json_response({"places": _reading(request, project, assignment).steps.matches(wanted)})
 
 
 @require_safe
@@ -122,6 +114,23 @@ def upcoming(request: MemberRequest, project: str) -> HttpResponse:
     if revision is None:
         return JsonResponse({"revision": None, "trace": None})
     return json_response({"revision": revision.pk, "trace": drawn_part(revision, manner_of(row, asked(row)))})
+
+
+class _Reading(NamedTuple):
+    """A person's turn, and its trace as it is kept open."""
+
+    project: Project
+    config: Config | None
+    trace: OpenedTrace
+
+    @property
+    def steps(self) -> OpenedSteps:
+        return self.trace.steps(step_key(self.trace.document, self.config))
+
+
+def _reading(request: MemberRequest, project: str, assignment: int) -> _Reading:
+    turn = own_turn(request, project, assignment)
+    return _Reading(turn.project, step_config(asked(turn.project)), opened(turn.revision))
 
 
 def _number(request: MemberRequest, name: str) -> int | None:

@@ -84,7 +84,10 @@ def lines_of(text: str) -> list[str]:
 
 
 def split_view(rows: Sequence[Row]) -> list[list[int | None]]:
-    """[left, right] positions in the rows: same lines twice, pairs beside each other, the rest of a change in order."""
+    """[left, right] positions in the rows: same lines twice, pairs beside each other, the rest of a change in order.
+
+    The rows may end anywhere: one whose pair was cut off stands as one without a pair.
+    """
     result: list[list[int | None]] = []
     left: list[int] = []
     right: list[int] = []
@@ -182,7 +185,8 @@ def _hunk(group: Sequence[Opcode], old: Sequence[str], new: Sequence[str], first
 def _beside(rows: Sequence[Row], left: list[int], right: list[int]) -> Iterator[list[int | None]]:
     """Pairs on one line; what stands between two pairs side by side in order."""
     at_left = at_right = 0
-    pairs = [(i, right.index(pair)) for i, one in enumerate(left) if (pair := rows[one]["pair"]) is not None]
+    paired = [(i, rows[one]["pair"]) for i, one in enumerate(left)]
+    pairs = [(i, right.index(pair)) for i, pair in paired if pair is not None and pair < len(rows)]
     for i, j in (*pairs, (len(left), len(right))):
         while at_left < i or at_right < j:
             yield [left[at_left] if at_left < i else None, right[at_right] if at_right < j else None]

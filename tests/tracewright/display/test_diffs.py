@@ -60,6 +60,19 @@ def test_the_split_view_shows_each_row_once_and_in_order(old: str, new: str) -> 
             assert row["pair"] is None or [i, row["pair"]] in lines or [row["pair"], i] in lines
 
 
+@given(texts, texts, st.integers(0, 20))
+def test_the_split_view_of_cut_rows_shows_what_is_left(old: str, new: str, most: int) -> None:
+    for hunk in difference(old, new)["hunks"]:
+        rows = hunk["rows"][:most]
+        lines = split_view(rows)
+        assert [left for left, _ in lines if left is not None] == [
+            i for i, row in enumerate(rows) if row["kind"] != "added"
+        ]
+        assert [right for _, right in lines if right is not None] == [
+            i for i, row in enumerate(rows) if row["kind"] != "removed"
+        ]
+
+
 def test_three_lines_stand_around_a_change() -> None:
     old = "\n".join("abcdefgh")
     (hunk,) = difference(old, old.replace("e", "E"))["hunks"]

@@ -73,9 +73,10 @@ export class Corrections extends EventTarget {
 
   /** The names of all steps that `isChanged` says yes to, and "" for the final answer. @returns {Set<string>} */
   get changed() {
+    if (this.#changed) return this.#changed; // every line of the map asks, and what moved takes a while to find out
     const inside = [...this.#state.edits.values()].map(({ step }) => stepOf(step));
     const { inserted, removed, moved, changedCalls } = this.arrangement;
-    this.#changed ??= new Set([...inside, ...Object.keys(changedCalls), ...inserted, ...removed, ...moved]);
+    this.#changed = new Set([...inside, ...Object.keys(changedCalls), ...inserted, ...removed, ...moved]);
     return this.#changed;
   }
 

@@ -10,7 +10,7 @@ import { VirtualList } from "./virtual-list.js";
 /** @typedef {import("./lines.js").Line} Line */
 
 const LINE_PIXELS = 26;
-const SEARCH_PAUSE_MILLISECONDS = 200;
+const SEARCH_PAUSE_MILLISECONDS = 100;
 
 /** The map of the trace: one line for each step and call, where you are, and which lines are shown. */
 export class Outline {

@@ -1,0 +1,52 @@
+"""A trace that somebody reads: decoded once for all the requests of a while, with what they found out about its steps.
+
+A long one takes 0.1 s to decode and to follow, and its reader asks for twenty steps at a time.
+"""
+
+import functools
+from collections.abc import Sequence
+from typing import Any
+
+from apps.traces.blocks import Trail
+from apps.traces.models import TraceRevision
+from apps.traces.searching import Place, searched, sought_in
+from tracewright.trace import Document, steps
+
+MOST_OPENED = 4  # in each web process; one of 15 MB takes about 60 MB
+
+
+class OpenedSteps:
+    def __init__(self, found: Sequence[Any]) -> None:
+        self.steps = found
+        self.trail = Trail(found)
+
+    @functools.cached_property
+    def _searched(self) -> list[tuple[Place, str]]:
+        return searched(self.steps)
+
+    def matches(self, wanted: str) -> list[Place]:
+        return sought_in(self._searched, wanted)
+
+
+class OpenedTrace:
+    """Its document is everybody's: it is only read."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._lists: dict[str, OpenedSteps] = {}
+
+    def steps(self, key: str) -> OpenedSteps:
+        """The list of that name; TraceFormatError when it is none."""
+        found = self._lists.get(key)
+        return found or self._lists.setdefault(key, OpenedSteps(steps(self.document, key)))
+
+
+def opened(revision: TraceRevision) -> OpenedTrace:
+    """Of a revision that its reader may see: what was opened before is not asked for again."""
+    return _opened(revision.organization_id, revision.pk, revision.document_sha256)
+
+
+@functools.lru_cache(maxsize=MOST_OPENED)
+def _opened(organization: int, pk: int, _sha256: str) -> OpenedTrace:
+    """The sum makes sure of the text, should a restored database give a number to another."""
+    return OpenedTrace(TraceRevision(organization_id=organization, pk=pk).document)
