@@ -12,7 +12,7 @@ import pygments
 
 import tracewright
 from apps.annotations.outline import outline_rows
-from apps.annotations.questions import judges_steps, marks_texts, step_editor
+from apps.annotations.questions import names_steps, step_editor
 from apps.annotations.steps import final_answer, step_key, step_view
 from apps.projects.models import Project
 from apps.schemes.models import Scheme
@@ -54,18 +54,15 @@ def manner_of(project: Project, schemes: Sequence[Scheme]) -> Manner:
 
 def step_config(schemes: Sequence[Scheme]) -> Config | None:
     """What the steps are drawn by: the editor's config; without an editor the list of steps that the first judging or
-    marking scheme names, and nothing to edit.
+    marking or reviewing scheme names, and nothing to edit.
     """
     editor = step_editor(schemes)
     if editor and editor.current:
         return editor.current.config
-    judging = next((scheme.current for scheme in schemes if judges_steps(scheme)), None)
-    if judging:
-        return {**READ_ONLY, **{key: judging.config[key] for key in ("steps_key", "step_text_key")}}
-    named = next(
-        (scheme.current.config["steps_key"] for scheme in schemes if scheme.current and marks_texts(scheme)), ""
-    )
-    return {**READ_ONLY, "steps_key": named, "step_text_key": "action"} if named else None
+    naming = next((scheme.current.config for scheme in schemes if scheme.current and names_steps(scheme)), None)
+    if naming is None:
+        return None
+    return {**READ_ONLY, "steps_key": naming["steps_key"], "step_text_key": naming.get("step_text_key", "action")}
 
 
 @functools.cache

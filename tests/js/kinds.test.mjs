@@ -167,7 +167,7 @@ test("what is chosen as the best is not the worst any more", async () => {
 });
 
 const KINDS = [
-  "bws", "confidence", "hierarchical_multiselect", "likert", "multirate", "multiselect", "number", "process_reward", "radio",
+  "bws", "code_review", "confidence", "hierarchical_multiselect", "likert", "multirate", "multiselect", "number", "process_reward", "radio",
   "ranking", "rubric_eval", "select", "slider", "span", "text", "trajectory_edit", "trajectory_eval", "triage",
 ];
 for (const kind of KINDS) {

@@ -3,6 +3,7 @@
 from tracewright.errors import SchemeError
 from tracewright.schemes import (
     bws,
+    code_review,
     confidence,
     hierarchical_multiselect,
     likert,
@@ -30,6 +31,7 @@ KINDS: dict[str, Kind] = {
     "trajectory_edit": trajectory_edit,
     "process_reward": process_reward,
     "trajectory_eval": trajectory_eval,
+    "code_review": code_review,
     "radio": radio,
     "multiselect": multiselect,
     "text": text,

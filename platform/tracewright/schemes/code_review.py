@@ -12,7 +12,7 @@ from tracewright.shown import shown
 from tracewright.trace import Document, json_type
 
 name = "code_review"
-level: Level = "step"
+level: Level = "line"
 CATEGORIES = ("bug", "style", "suggestion", "security", "question")
 VERDICTS = ("approve", "request_changes", "comment_only")
 DIMENSIONS = ("correctness", "quality")

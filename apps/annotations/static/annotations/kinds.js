@@ -1,4 +1,5 @@
 import * as bws from "../schemes/kinds/bws.js";
+import * as codeReview from "../schemes/kinds/code_review.js";
 import * as confidence from "../schemes/kinds/confidence.js";
 import * as hierarchicalMultiselect from "../schemes/kinds/hierarchical_multiselect.js";
 import * as likert from "../schemes/kinds/likert.js";
@@ -31,6 +32,7 @@ import * as triage from "../schemes/kinds/triage.js";
 /** @type {Record<string, Kind>} */
 export const KINDS = {
   bws,
+  code_review: codeReview,
   confidence,
   hierarchical_multiselect: hierarchicalMultiselect,
   likert,

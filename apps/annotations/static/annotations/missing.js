@@ -107,7 +107,7 @@ function unmark(place) {
 /** Only what can be seen without the scheme is judged here; the next submit judges the rest. @param {Complaint} complaint @param {HTMLElement} place */
 function isStillMissing({ at, code }, place) {
   if (place instanceof EditField) return code === "reason" && place.edited && place.reason.trim() === "";
-  if (place instanceof Judge) return place.toJudge.includes(at.split(":")[0]) || (at === "" && place.toJudge.length > 0);
+  if (place instanceof Judge) return place.lacks(at.split(":")[0]);
   return code === "answer" && !isAnswered(place);
 }
 

@@ -1,3 +1,4 @@
+import { Judge } from "../schemes/kinds/_judge.js";
 import { ActiveTime } from "./active-time.js";
 import { AnswerSheet } from "./answers.js";
 import { Comparer } from "./comparison.js";
@@ -34,7 +35,7 @@ import { part, workOfPage } from "./work.js";
 const MAP_MILLISECONDS = 150;
 
 /** What keys change; nothing while two versions wait for a decision. */
-const CHANGES = new Set(["choose", "edit", "reset", "insert", "insert-call", "remove", "move-up", "move-down", "undo", "redo", "skip", "first-wrong", "note", "mark"]);
+const CHANGES = new Set(["choose", "edit", "reset", "insert", "insert-call", "remove", "move-up", "move-down", "undo", "redo", "skip", "first-wrong", "note", "mark", "comment"]);
 
 /**
  * The annotate page: brings steps, questions, map, keys, drafts and submit together, for one turn after the other. Modules
@@ -60,6 +61,8 @@ export class WorkPage extends HTMLElement {
   /** @type {Turn} */
   #turn = /** @type {any} */ (undefined);
   #isFilling = false;
+  /** @type {Judge | null} whose answer was changed last, where its changes can be undone */
+  #lastChanged = null;
   /** @type {Element | null} */
   #current = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -76,8 +79,10 @@ export class WorkPage extends HTMLElement {
     this.#work = work;
     this.dataset.assignment = String(work.assignment);
     this.#complaints.clear();
-    for (const judge of this.#sheet.judges) judge.open(stepsOf(work.trace));
-    this.#steps.open(new TraceData(work.trace, work.urls, this.#stored.read), {
+    this.#lastChanged = null;
+    const data = new TraceData(work.trace, work.urls, this.#stored.read);
+    for (const judge of this.#sheet.judges) judge.open(stepsOf(work.trace), data);
+    this.#steps.open(data, {
       canEdit: this.dataset.edits !== undefined,
       canMark: this.#marking.isAsked,
       comparer: this.#comparer,
@@ -126,7 +131,8 @@ export class WorkPage extends HTMLElement {
     });
     this.addEventListener("judge:change", (event) => this.#judged(/** @type {CustomEvent} */ (event)));
     this.addEventListener("marks:change", ({ target }) => this.#marked(/** @type {Element} */ (target)));
-    this.addEventListener("judge:go", (event) => this.#steps.goTo(/** @type {CustomEvent} */ (event).detail.step));
+    this.addEventListener("judge:go", (event) => void this.#goToJudged(/** @type {CustomEvent} */ (event).detail));
+    this.addEventListener("judge:removed", (event) => this.#offerBack(/** @type {CustomEvent} */ (event)));
     this.addEventListener("focusin", ({ target }) => this.#focused(target));
     document.addEventListener("click", (event) => this.#click(event));
     document.addEventListener("keydown", (event) => this.#press(event));
@@ -166,6 +172,7 @@ export class WorkPage extends HTMLElement {
     this.#refreshMapSoon();
     if (this.#isFilling) return;
     this.#marking.rest();
+    this.#lastChanged = null;
     this.#complaints.recheck(document.activeElement ?? this.#steps);
     this.#turn.drafts.touch();
   }
@@ -175,14 +182,45 @@ export class WorkPage extends HTMLElement {
     this.#steps.refreshRows(detail.steps);
     this.#refreshMapSoon();
     if (this.#isFilling) return;
+    if (target instanceof Judge && target.hasUndo) {
+      this.#lastChanged = target;
+      this.#marking.rest();
+    }
     this.#complaints.recheck(/** @type {Element} */ (target));
     this.#turn.drafts.touch({ atOnce: detail.atOnce });
   }
 
   /** @param {Element} question whose marks changed */
   #marked(question) {
+    this.#lastChanged = null;
     this.#complaints.recheck(question);
     this.#turn.drafts.touch({ atOnce: true });
+  }
+
+  /** @param {{step: string, call?: string, arrived?: (view: import("./trace/step-view.js").StepView) => void}} where */
+  async #goToJudged({ step, call, arrived }) {
+    const view = await this.#steps.reach(step, { call });
+    if (view) arrived?.(view);
+  }
+
+  /** @param {CustomEvent} event of a question at the steps, something of which was removed */
+  #offerBack({ target, detail }) {
+    if (target instanceof Judge) offerUndo(detail.text, () => target.undo());
+  }
+
+  /** What was changed last is taken back first. @param {"undo" | "redo"} way */
+  #goBack(way) {
+    const isDone = this.#lastChanged?.[way]() || (way === "undo" && this.#marking.undo());
+    if (!isDone) this.#steps.corrections[way]();
+  }
+
+  /** Opens a comment on the line that has the focus, else on the first line of the step somebody is at. */
+  #comment() {
+    const view = this.#steps.view(this.#steps.here ?? "");
+    const judge = this.#steps.judges.find((each) => each.hasUndo && !each.closest("[inert]"));
+    if (!view || !judge) return;
+    view.unfold();
+    judge.comment(view.element, document.activeElement);
   }
 
   #refreshMapSoon() {
@@ -229,9 +267,10 @@ export class WorkPage extends HTMLElement {
     remove: (from) => this.#remove(from),
     "move-up": (from) => this.#move(from, -1),
     "move-down": (from) => this.#move(from, 1),
-    undo: () => this.#marking.undo() || this.#steps.corrections.undo(),
+    undo: () => this.#goBack("undo"),
+    redo: () => this.#goBack("redo"),
     mark: () => void this.#marking.openCaret(),
-    redo: () => this.#steps.corrections.redo(),
+    comment: () => this.#comment(),
     unfold: (from) => this.#steps.view(this.#nameOf(from) ?? "")?.toggleFold(),
     "copy-link": (from) => void this.#copyLink(from),
     menu: (from) => from instanceof HTMLElement && this.#openMenu(from),

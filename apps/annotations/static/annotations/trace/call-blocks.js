@@ -4,7 +4,7 @@ import { counts, drawn } from "./blocks.js";
 /**
  * @typedef {import("./blocks.js").Block} Block
  * @typedef {{value: import("./blocks.js").View}} DiffView what people chose last holds for what is drawn later
- * @typedef {{whole: () => Promise<Block[]>, view: DiffView, opened: () => void, isOpen: boolean}} Around
+ * @typedef {{whole: () => Promise<Block[]>, view: DiffView, opened: () => void, drawn: () => void, isOpen: boolean}} Around
  */
 
 /** What a call did, drawn by its blocks: a head for each file, the beginning of a long one, and all of it when asked. */
@@ -32,12 +32,19 @@ export class CallBlocks {
     this.element.replaceChildren(...this.#blocks.map((block) => this.#part(block, isMany)));
     const more = this.#blocks.reduce((sum, each) => sum + each.more, 0);
     if (more > 0) this.element.append(this.#button(more));
+    this.#around.drawn();
+  }
+
+  /** All lines of what was cut. */
+  async showAll() {
+    if (this.#blocks.some(({ more }) => more > 0)) await this.#open();
   }
 
   /** @param {Block} block @param {boolean} isMany then each names its file */
   #part(block, isMany) {
     const part = document.createElement("div");
     part.className = "call-part";
+    if ("path" in block) part.dataset.file = block.path;
     if (block.kind === "diff") part.append(this.#head(block, isMany));
     part.append(drawn(block, this.#around.view.value));
     return part;

@@ -14,7 +14,8 @@ import { LongText } from "./long-text.js";
  * @typedef {import("./trace-data.js").Call} Call
  * @typedef {import("../edits/edit-field.js").Context & {canEdit: boolean, canMark: boolean,
  *   argumentsOf: (tool: string) => import("./trace-data.js").Field[],
- *   blocks: (call: string) => Promise<import("./blocks.js").Block[]>, diffView: import("./call-blocks.js").DiffView}} Context
+ *   blocks: (call: string) => Promise<import("./blocks.js").Block[]>, diffView: import("./call-blocks.js").DiffView,
+ *   judges: import("../../schemes/kinds/_judge.js").Judge[]}} Context
  * @typedef {{step: string, at: string}} Home where edits of the call go: the step (or inserted call) that they name, and the
  *   pointer of the call inside it
  */
@@ -26,6 +27,8 @@ export class CallView {
   #home;
   #context;
   #title;
+  /** @type {CallBlocks | undefined} */
+  #blocks;
   /** @type {Map<string, HTMLElement>} by pointer */
   #lines = new Map();
 
@@ -47,6 +50,7 @@ export class CallView {
     adding?.toggleAttribute("hidden", !context.canEdit);
     adding?.addEventListener("click", () => void this.#addArgument(/** @type {HTMLElement} */ (adding)));
     this.element.querySelector(".give-result")?.addEventListener("click", () => this.#giveResult());
+    this.#tellJudges();
   }
 
   /** Shows what the corrections say now. @param {{isRemoved: boolean}} state */
@@ -148,16 +152,27 @@ export class CallView {
     }
     const key = `blocks:${name}`;
     const { folds, diffView, canMark } = this.#context;
-    const shown = new CallBlocks(blocks, {
+    const shown = (this.#blocks = new CallBlocks(blocks, {
       whole: () => this.#context.blocks(name),
       view: diffView,
       opened: () => folds.add(key),
+      drawn: () => this.#tellJudges(),
       isOpen: folds.has(key),
-    });
+    }));
     fold?.before(shown.element);
     // Only a text as it was recorded can be marked: what is drawn has lines and signs of its own.
     if (this.call.told && !canMark) fold?.setAttribute("hidden", "");
     if (shown.hasOutput && !canMark) this.element.querySelector("details.result")?.remove();
+  }
+
+  /** All lines of what the call did. */
+  async showAll() {
+    await this.#blocks?.showAll();
+  }
+
+  /** What is asked at lines is drawn there again. */
+  #tellJudges() {
+    for (const judge of this.#context.judges) judge.drawn(this.element);
   }
 
   /** Folded, because what the agent did comes first. */

@@ -87,6 +87,15 @@ export class StepView {
     return this.#calls.get(name)?.element;
   }
 
+  /** @param {string} name of a call: all lines of what it did */
+  async showAllOf(name) {
+    await this.#calls.get(name)?.showAll();
+  }
+
+  unfold() {
+    if (this.element.classList.contains("is-folded")) this.toggleFold();
+  }
+
   toggleFold() {
     const isFolded = this.element.classList.toggle("is-folded");
     if (isFolded) this.#context.folds.delete(this.#foldKey);

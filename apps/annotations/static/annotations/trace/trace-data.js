@@ -37,6 +37,8 @@ export class TraceData extends EventTarget {
   #lines = [];
   /** @type {number[]} how many calls each step has */
   callCounts = [];
+  /** @type {Promise<import("./file-tree.js").Tree> | undefined} */
+  #files;
 
   /**
    * Fires "steps" when more steps have come.
@@ -105,7 +107,10 @@ export class TraceData extends EventTarget {
 
   /** The files that the session touched. @returns {Promise<import("./file-tree.js").Tree>} */
   files() {
-    return this.#get(this.#urls.files);
+    if (this.trace.counts.calls === 0) return Promise.resolve({ root: "", folders: [] });
+    const asked = (this.#files ??= this.#get(this.#urls.files));
+    asked.catch(() => (this.#files = undefined)); // the next who asks tries again
+    return asked;
   }
 
   /** The rows that say it, as "step:call". @param {string} wanted @returns {Promise<Set<string>>} */

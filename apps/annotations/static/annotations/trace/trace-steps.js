@@ -111,6 +111,19 @@ export class TraceSteps extends HTMLElement {
     void this.finding.show(view, call, wanted, { whole, settle: () => this.#list.scrollTo(name) });
   }
 
+  /** A step in the window and unfolded, however far off it is. @param {string} name @param {{call?: string}} [how] @returns {Promise<StepView | undefined>} */
+  async reach(name, how) {
+    if (!this.names.includes(name)) return undefined;
+    this.goTo(name, how);
+    if (/^\d+$/.test(name) && !this.view(name)) {
+      await this.data.arrival(name).catch((error) => {
+        if (!(error instanceof TypeError)) throw error; // without a network its place is shown
+      });
+    }
+    this.view(name)?.unfold();
+    return this.view(name);
+  }
+
   /** The field of a place, its step brought into the window when it has come. @param {string} at "4:/content" @returns {Promise<EditField | undefined>} */
   async fieldAt(at) {
     const name = stepAt(at);

@@ -4,16 +4,24 @@
  *
  * Fires "judge:change" with the steps whose rows look otherwise now, null for all, and "judge:go" with a step to be shown.
  *
- * @typedef {"correct" | "wrong" | "first" | "after" | "needless" | "todo"} MarkName in the sprite of icons
+ * @typedef {"correct" | "wrong" | "first" | "after" | "needless" | "todo" | "comment"} MarkName in the sprite of icons
  * @typedef {{name: MarkName, label: string}} Mark
+ * @typedef {{element: HTMLElement, showAllOf: (call: string) => Promise<void>}} View of a step
+ * @typedef {{files: () => Promise<Tree>}} Trace
+ * @typedef {{folders: {files: {path: string, operations: Record<string, unknown>}[]}[]}} Tree what the trace did to files
  */
 export class Judge extends HTMLElement {
   /** @type {string[]} the names of the steps that are judged, in the order of the trace */
   steps = [];
   #judged = new Set();
 
-  /** Another trace; nothing is judged yet. @param {{name: string, kind: string}[]} steps */
-  open(steps) {
+  /**
+   * Another trace; nothing is judged yet.
+   *
+   * @param {{name: string, kind: string}[]} steps
+   * @param {Trace} _trace
+   */
+  open(steps, _trace) {
     const all = this.dataset.ratesUserTurns !== undefined;
     this.steps = steps.filter(({ kind }) => all || kind === "agent").map(({ name }) => name);
     this.#judged = new Set(this.steps);
@@ -48,9 +56,19 @@ export class Judge extends HTMLElement {
     return this.steps.filter((step) => this.markOf(step)?.name === "todo");
   }
 
-  /** Asks the page to show a step. @param {string} step */
-  goTo(step) {
-    this.dispatchEvent(new CustomEvent("judge:go", { bubbles: true, detail: { step } }));
+  /** Whether an answer is missing at a step, "" for any of them. @param {string} step */
+  lacks(step) {
+    return step === "" ? this.toJudge.length > 0 : this.toJudge.includes(step);
+  }
+
+  /**
+   * Asks the page to show a step.
+   *
+   * @param {string} step
+   * @param {{call?: string, arrived?: (view: View) => void}} [how]
+   */
+  goTo(step, how) {
+    this.dispatchEvent(new CustomEvent("judge:go", { bubbles: true, detail: { step, ...how } }));
   }
 
   /** @param {string[] | null} steps @param {{atOnce?: boolean}} [how] whether it is to be saved at once: not while somebody types */
@@ -71,6 +89,27 @@ export class Judge extends HTMLElement {
 
   /** One key: this is the first step that is wrong. @param {string} _step */
   firstWrong(_step) {}
+
+  /** What a call did was drawn, maybe anew: what is said of its lines is drawn into it. @param {HTMLElement} _call */
+  drawn(_call) {}
+
+  /** One key: something is to be said where somebody is in a step. @param {HTMLElement} _step @param {Element | null} _focused */
+  comment(_step, _focused) {}
+
+  /** Whether it keeps what was changed, to be taken back. */
+  get hasUndo() {
+    return false;
+  }
+
+  /** Whether there was something to take back. */
+  undo() {
+    return false;
+  }
+
+  /** Whether there was something to do again. */
+  redo() {
+    return false;
+  }
 
   /** What the map shows of a step; undefined for one that is not judged. @param {string} _step @returns {Mark | undefined} */
   markOf(_step) {
