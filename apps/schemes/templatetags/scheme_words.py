@@ -6,18 +6,12 @@ from typing import Any
 
 from django import template
 
+from tracewright.schemes import common
+
 register = template.Library()
 
 
-@register.filter
-def in_words(name: str) -> str:
-    """A name as people read it, as Potato shows it.
-
-    >>> in_words("partially_correct")
-    'Partially correct'
-    """
-    words = name.replace("_", " ")
-    return words[:1].upper() + words[1:]
+register.filter("in_words", common.in_words)
 
 
 @register.filter
