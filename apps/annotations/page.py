@@ -43,7 +43,7 @@ def context(assignment: Assignment) -> dict[str, Any]:
     return {
         "project": project,
         "edit_scheme": _question(editor, None) if editor else None,
-        "has_judges": any(judges_steps(scheme) for scheme in asked),
+        "judging": {scheme.current.kind for scheme in asked if scheme.current and judges_steps(scheme)},
         "trace_schemes": [_question(scheme, held.get(scheme.pk)) for scheme in asked if scheme != editor],
         "raw_schemes": [_question(scheme, held.get(scheme.pk)) for scheme in schemes if scheme not in asked],
         "guidelines_html": html_of(project.guidelines),

@@ -21,6 +21,7 @@ from apps.traces.displays import shown_fields
 from apps.traces.models import TraceRevision
 from tracewright.display.coding_trace import most_lines, options_of
 from tracewright.errors import TraceFormatError
+from tracewright.schemes.acting import steps_by_agent
 from tracewright.trace import STEP_LISTS, Document, calls, steps, task, text_of
 
 FIRST_CHARS = 60_000  # of steps sent with the page; the rest comes as it is needed
@@ -34,8 +35,7 @@ Config = Mapping[str, Any]
 def work(assignment: Assignment, schemes: Sequence[Scheme], *, known: int | None = None) -> dict[str, Any]:
     """`schemes` are those that the page asks. `known` is the trace revision whose part it has already; it is not sent again."""
     held = held_answers(assignment)
-    config = step_config(schemes)
-    trace = None if known == assignment.revision_id else trace_part(assignment.revision, assignment.project, config)
+    trace = None if known == assignment.revision_id else trace_part(assignment.revision, assignment.project, schemes)
     return {
         "assignment": assignment.pk,
         "urls": urls(assignment),
@@ -59,15 +59,23 @@ def step_config(schemes: Sequence[Scheme]) -> Config | None:
     editor = step_editor(schemes)
     if editor and editor.current:
         return editor.current.config
-    judging = next((scheme.current for scheme in schemes if judges_steps(scheme)), None)
-    return {**READ_ONLY, **{key: judging.config[key] for key in ("steps_key", "step_text_key")}} if judging else None
+    judging = [scheme.current for scheme in schemes if scheme.current and judges_steps(scheme)]
+    return {**READ_ONLY, **{key: judging[0].config[key] for key in ("steps_key", "step_text_key")}} if judging else None
 
 
-def trace_part(revision: TraceRevision, project: Project, config: Config | None) -> dict[str, Any]:
+def agent_key(schemes: Sequence[Scheme]) -> str:
+    """The field that says who acts in a step, where the page asks for that; "" where it does not."""
+    keys = (scheme.current.config.get("agent_key") for scheme in schemes if scheme.current and judges_steps(scheme))
+    return next((key for key in keys if key), "")
+
+
+def trace_part(revision: TraceRevision, project: Project, schemes: Sequence[Scheme]) -> dict[str, Any]:
     """The same for everybody who works on this revision: {"external_id", "task", "rows", "steps", ...}.
 
     `rows` is the outline; `steps` the views of the first steps. `problem` is a sentence when the steps cannot be shown.
+    `agents` has the indexes of each agent's steps, where a scheme asks who acts.
     """
+    config, acting = step_config(schemes), agent_key(schemes)
     document, trace, settings = revision.document, revision.trace, project.settings
     display = options_of(settings.get("display", []))
     rows, first, problem = _steps_or_problem(document, config, most_lines(display))
@@ -82,6 +90,7 @@ def trace_part(revision: TraceRevision, project: Project, config: Config | None)
         "problem": problem,
         "final_answer": final_answer(document, config),
         "blank": blank_step(document, config) if config and config["editable_fields"] and not problem else None,
+        "agents": steps_by_agent(document, step_key(document, config), acting) if acting and not problem else {},
     }
 
 

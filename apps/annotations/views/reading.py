@@ -116,7 +116,7 @@ def upcoming(request: MemberRequest, project: str) -> HttpResponse:
     revision = queries.upcoming_revision(row, request.membership)
     if revision is None:
         return JsonResponse({"revision": None, "trace": None})
-    return json_response({"revision": revision.pk, "trace": trace_part(revision, row, step_config(asked(row)))})
+    return json_response({"revision": revision.pk, "trace": trace_part(revision, row, asked(row))})
 
 
 def _number(request: MemberRequest, name: str) -> int | None:

@@ -102,6 +102,13 @@ def names_option(raw: Mapping[str, Any], key: str, default: Sequence[str], where
     return names
 
 
+def needed_names_option(raw: Mapping[str, Any], key: str, default: Sequence[str], where: str) -> list[str]:
+    names = names_option(raw, key, default, where)
+    if not names:
+        raise SchemeError(f"{where} {key}", "must have at least one name")
+    return names
+
+
 def refuse_doubles(names: Iterable[str], where: str) -> None:
     for name, count in Counter(names).items():
         if count > 1:

@@ -1,5 +1,6 @@
 import * as bws from "../schemes/kinds/bws.js";
 import * as confidence from "../schemes/kinds/confidence.js";
+import * as failureAttribution from "../schemes/kinds/failure_attribution.js";
 import * as hierarchicalMultiselect from "../schemes/kinds/hierarchical_multiselect.js";
 import * as likert from "../schemes/kinds/likert.js";
 import * as multirate from "../schemes/kinds/multirate.js";
@@ -12,6 +13,7 @@ import * as rubricEval from "../schemes/kinds/rubric_eval.js";
 import * as select from "../schemes/kinds/select.js";
 import * as slider from "../schemes/kinds/slider.js";
 import * as text from "../schemes/kinds/text.js";
+import * as toolCallReview from "../schemes/kinds/tool_call_review.js";
 import * as trajectoryEdit from "../schemes/kinds/trajectory_edit.js";
 import * as trajectoryEval from "../schemes/kinds/trajectory_eval.js";
 import * as triage from "../schemes/kinds/triage.js";
@@ -31,6 +33,7 @@ import * as triage from "../schemes/kinds/triage.js";
 export const KINDS = {
   bws,
   confidence,
+  failure_attribution: failureAttribution,
   hierarchical_multiselect: hierarchicalMultiselect,
   likert,
   multirate,
@@ -43,6 +46,7 @@ export const KINDS = {
   select,
   slider,
   text,
+  tool_call_review: toolCallReview,
   trajectory_edit: trajectoryEdit,
   trajectory_eval: trajectoryEval,
   triage,

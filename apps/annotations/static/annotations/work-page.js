@@ -24,6 +24,7 @@ import { offerUndo } from "./toast.js";
 import { TraceHead } from "./trace-head.js";
 import { FileTree } from "./trace/file-tree.js";
 import { Outline } from "./trace/outline.js";
+import { rowsHere } from "./trace/rows-here.js";
 import { TraceData } from "./trace/trace-data.js";
 import { TraceSteps } from "./trace/trace-steps.js";
 import { Turn } from "./turn.js";
@@ -33,7 +34,7 @@ import { part, workOfPage } from "./work.js";
 const MAP_MILLISECONDS = 150;
 
 /** What keys change; nothing while two versions wait for a decision. */
-const CHANGES = new Set(["choose", "edit", "reset", "insert", "insert-call", "remove", "move-up", "move-down", "undo", "redo", "skip", "first-wrong", "note"]);
+const CHANGES = new Set(["choose", "edit", "reset", "insert", "insert-call", "remove", "move-up", "move-down", "undo", "redo", "skip", "first-wrong", "cause", "note"]);
 
 /**
  * The annotate page: brings steps, questions, map, keys, drafts and submit together, for one turn after the other. Modules
@@ -122,7 +123,7 @@ export class WorkPage extends HTMLElement {
       if (target instanceof Element && target.closest(".question[data-scheme]")) this.#changed(target);
     });
     this.addEventListener("judge:change", (event) => this.#judged(/** @type {CustomEvent} */ (event)));
-    this.addEventListener("judge:go", (event) => this.#steps.goTo(/** @type {CustomEvent} */ (event).detail.step));
+    this.addEventListener("judge:go", (event) => this.#steps.goToPlace(/** @type {CustomEvent} */ (event).detail.place));
     this.addEventListener("focusin", ({ target }) => this.#focused(target));
     document.addEventListener("click", (event) => this.#click(event));
     document.addEventListener("keydown", (event) => this.#press(event));
@@ -155,7 +156,9 @@ export class WorkPage extends HTMLElement {
     if (!(target instanceof Element)) return;
     const question = target.closest(".question");
     if (question && target.matches("[data-key]")) this.#setCurrentQuestion(question);
-    if (this.#steps.contains(target)) this.#steps.mark(this.#steps.nameOf(target));
+    if (!this.#steps.contains(target)) return;
+    this.#steps.mark(this.#steps.nameOf(target));
+    if (this.#rowsHere.length > 0) this.#setCurrentQuestion(null);
   }
 
   #stepsChanged() {
@@ -165,9 +168,9 @@ export class WorkPage extends HTMLElement {
     this.#turn.drafts.touch();
   }
 
-  /** @param {CustomEvent} event of a question that is asked at each step */
+  /** @param {CustomEvent} event of a question that is asked at each step or call */
   #judged({ target, detail }) {
-    this.#steps.refreshRows(detail.steps);
+    this.#steps.refreshRows(detail.places);
     this.#refreshMapSoon();
     if (this.#isFilling) return;
     this.#complaints.recheck(/** @type {Element} */ (target));
@@ -185,9 +188,9 @@ export class WorkPage extends HTMLElement {
     if (this.#rowsHere.length > 0) this.#setCurrentQuestion(null);
   }
 
-  /** What is asked at the step somebody is at. @returns {HTMLElement[]} */
+  /** What is asked where somebody is. */
   get #rowsHere() {
-    return [...(this.#steps.view(this.#steps.here ?? "")?.element.querySelectorAll(".judge") ?? [])].map((row) => /** @type {HTMLElement} */ (row));
+    return rowsHere(this.#steps.view(this.#steps.here ?? "")?.element, document.activeElement);
   }
 
   /** @param {Element} target the control that was changed */
@@ -204,7 +207,8 @@ export class WorkPage extends HTMLElement {
     last: () => this.#go(() => this.#outline.toLast()),
     "next-to-judge": () => this.#go(() => this.#outline.moveToJudge(1)),
     "previous-to-judge": () => this.#go(() => this.#outline.moveToJudge(-1)),
-    "first-wrong": () => this.#firstWrong(),
+    "first-wrong": () => this.#pointOut("first-wrong"),
+    cause: () => this.#pointOut("cause"),
     note: () => /** @type {HTMLElement | undefined} */ (this.#rowsHere.flatMap((row) => [...row.querySelectorAll("[data-gives=note]")])[0])?.click(),
     filter: (from) => this.#outline.filter(from?.getAttribute("data-filter") ?? "all"),
     map: () => this.#outline.showOver(),
@@ -363,9 +367,10 @@ export class WorkPage extends HTMLElement {
     option.click();
   }
 
-  #firstWrong() {
-    const [judge] = this.#steps.judges;
-    if (judge && this.#steps.here !== undefined && !judge.closest("[inert]")) judge.firstWrong(this.#steps.here);
+  /** @param {string} action of the first question that takes it */
+  #pointOut(action) {
+    const judge = this.#steps.judges.find(({ points }) => points === action);
+    if (judge && this.#steps.here !== undefined && !judge.closest("[inert]")) judge.pointOut(this.#steps.here);
   }
 
   /** @param {Element | null} question the one that the digits answer; null for those at the step somebody is at */
@@ -405,8 +410,17 @@ export class WorkPage extends HTMLElement {
   }
 }
 
-/** @param {import("./trace/trace-data.js").Trace} trace */
-const stepsOf = ({ rows }) => rows.filter(([, call]) => call === null).map(([step, , kind]) => ({ name: String(step), kind }));
+/** What is judged of a trace. @param {import("./trace/trace-data.js").Trace} trace @returns {import("../schemes/kinds/_judge.js").Step[]} */
+function stepsOf({ rows, agents }) {
+  const acting = new Map(Object.entries(agents).flatMap(([agent, steps]) => steps.map((step) => [step, agent])));
+  /** @type {import("../schemes/kinds/_judge.js").Step[]} */
+  const steps = [];
+  for (const [step, call, kind] of rows) {
+    if (call === null) steps.push({ name: String(step), kind, calls: [], agent: acting.get(step) ?? "" });
+    else steps.at(-1)?.calls.push(`${step}.${call}`);
+  }
+  return steps;
+}
 
 /** A page that was stored for use without a network may be that of another turn of the project. */
 async function beginning() {

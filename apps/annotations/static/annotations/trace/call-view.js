@@ -4,6 +4,7 @@ import { fromTemplate, toggle } from "../template.js";
 import { callAnchor } from "./anchors.js";
 import { fieldLine, showWhole } from "./field-line.js";
 import { escaped, field, unescaped } from "./inserted.js";
+import { JudgeRows } from "./judge-rows.js";
 import { place } from "./keyed.js";
 import { labelOf } from "./labels.js";
 import { toolIcon } from "./blocks.js";
@@ -13,6 +14,7 @@ import { LongText } from "./long-text.js";
 /**
  * @typedef {import("./trace-data.js").Call} Call
  * @typedef {import("../edits/edit-field.js").Context & {canEdit: boolean,
+ *   judges: import("./judge-rows.js").Judge[],
  *   argumentsOf: (tool: string) => import("./trace-data.js").Field[],
  *   blocks: (call: string) => Promise<import("./blocks.js").Block[]>, diffView: import("./call-blocks.js").DiffView}} Context
  * @typedef {{step: string, at: string}} Home where edits of the call go: the step (or inserted call) that they name, and the
@@ -26,6 +28,8 @@ export class CallView {
   #home;
   #context;
   #title;
+  /** What is asked at this call. */
+  #rows;
   /** @type {Map<string, HTMLElement>} by pointer */
   #lines = new Map();
 
@@ -47,6 +51,13 @@ export class CallView {
     adding?.toggleAttribute("hidden", !context.canEdit);
     adding?.addEventListener("click", () => void this.#addArgument(/** @type {HTMLElement} */ (adding)));
     this.element.querySelector(".give-result")?.addEventListener("click", () => this.#giveResult());
+    this.#rows = new JudgeRows(context.judges, call.name, title);
+    this.element.append(...this.#rows.elements);
+  }
+
+  /** Shows what is judged now. */
+  refreshRows() {
+    this.#rows.refresh();
   }
 
   /** Shows what the corrections say now. @param {{isRemoved: boolean}} state */
