@@ -155,8 +155,7 @@ def test_all_of_it_beside_rewards_and_corrections_by_keyboard_only(
     press("Shift+J")
     press("4")
     expect(choice(page, "1.1", "Unnecessary")).to_be_checked()
-    press("n")  # the note is open already, because a reason is needed: n closes it, and opens it again
-    press("n")
+    press("n")  # the note is open already, because a reason is needed
     page.keyboard.type("Never read.")
     press("Escape")
     press("Shift+J")

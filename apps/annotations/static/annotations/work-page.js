@@ -209,7 +209,7 @@ export class WorkPage extends HTMLElement {
     "previous-to-judge": () => this.#go(() => this.#outline.moveToJudge(-1)),
     "first-wrong": () => this.#pointOut("first-wrong"),
     cause: () => this.#pointOut("cause"),
-    note: () => /** @type {HTMLElement | undefined} */ (this.#rowsHere.flatMap((row) => [...row.querySelectorAll("[data-gives=note]")])[0])?.click(),
+    note: () => this.#note(),
     filter: (from) => this.#outline.filter(from?.getAttribute("data-filter") ?? "all"),
     map: () => this.#outline.showOver(),
     search: () => this.#outline.focusSearch(),
@@ -371,6 +371,14 @@ export class WorkPage extends HTMLElement {
   #pointOut(action) {
     const judge = this.#steps.judges.find(({ points }) => points === action);
     if (judge && this.#steps.here !== undefined && !judge.closest("[inert]")) judge.pointOut(this.#steps.here);
+  }
+
+  /** Into the note of what is asked here; a note that is hidden is shown. */
+  #note() {
+    const row = this.#rowsHere.find((each) => each.querySelector("[data-gives=note]"));
+    const place = row?.querySelector(".judge-note:not([hidden]) textarea") ?? row?.querySelector("[data-gives=note]");
+    if (place instanceof HTMLTextAreaElement) place.focus();
+    else if (place instanceof HTMLElement) place.click();
   }
 
   /** @param {Element | null} question the one that the digits answer; null for those at the step somebody is at */

@@ -7,6 +7,7 @@ import { Judgments } from "./_judgments.js";
  * @typedef {{correct: string[], asks_why: boolean}} Rules which verdicts say that nothing is wrong, and whether any other needs a reason
  */
 
+const NEEDLESS = "unnecessary";
 const TEXTS = ["right_tool", "right_arguments", "rationale"];
 
 /** Whether each call is right, and what would have been. */
@@ -55,7 +56,7 @@ export class ToolCallReview extends Judgments {
       /** @type {HTMLInputElement} */ (input).checked = /** @type {HTMLInputElement} */ (input).value === given.verdict;
     }
     const right = row.querySelector(".right-call");
-    if (right instanceof HTMLElement) right.hidden = !this.#isWrong(given);
+    if (right instanceof HTMLElement) right.hidden = !this.#isWrong(given) || isNeedless(given);
     for (const part of ["right_tool", "right_arguments"]) put(row.querySelector(`.right-call [data-part=${part}]`), given[part]);
     const note = row.querySelector("[data-part=rationale]");
     if (note instanceof HTMLElement && this.#lacksWhy(given)) note.hidden = false;
@@ -70,7 +71,7 @@ export class ToolCallReview extends Judgments {
     if (this.#lacksWhy(given)) return { name: "todo", label: gettext("Say why") };
     const label = this.choices("verdict").get(given.verdict) ?? given.verdict;
     if (!this.#isWrong(given)) return { name: "correct", label };
-    return { name: given.verdict === "unnecessary" ? "needless" : "wrong", label };
+    return { name: given.verdict === NEEDLESS ? "needless" : "wrong", label };
   }
 
   /** @param {Given} given */
@@ -94,13 +95,27 @@ export class ToolCallReview extends Judgments {
     this.changed(calls, how);
   }
 
-  /** How often each verdict was given: "2 Correct, 1 Wrong tool". */
+  /** Of those that are asked about, also those that still need a reason. */
+  get judged() {
+    return this.places.filter((call) => this.given.get(call)?.verdict).length;
+  }
+
+  /** How often each verdict was given, and what they lack: "2 Correct, 1 Wrong tool. 1 needs a reason." */
   #counts() {
+    const lacking = this.places.filter((call) => this.#lacksWhy(this.given.get(call) ?? {})).length;
+    const words = ngettext("%(lacking)s needs a reason.", "%(lacking)s need a reason.", lacking);
+    return [this.#verdicts(), lacking > 0 ? interpolate(words, { lacking }, true) : ""].filter((text) => text).join(". ");
+  }
+
+  #verdicts() {
     const given = [...this.given.values()].map(({ verdict }) => verdict);
     const counts = [...this.choices("verdict")].map(([verdict, words]) => ({ words, count: given.filter((each) => each === verdict).length }));
     return counts.filter(({ count }) => count > 0).map(({ words, count }) => `${count} ${words}`).join(", ");
   }
 }
+
+/** Nothing would have been right in its place, unless somebody says so. @param {Given} given */
+const isNeedless = ({ verdict, right_tool, right_arguments }) => verdict === NEEDLESS && !right_tool && !right_arguments;
 
 /** @param {HTMLElement} root @returns {Answer} */
 export const read = (root) => /** @type {ToolCallReview} */ (root).answer;
