@@ -54,7 +54,7 @@ def context(assignment: Assignment) -> dict[str, Any]:
     return {
         "project": project,
         "edit_scheme": _question(editor, None) if editor else None,
-        "has_judges": any(judges_steps(scheme) for scheme in asked),
+        "judging": {scheme.current.kind for scheme in asked if scheme.current and judges_steps(scheme)},
         "has_marks": any(marks_texts(scheme) for scheme in asked),
         "has_review": any(reviews_lines(scheme) for scheme in asked),
         "trace_schemes": [_question(scheme, held.get(scheme.pk)) for scheme in asked if scheme != editor],

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tracewright.errors import AnswerError, SchemeError
+from tracewright.errors import AnswerError
 from tracewright.repairs import Repairs, repaired
 from tracewright.schemes import common, potato_blobs
 from tracewright.schemes.kind import Answer, Config, Level, Missing
@@ -25,8 +25,8 @@ def config(raw: Mapping[str, Any], where: str) -> Config:
     return {
         **common.common_config(raw, where),
         "steps_key": common.text_option(raw, "steps_key", "", where),
-        "comment_categories": _needed(raw, "comment_categories", CATEGORIES, where),
-        "verdict_options": _needed(raw, "verdict_options", VERDICTS, where),
+        "comment_categories": common.needed_names_option(raw, "comment_categories", CATEGORIES, where),
+        "verdict_options": common.needed_names_option(raw, "verdict_options", VERDICTS, where),
         "file_rating_dimensions": common.names_option(raw, "file_rating_dimensions", DIMENSIONS, where),
     }
 
@@ -70,13 +70,6 @@ def from_potato(config: Config, labels: Mapping[str, Any], document: Document) -
     if not any(answer.values()):
         return None
     return {**answer, "dropped": len(comments) - len(kept)} if len(kept) < len(comments) else answer
-
-
-def _needed(raw: Mapping[str, Any], key: str, default: tuple[str, ...], where: str) -> list[str]:
-    names = common.names_option(raw, key, default, where)
-    if not names:
-        raise SchemeError(f"{where} {key}", "must have at least one name")
-    return names
 
 
 def _file_ratings(config: Config, sent: Any) -> dict[str, dict[str, int]]:

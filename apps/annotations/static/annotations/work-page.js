@@ -26,6 +26,7 @@ import { offerUndo } from "./toast.js";
 import { TraceHead } from "./trace-head.js";
 import { FileTree } from "./trace/file-tree.js";
 import { Outline } from "./trace/outline.js";
+import { rowsHere } from "./trace/rows-here.js";
 import { TraceData } from "./trace/trace-data.js";
 import { TraceSteps } from "./trace/trace-steps.js";
 import { Turn } from "./turn.js";
@@ -35,7 +36,10 @@ import { part, workOfPage } from "./work.js";
 const MAP_MILLISECONDS = 150;
 
 /** What keys change; nothing while two versions wait for a decision. */
-const CHANGES = new Set(["choose", "edit", "reset", "insert", "insert-call", "remove", "move-up", "move-down", "undo", "redo", "skip", "first-wrong", "note", "mark", "comment"]);
+const CHANGES = new Set([
+  "choose", "edit", "reset", "insert", "insert-call", "remove", "move-up", "move-down", "undo", "redo", "skip", "first-wrong", "cause", "note", "mark",
+  "comment",
+]);
 
 /**
  * The annotate page: brings steps, questions, map, keys, drafts and submit together, for one turn after the other. Modules
@@ -165,7 +169,9 @@ export class WorkPage extends HTMLElement {
     if (!(target instanceof Element)) return;
     const question = target.closest(".question");
     if (question && target.matches("[data-key]")) this.#setCurrentQuestion(question);
-    if (this.#steps.contains(target)) this.#steps.mark(this.#steps.nameOf(target));
+    if (!this.#steps.contains(target)) return;
+    this.#steps.mark(this.#steps.nameOf(target));
+    if (this.#rowsHere.length > 0) this.#setCurrentQuestion(null);
   }
 
   #stepsChanged() {
@@ -177,9 +183,9 @@ export class WorkPage extends HTMLElement {
     this.#turn.drafts.touch();
   }
 
-  /** @param {CustomEvent} event of a question that is asked at each step */
+  /** @param {CustomEvent} event of a question that is asked at each step or call */
   #judged({ target, detail }) {
-    this.#steps.refreshRows(detail.steps);
+    this.#steps.refreshRows(detail.places);
     this.#refreshMapSoon();
     if (this.#isFilling) return;
     if (target instanceof Judge && target.hasUndo) {
@@ -197,9 +203,9 @@ export class WorkPage extends HTMLElement {
     this.#turn.drafts.touch({ atOnce: true });
   }
 
-  /** @param {{step: string, call?: string, arrived?: (view: import("./trace/step-view.js").StepView) => void}} where */
-  async #goToJudged({ step, call, arrived }) {
-    const view = await this.#steps.reach(step, { call });
+  /** @param {{place: string, arrived?: (view: import("./trace/step-view.js").StepView) => void}} where "4" or "4.1" */
+  async #goToJudged({ place, arrived }) {
+    const view = await this.#steps.reach(place.split(".")[0], { call: place.includes(".") ? place : undefined });
     if (view) arrived?.(view);
   }
 
@@ -234,9 +240,9 @@ export class WorkPage extends HTMLElement {
     if (this.#rowsHere.length > 0) this.#setCurrentQuestion(null);
   }
 
-  /** What is asked at the step somebody is at. @returns {HTMLElement[]} */
+  /** What is asked where somebody is. */
   get #rowsHere() {
-    return [...(this.#steps.view(this.#steps.here ?? "")?.element.querySelectorAll(".judge") ?? [])].map((row) => /** @type {HTMLElement} */ (row));
+    return rowsHere(this.#steps.view(this.#steps.here ?? "")?.element, document.activeElement);
   }
 
   /** @param {Element} target the control that was changed */
@@ -253,8 +259,9 @@ export class WorkPage extends HTMLElement {
     last: () => this.#go(() => this.#outline.toLast()),
     "next-to-judge": () => this.#go(() => this.#outline.moveToJudge(1)),
     "previous-to-judge": () => this.#go(() => this.#outline.moveToJudge(-1)),
-    "first-wrong": () => this.#firstWrong(),
-    note: () => /** @type {HTMLElement | undefined} */ (this.#rowsHere.flatMap((row) => [...row.querySelectorAll("[data-gives=note]")])[0])?.click(),
+    "first-wrong": () => this.#pointOut("first-wrong"),
+    cause: () => this.#pointOut("cause"),
+    note: () => this.#note(),
     filter: (from) => this.#outline.filter(from?.getAttribute("data-filter") ?? "all"),
     map: () => this.#outline.showOver(),
     search: () => this.#outline.focusSearch(),
@@ -414,9 +421,18 @@ export class WorkPage extends HTMLElement {
     option.click();
   }
 
-  #firstWrong() {
-    const [judge] = this.#steps.judges;
-    if (judge && this.#steps.here !== undefined && !judge.closest("[inert]")) judge.firstWrong(this.#steps.here);
+  /** @param {string} action of the first question that takes it */
+  #pointOut(action) {
+    const judge = this.#steps.judges.find(({ points }) => points === action);
+    if (judge && this.#steps.here !== undefined && !judge.closest("[inert]")) judge.pointOut(this.#steps.here);
+  }
+
+  /** Into the note of what is asked here; a note that is hidden is shown. */
+  #note() {
+    const row = this.#rowsHere.find((each) => each.querySelector("[data-gives=note]"));
+    const place = row?.querySelector(".judge-note:not([hidden]) textarea") ?? row?.querySelector("[data-gives=note]");
+    if (place instanceof HTMLTextAreaElement) place.focus();
+    else if (place instanceof HTMLElement) place.click();
   }
 
   /** @param {Element | null} question the one that the digits answer; null for those at the step somebody is at */
@@ -458,8 +474,17 @@ export class WorkPage extends HTMLElement {
   }
 }
 
-/** @param {import("./trace/trace-data.js").Trace} trace */
-const stepsOf = ({ rows }) => rows.filter(([, call]) => call === null).map(([step, , kind]) => ({ name: String(step), kind }));
+/** What is judged of a trace. @param {import("./trace/trace-data.js").Trace} trace @returns {import("../schemes/kinds/_judge.js").Step[]} */
+function stepsOf({ rows, agents }) {
+  const acting = new Map(Object.entries(agents).flatMap(([agent, steps]) => steps.map((step) => [step, agent])));
+  /** @type {import("../schemes/kinds/_judge.js").Step[]} */
+  const steps = [];
+  for (const [step, call, kind] of rows) {
+    if (call === null) steps.push({ name: String(step), kind, calls: [], agent: acting.get(step) ?? "" });
+    else steps.at(-1)?.calls.push(`${step}.${call}`);
+  }
+  return steps;
+}
 
 /** A page that was stored for use without a network may be that of another turn of the project. */
 async function beginning() {

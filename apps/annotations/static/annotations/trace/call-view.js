@@ -4,6 +4,7 @@ import { fromTemplate, toggle } from "../template.js";
 import { callAnchor } from "./anchors.js";
 import { fieldLine, showWhole } from "./field-line.js";
 import { escaped, field, unescaped } from "./inserted.js";
+import { JudgeRows } from "./judge-rows.js";
 import { place } from "./keyed.js";
 import { labelOf } from "./labels.js";
 import { toolIcon } from "./blocks.js";
@@ -29,6 +30,8 @@ export class CallView {
   #title;
   /** @type {CallBlocks | undefined} */
   #blocks;
+  /** What is asked at this call. */
+  #rows;
   /** @type {Map<string, HTMLElement>} by pointer */
   #lines = new Map();
 
@@ -51,6 +54,13 @@ export class CallView {
     adding?.addEventListener("click", () => void this.#addArgument(/** @type {HTMLElement} */ (adding)));
     this.element.querySelector(".give-result")?.addEventListener("click", () => this.#giveResult());
     this.#tellJudges();
+    this.#rows = new JudgeRows(context.judges, call.name, title);
+    this.element.append(...this.#rows.elements);
+  }
+
+  /** Shows what is judged now. */
+  refreshRows() {
+    this.#rows.refresh();
   }
 
   /** Shows what the corrections say now. @param {{isRemoved: boolean}} state */

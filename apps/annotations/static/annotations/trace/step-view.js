@@ -6,9 +6,10 @@ import { CallView } from "./call-view.js";
 import { fieldLine } from "./field-line.js";
 import { insertedCall } from "./inserted.js";
 import { place } from "./keyed.js";
+import { JudgeRows } from "./judge-rows.js";
 import { headOf, labelOf } from "./labels.js";
 
-/** @typedef {import("../../schemes/kinds/_judge.js").Judge} Judge @typedef {import("./call-view.js").Context & {judges: Judge[]}} Context @typedef {import("./trace-data.js").Step} Step */
+/** @typedef {import("./call-view.js").Context} Context @typedef {import("./trace-data.js").Step} Step */
 
 /** @type {Record<string, string>} */
 const ICONS = { prompt: "i-user", system: "i-gear", compaction: "i-note", reminder: "i-note", command: "i-terminal", answer: "i-flag" };
@@ -22,7 +23,7 @@ export class StepView {
   #lines = new Map();
   /** @type {Map<string, CallView>} */
   #calls = new Map();
-  /** @type {[Judge, HTMLElement][]} what is asked at this step */
+  /** What is asked at this step. */
   #rows;
 
   /** @param {Step} step @param {Context} context */
@@ -37,8 +38,8 @@ export class StepView {
     this.element.classList.toggle("is-of-agent", step.agent !== "");
     this.element.classList.toggle("is-folded", step.folded && !context.folds.has(this.#foldKey));
     this.#drawHead();
-    this.#rows = context.judges.flatMap((judge) => this.#rowOf(judge));
-    this.element.querySelector(".step-card")?.append(...this.#rows.map(([, row]) => row));
+    this.#rows = new JudgeRows(context.judges, step.name, this.title);
+    this.element.querySelector(".step-card")?.append(...this.#rows.elements);
     const fields = step.fields.map((field) => this.#line(field));
     fields.forEach((line, index) => line.classList.toggle("is-reasoning", isReasoning(step, step.fields[index].key)));
     place(/** @type {Element} */ (this.element.querySelector(".step-fields")), fields);
@@ -54,7 +55,8 @@ export class StepView {
 
   /** Shows what is judged now. */
   refreshRows() {
-    for (const [judge, row] of this.#rows) judge.refresh(row, this.step.name);
+    this.#rows.refresh();
+    for (const call of this.#calls.values()) call.refreshRows();
   }
 
   /** Shows what the corrections say now. */
@@ -105,12 +107,6 @@ export class StepView {
 
   get #foldKey() {
     return `step:${this.step.name}`;
-  }
-
-  /** @param {Judge} judge @returns {[Judge, HTMLElement][]} */
-  #rowOf(judge) {
-    const row = judge.row(this.step.name, this.title);
-    return row ? [[judge, row]] : [];
   }
 
   #drawHead() {

@@ -13,7 +13,7 @@
  *   max_output_lines: number}} Display
  * @typedef {{external_id: string, task: string, task_pointer: string | null, counts: {steps: number, calls: number, errors: number},
  *   shown: {label: string, text: string, is_code: boolean, pointer: string}[], rows: Row[], steps: Step[], problem: string, display: Display,
- *   final_answer: Field | null, blank: any}} Trace
+ *   final_answer: Field | null, blank: any, agents: Record<string, number[]>}} Trace `agents` has the steps of each, where that is asked
  * @typedef {{steps: string, text: string, blocks: string, files: string, search: string}} Urls
  */
 

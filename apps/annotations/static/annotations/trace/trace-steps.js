@@ -150,15 +150,22 @@ export class TraceSteps extends HTMLElement {
     return this.#options.judges;
   }
 
-  /** Shows what is judged now. @param {string[] | null} steps null for all */
-  refreshRows(steps) {
-    for (const name of steps ?? this.#views.keys()) this.#views.get(name)?.refreshRows();
+  /** Shows what is judged now. @param {string[] | null} places null for all */
+  refreshRows(places) {
+    for (const name of places ? new Set(places.map(stepAt)) : this.#views.keys()) this.#views.get(name)?.refreshRows();
   }
 
-  /** @param {string} at of a place without a field, such as "4" */
+  /** The call that has the focus, in the step somebody is at. */
+  get callHere() {
+    const call = document.activeElement?.closest("[data-call]");
+    return call && this.contains(call) && this.nameOf(call) === this.here ? call.getAttribute("data-call") : null;
+  }
+
+  /** @param {string} at of a place without a field, such as "4", or "4.1" for a call */
   goToPlace(at) {
+    const [place] = at.split(":");
     const name = stepAt(at);
-    if (at !== "" && this.names.includes(name)) this.goTo(name);
+    if (at !== "" && this.names.includes(name)) this.goTo(name, { call: place.includes(".") ? place : undefined });
   }
 
   /** The text of the document at a place; undefined when the page does not have it whole. @param {string} at "4:/content" */

@@ -198,7 +198,7 @@ export class CodeReview extends Judge {
   #goToComment({ id, step, call }) {
     if (step === null) return;
     const name = call === null ? undefined : `${step}.${call}`;
-    this.goTo(step, { call: name, arrived: (view) => void this.#arrive(id, name, view) });
+    this.goTo(name ?? step, { arrived: (view) => void this.#arrive(id, name, view) });
   }
 
   /** Where the comment's line was cut off, the rest of its lines comes. @param {string} id @param {string | undefined} call @param {import("./_judge.js").View} view */
