@@ -19,6 +19,7 @@ from apps.schemes.models import Scheme
 from apps.traces.blocks import Trail
 from apps.traces.displays import shown_fields
 from tracewright.display.coding_trace import most_lines, options_of
+from tracewright.display.layout import DEFAULT as DEFAULT_LAYOUT
 from tracewright.errors import TraceFormatError
 from tracewright.trace import STEP_LISTS, Document, calls, steps, task, text_of
 
@@ -37,18 +38,20 @@ class Manner:
     config: Config | None  # of the steps
     display: list[dict[str, Any]]  # instance_display of the project
     text_key: str
+    layout: dict[str, str]  # of the fields that display names
 
     @property
     def key(self) -> str:
         """Equal only where the drawing is: a change of the project, of a scheme or of this program makes another."""
-        given = msgspec.json.encode([_program(), self.config, self.display, self.text_key])
+        given = msgspec.json.encode([_program(), self.config, self.display, self.text_key, self.layout])
         return hashlib.sha256(given).hexdigest()[:32]
 
 
 def manner_of(project: Project, schemes: Sequence[Scheme]) -> Manner:
     """`schemes` are those that the page asks."""
     settings = project.settings
-    return Manner(step_config(schemes), settings.get("display", []), settings.get("text_key", ""))
+    layout = settings.get("layout", DEFAULT_LAYOUT)
+    return Manner(step_config(schemes), settings.get("display", []), settings.get("text_key", ""), layout)
 
 
 def step_config(schemes: Sequence[Scheme]) -> Config | None:
@@ -66,7 +69,8 @@ def step_config(schemes: Sequence[Scheme]) -> Config | None:
 def _program() -> str:
     """Of the code that draws; of all that it may use, for nobody would remember to raise a number."""
     core, here = Path(tracewright.__file__).parent, Path(__file__).parent
-    files = [*core.rglob("*.py"), *here.glob("*.py"), *(here.parent / "traces").glob("*.py")]
+    beside = (*(here.parent / "traces").glob("*.py"), *(here.parent / "projects").glob("markdown*.py"))
+    files = [*core.rglob("*.py"), *here.glob("*.py"), *beside]
     read = b"".join(file.read_bytes() for file in sorted(files))
     return hashlib.sha256(read + pygments.__version__.encode()).hexdigest()
 
@@ -83,6 +87,7 @@ def draw(identity: str, document: Document, manner: Manner) -> dict[str, Any]:
         "task": task(document) or text_of(document.get(manner.text_key, "")),
         "counts": _counts(rows),
         "display": display,
+        "layout": manner.layout,
         "shown": [vars(shown) for shown in shown_fields(document, manner.display, STEP_LISTS)],
         "rows": rows,
         "steps": first,

@@ -17,7 +17,8 @@ from typing import Any
 
 from tracewright.display.ansi import spans
 from tracewright.display.coding_trace import MOST_LINES
-from tracewright.display.diffs import Hunk, difference, split_view
+from tracewright.display.diff import cut_hunks, drawn_file
+from tracewright.display.diffs import difference
 from tracewright.display.edits import edits_of, patch_of
 from tracewright.display.highlight import highlighted, language_of
 from tracewright.display.known_files import KnownFiles
@@ -91,14 +92,14 @@ def blocks_of(call: Any, step: int, position: int, trail: Trail, most: int | Non
     if found == "bash" or kind == "terminal":
         return [_terminal(call, most)]
     if kind == "diff":
-        return [_patched(file, most) for file in unified_diff(output_text(call.get("output")))]
+        return [drawn_file(file, most) for file in unified_diff(output_text(call.get("output")))]
     return [_code(call, most)] if kind == "code" and output_text(call.get("output")) else []
 
 
 def _changes(call: Mapping[str, Any], found: str, placed: Sequence[Placed | None], most: int | None) -> Iterator[Block]:
     tool, given = call.get("tool"), call.get("input")
     if patches := patch_of(tool, given):
-        yield from (_patched(file, most) for file in patches)
+        yield from (drawn_file(file, most) for file in patches)
         return
     for (path, old, new), at in zip_longest(edits_of(tool, given), placed):  # of a write nothing is placed
         first = 1 if found == "write" else at.first if at else None
@@ -110,35 +111,8 @@ def _changes(call: Mapping[str, Any], found: str, placed: Sequence[Placed | None
             "removed": change["removed"],
             "isNew": found == "write",
             "isWhole": change["whole"],
-            **_cut(change["hunks"], language_of(path), most),
+            **cut_hunks(change["hunks"], language_of(path), most),
         }
-
-
-def _patched(file: Mapping[str, Any], most: int | None) -> Block:
-    return {
-        "kind": "diff",
-        "path": file["path"],
-        "added": file["added"],
-        "removed": file["removed"],
-        "isNew": file["status"] == "added",
-        "isWhole": False,
-        **_cut(file["hunks"], language_of(file["path"]), most),
-    }
-
-
-def _cut(hunks: Sequence[Hunk], language: str, most: int | None) -> dict[str, Any]:
-    left = sum(len(hunk["rows"]) for hunk in hunks) if most is None else most
-    shown, more = [], 0
-    for hunk in hunks:
-        rows, rest = hunk["rows"][:left], len(hunk["rows"][left:])
-        left, more = left - len(rows), more + rest
-        if rows:
-            lines = highlighted("\n".join(row["text"] for row in rows), language)
-            drawn = [
-                [row["kind"], row["old"], row["new"], line, row["marks"]] for row, line in zip(rows, lines, strict=True)
-            ]
-            shown.append({"heading": hunk["heading"], "rows": drawn, "beside": split_view(rows)})
-    return {"hunks": shown, "more": more}
 
 
 def _terminal(call: Mapping[str, Any], most: int | None) -> Block:

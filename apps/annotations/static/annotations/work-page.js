@@ -80,7 +80,7 @@ export class WorkPage extends HTMLElement {
       comparer: this.#comparer,
       judges: this.#sheet.judges,
     });
-    this.#head.show(work);
+    this.#head.show(work, this.#steps.data);
     this.#turn?.close();
     this.#turn = new Turn(work, {
       page: this, sheet: this.#sheet, complaints: this.#complaints, notices: this.#notices, deciding: this.#deciding,

@@ -1,3 +1,4 @@
+import { element } from "../element.js";
 import { icon } from "../icon.js";
 
 /**
@@ -147,14 +148,6 @@ function wrapped(tag, inside) {
   const outer = document.createElement(tag);
   outer.append(inside);
   return outer;
-}
-
-/** @param {string} tag @param {string} name of its class @param {string} [text] */
-function element(tag, name, text) {
-  const made = document.createElement(tag);
-  if (name) made.className = name;
-  if (text !== undefined) made.textContent = text;
-  return made;
 }
 
 /** @type {Record<string, string>} by the class of the tool */

@@ -10,9 +10,9 @@
  * @typedef {[step: number, call: number | null, kind: string, tool: string, error: string, gist: string, lines: number]} Row
  * @typedef {{show_file_tree: boolean, collapse_long_outputs: boolean, show_step_numbers: boolean, show_tool_badges: boolean,
  *   show_reasoning: boolean, compact: boolean, diff_view: import("./blocks.js").View, terminal_theme: "dark" | "light",
- *   max_output_lines: number}} Display
+ *   max_output_lines: number, panes: string[] | null}} Display
  * @typedef {{external_id: string, task: string, counts: {steps: number, calls: number, errors: number},
- *   shown: {label: string, text: string, is_code: boolean}[], rows: Row[], steps: Step[], problem: string, display: Display,
+ *   shown: import("../displays/field.js").Shown[], layout: {direction: string, gap: string}, rows: Row[], steps: Step[], problem: string, display: Display,
  *   final_answer: Field | null, blank: any}} Trace
  * @typedef {{steps: string, text: string, blocks: string, files: string, search: string}} Urls
  */
@@ -87,8 +87,12 @@ export class TraceData extends EventTarget {
 
   /** @param {string | null} step @param {Field} field @returns {Promise<string>} the text uncut */
   whole(step, field) {
-    if (field.text.length >= field.chars) return Promise.resolve(field.text);
-    const query = new URLSearchParams({ ...(step !== null && { step }), pointer: field.pointer });
+    return field.text.length >= field.chars ? Promise.resolve(field.text) : this.wholeAt(step, field.pointer);
+  }
+
+  /** @param {string | null} step null for a place of the record beside its steps @param {string} pointer @returns {Promise<string>} */
+  wholeAt(step, pointer) {
+    const query = new URLSearchParams({ ...(step !== null && { step }), pointer });
     const place = String(query);
     const asked = this.#texts.get(place) ?? this.#get(`${this.#urls.text}?${place}`).then(({ text }) => text);
     this.#texts.set(place, asked);
