@@ -4,6 +4,8 @@ A block:  {"kind": "diff", "path": "src/a.py", "added": 3, "removed": 2, "isNew"
            "more": 0}
           {"kind": "terminal", "command": "pytest -q", "spans": [["FAILED", "red bold"]], "exit": 1, "more": 1190}
           {"kind": "code", "path": "src/a.py", "first": 41, "lines": [[["def", "word"], [" f():", ""]]], "more": 12}
+          {"kind": "json", "root": NODE, "openDepth": 1, "more": 0}: what came out, as tracewright.display.json has it
+          {"kind": "image", "images": [IMAGE, ...], "text": "..."}: what came out, as tracewright.display.image has it
 A hunk:   {"heading": "def f():", "rows": [ROW], "beside": [[0, null], [1, 2]]}; `beside` says what a split view pairs.
 A row:    ["same" | "removed" | "added", old line or null, new line or null, [["x", ""]], [[4, 5]]]: its spans, its marks.
 
@@ -15,9 +17,10 @@ from itertools import zip_longest
 from threading import Lock
 from typing import Any
 
+from tracewright.display import image, json
 from tracewright.display.ansi import spans
 from tracewright.display.coding_trace import MOST_LINES
-from tracewright.display.diff import cut_hunks, drawn_file
+from tracewright.display.diff import MAX_ROW_CHARS, cut_hunks, drawn_file, fitting
 from tracewright.display.diffs import difference
 from tracewright.display.edits import edits_of, patch_of
 from tracewright.display.highlight import highlighted, language_of
@@ -30,6 +33,7 @@ from tracewright.trace import calls
 
 Block = dict[str, Any]
 
+IMAGE_TEXT_CHARS = 2000
 SOUGHT = ("pattern", "query", "regex", "search_term", "glob_pattern")
 # Arguments that a block, or the head of its call, shows already.
 TOLD = {
@@ -96,6 +100,17 @@ def blocks_of(call: Any, step: int, position: int, trail: Trail, most: int | Non
     return [_code(call, most)] if kind == "code" and output_text(call.get("output")) else []
 
 
+def output_blocks(call: Any) -> list[Block]:
+    """What came out of a call where that is more than text: a tree, images. They are shown beside its other blocks."""
+    if not isinstance(call, dict):
+        return []
+    output = call.get("output")
+    if images := image.images_of(output):
+        return [{"kind": "image", "images": images, "text": output_text(output)[:IMAGE_TEXT_CHARS]}]
+    tree = json.part(output, {"open_depth": 1}) if output_type(call) == "json" else None
+    return [tree] if tree else []
+
+
 def _changes(call: Mapping[str, Any], found: str, placed: Sequence[Placed | None], most: int | None) -> Iterator[Block]:
     tool, given = call.get("tool"), call.get("input")
     if patches := patch_of(tool, given):
@@ -133,7 +148,7 @@ def _code(call: Mapping[str, Any], most: int | None) -> Block:
     read = (
         file_lines(call.get("output"), given) if is_read else FileLines(None, output_text(call["output"]).split("\n"))
     )
-    lines = read.lines if most is None else read.lines[:most]
+    lines = read.lines if most is None else read.lines[: fitting(read.lines[:most], MAX_ROW_CHARS)]
     language = language_of(path, call.get("language"), "\n".join(lines[:1])) if is_read else ""
     return {
         "kind": "code",
@@ -145,7 +160,9 @@ def _code(call: Mapping[str, Any], most: int | None) -> Block:
 
 
 def _first_lines(text: str, most: int | None) -> tuple[str, int]:
-    lines = text.rstrip("\n").split("\n")
-    if most is None or len(lines) <= most:
-        return text.rstrip("\n"), 0
-    return "\n".join(lines[:most]), len(lines) - most
+    """With `most` also no more than 60,000 characters: programs write lines of megabytes."""
+    text = text.rstrip("\n")
+    if most is None:
+        return text, 0
+    shown = "\n".join(text[:MAX_ROW_CHARS].split("\n", most)[:most])
+    return shown, text.count("\n", len(shown)) or int(len(shown) < len(text))

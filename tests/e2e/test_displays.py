@@ -12,7 +12,7 @@ from tests.e2e.test_accessibility import grave
 from tests.e2e.test_annotators_day import start
 from tests.factories import import_project, make_member, make_organization
 from tests.tracewright.display.test_diff import PATCH
-from tests.tracewright.display.test_image import URI
+from tests.tracewright.display.test_image import PNG, URI
 from tests.tracewright.folders import FIX
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
@@ -131,6 +131,35 @@ def test_a_text_is_copied_and_everything_folds_by_the_keyboard(sign_in_as) -> No
     expect(block(page, "Report").get_by_text("FAIL_TO_PASS")).to_be_visible()
     block(page, "Runs").get_by_role("region", name="Table Runs").focus()
     expect(page.get_by_role("region", name="Table Runs")).to_be_focused()
+
+
+CALLS = [
+    {"tool": "lookup", "input": {"ticket": "A-1"}, "output": '{"id": 1, "author": {"name": "Ada"}}'},
+    {
+        "tool": "shot",
+        "input": {},
+        "output": [{"type": "text", "text": "seen"}, {"type": "image", "source": {"data": PNG}}],
+    },
+]
+
+
+@pytest.mark.slow
+def test_what_came_out_of_a_call_is_a_tree_or_an_image(sign_in_as) -> None:
+    acme = make_organization()
+    items = [{"id": "t1", "task_description": "Fix it.", "steps": [{"thought": "I look.", "tool_calls": CALLS}]}]
+    import_project(acme, items=items, schemes=[{**FIX, "editable_fields": ["thought", "tool_calls"]}])
+    page = sign_in_as(make_member(acme))
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    start(page)
+    lookup, shot = (page.locator(".call-block").nth(number) for number in range(2))
+    lookup.get_by_text("author: 1 key").click()
+    expect(lookup.get_by_text('name: "Ada"')).to_be_visible()
+    expect(shot.locator(".field-code", has_text="seen").first).to_be_visible()
+    image = shot.get_by_role("img", name="Result")
+    assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1
+    lookup.get_by_role("button", name="Copy Result").click()
+    expect(lookup.get_by_role("status")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == CALLS[0]["output"]
 
 
 @pytest.mark.slow

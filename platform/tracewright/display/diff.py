@@ -10,6 +10,7 @@ A ROW:  ["same" | "removed" | "added", old line or None, new line or None, SPANS
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from tracewright.display.diffs import Hunk, split_view
@@ -24,6 +25,7 @@ name = "diff"
 MAX_CHARS = 300_000
 MAX_ROWS = 1500
 MAX_FILES = 300
+MAX_ROW_CHARS = 60_000  # of the rows of one file, and of what else a call shows at first
 
 
 def options(raw: Any, where: str) -> dict[str, Any]:
@@ -73,12 +75,18 @@ def drawn_file(file: FileDiff, most: int | None) -> dict[str, Any]:
 
 
 def cut_hunks(hunks: Sequence[Hunk], language: str, most: int | None) -> dict[str, Any]:
-    """{"hunks": [HUNK, ...], "more": 12}: the first rows of the hunks, and how many were left out."""
+    """{"hunks": [HUNK, ...], "more": 12}: the first rows of the hunks, and how many were left out.
+
+    With `most` also no more than 60,000 characters: a minified file is one row of megabytes.
+    """
     left = sum(len(hunk["rows"]) for hunk in hunks) if most is None else most
+    chars = None if most is None else MAX_ROW_CHARS
     shown, more = [], 0
     for hunk in hunks:
-        rows, rest = hunk["rows"][:left], len(hunk["rows"][left:])
-        left, more = left - len(rows), more + rest
+        rows = hunk["rows"][: fitting([row["text"] for row in hunk["rows"][:left]], chars)]
+        more += len(hunk["rows"]) - len(rows)
+        left = left - len(rows) if len(rows) == len(hunk["rows"]) else 0
+        chars = None if chars is None else chars - sum(len(row["text"]) for row in rows)
         if rows:
             lines = highlighted("\n".join(row["text"] for row in rows), language)
             drawn = [
@@ -86,6 +94,13 @@ def cut_hunks(hunks: Sequence[Hunk], language: str, most: int | None) -> dict[st
             ]
             shown.append({"heading": hunk["heading"], "rows": drawn, "beside": split_view(rows)})
     return {"hunks": shown, "more": more}
+
+
+def fitting(texts: Sequence[str], most: int | None) -> int:
+    """How many of them have so many characters together; None for all."""
+    if most is None:
+        return len(texts)
+    return sum(total <= most for total in accumulate(map(len, texts)))
 
 
 def _rows_of(files: Sequence[FileDiff]) -> int:

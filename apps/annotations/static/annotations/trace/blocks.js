@@ -11,6 +11,8 @@ import { icon } from "../icon.js";
  * @typedef {{kind: "terminal", command: string, spans: Spans, exit: number | null, more: number}} Terminal
  * @typedef {{kind: "code", path: string, first: number | null, lines: Spans[], more: number}} Code
  * @typedef {Diff | Terminal | Code} Block
+ * @typedef {{kind: "json", root: import("../displays/json.js").Tree, openDepth: number, more: number}
+ *   | {kind: "image", images: import("../displays/image.js").Image[], text: string}} Output what came out, where it is more than text
  * @typedef {"unified" | "split"} View
  */
 

@@ -9,11 +9,12 @@ import { labelOf } from "./labels.js";
 import { toolIcon } from "./blocks.js";
 import { CallBlocks } from "./call-blocks.js";
 import { LongText } from "./long-text.js";
+import { drawnOutput, isOutput } from "./outputs.js";
 
 /**
  * @typedef {import("./trace-data.js").Call} Call
  * @typedef {import("../edits/edit-field.js").Context & {canEdit: boolean,
- *   argumentsOf: (tool: string) => import("./trace-data.js").Field[],
+ *   wholeAt: (step: string, pointer: string) => Promise<string>, argumentsOf: (tool: string) => import("./trace-data.js").Field[],
  *   blocks: (call: string) => Promise<import("./blocks.js").Block[]>, diffView: import("./call-blocks.js").DiffView}} Context
  * @typedef {{step: string, at: string}} Home where edits of the call go: the step (or inserted call) that they name, and the
  *   pointer of the call inside it
@@ -42,6 +43,7 @@ export class CallView {
     this.element.querySelector(".call-head .tool")?.prepend(toolIcon(call.class));
     this.#showOutcome();
     this.#showBlocks();
+    this.#showOutputs();
     this.#showResult();
     const adding = this.element.querySelector(".add-argument");
     adding?.toggleAttribute("hidden", !context.canEdit);
@@ -127,7 +129,7 @@ export class CallView {
     badge?.toggleAttribute("hidden", error === "");
     badge?.classList.toggle("badge-error", error === "agent");
     this.#text(".outcome > span", /** @type {Record<string, string>} */ (words)[error] ?? error);
-    if (this.call.blocks.length > 0) this.#text(".call-path", this.#subject);
+    if (this.#told.length > 0) this.#text(".call-path", this.#subject);
     this.#text(".exit", exit === null ? "" : interpolate(gettext("exit %(code)s"), { code: exit }, true));
   }
 
@@ -138,9 +140,15 @@ export class CallView {
     return path === "" ? sought : interpolate(gettext("%(sought)s in %(path)s"), { sought, path }, true);
   }
 
+  /** The blocks that say what the call did; the others are what came out. */
+  get #told() {
+    return /** @type {import("./blocks.js").Block[]} */ (this.call.blocks.filter(({ kind }) => !isOutput(kind)));
+  }
+
   /** What the call did says more than its arguments, which are folded then. */
   #showBlocks() {
-    const { blocks, name } = this.call;
+    const { name } = this.call;
+    const blocks = this.#told;
     const fold = this.element.querySelector(".inputs");
     if (blocks.length === 0) {
       fold?.replaceWith(.../** @type {Element} */ (fold).querySelectorAll(".call-fields"));
@@ -157,6 +165,19 @@ export class CallView {
     fold?.before(shown.element);
     if (this.call.told) fold?.setAttribute("hidden", "");
     if (shown.hasOutput) this.element.querySelector("details.result")?.remove();
+  }
+
+  /** What came out, where it is more than text. */
+  #showOutputs() {
+    const { result, blocks } = this.call;
+    const place = this.element.querySelector("details.result");
+    if (result === null || place === null) return;
+    const whole = (at = "") => this.#context.wholeAt(this.#home.step, result.pointer + at);
+    for (const block of blocks) {
+      if (!isOutput(block.kind)) continue;
+      place.before(drawnOutput(/** @type {import("./blocks.js").Output} */ (block), { label: labelOf("output"), whole }));
+      if (block.kind === "json") place.remove();
+    }
   }
 
   /** Folded, because what the agent did comes first. */

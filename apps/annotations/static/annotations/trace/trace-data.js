@@ -4,7 +4,7 @@
  * @typedef {{key: string, pointer: string, text: string, chars: number, lines: number, code: boolean, json: boolean,
  *   edit: boolean, main: boolean}} Field its text is cut when it is shorter than `chars`
  * @typedef {{name: string, tool: string, class: string, path: string, sought: string, error: string, exit: number | null, inputs: Field[],
- *   result: Field | null, blocks: import("./blocks.js").Block[], told: boolean}} Call
+ *   result: Field | null, blocks: (import("./blocks.js").Block | import("./blocks.js").Output)[], told: boolean}} Call
  * @typedef {{name: string, number: number, kind: string, error: string, agent: string, tokens: number | null,
  *   folded: boolean, fields: Field[], calls: Call[], from?: any}} Step `from` is what a person inserted
  * @typedef {[step: number, call: number | null, kind: string, tool: string, error: string, gist: string, lines: number]} Row

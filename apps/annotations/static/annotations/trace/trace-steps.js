@@ -220,6 +220,7 @@ export class TraceSteps extends HTMLElement {
       judges: this.#options.judges,
       folds: this.#folds,
       whole: (at, field) => this.data.whole(at, field),
+      wholeAt: (at, pointer) => this.data.wholeAt(at, pointer),
       argumentsOf: (tool) => this.data.argumentsOf(tool),
       blocks: (call) => this.data.blocks(call),
       diffView: this.#diffView,
