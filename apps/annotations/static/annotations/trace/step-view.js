@@ -8,7 +8,7 @@ import { insertedCall } from "./inserted.js";
 import { place } from "./keyed.js";
 import { headOf, labelOf } from "./labels.js";
 
-/** @typedef {import("../../schemes/kinds/_judge.js").Judge} Judge @typedef {import("./call-view.js").Context & {judges: Judge[]}} Context @typedef {import("./trace-data.js").Step} Step */
+/** @typedef {import("../../schemes/kinds/_judge.js").Judge} Judge @typedef {import("./call-view.js").Context & {judges: Judge[], panes: boolean}} Context @typedef {import("./trace-data.js").Step} Step */
 
 /** @type {Record<string, string>} */
 const ICONS = { prompt: "i-user", system: "i-gear", compaction: "i-note", reminder: "i-note", command: "i-terminal", answer: "i-flag" };
@@ -41,8 +41,19 @@ export class StepView {
     this.element.querySelector(".step-card")?.append(...this.#rows.map(([, row]) => row));
     const fields = step.fields.map((field) => this.#line(field));
     fields.forEach((line, index) => line.classList.toggle("is-reasoning", isReasoning(step, step.fields[index].key)));
-    place(/** @type {Element} */ (this.element.querySelector(".step-fields")), fields);
+    this.#placeFields(fields);
     this.refresh();
+  }
+
+  /** In panes what an agent does stands beside what it says. @param {HTMLElement[]} fields */
+  #placeFields(fields) {
+    const said = /** @type {Element} */ (this.element.querySelector(".step-fields"));
+    if (!this.#context.panes || this.step.kind !== "agent") return place(said, fields);
+    const done = document.createElement("div");
+    done.className = "step-fields step-done";
+    said.after(done);
+    place(said, fields.filter((line) => line.classList.contains("is-reasoning")));
+    place(done, fields.filter((line) => !line.classList.contains("is-reasoning")));
   }
 
   /** What a person calls it. */

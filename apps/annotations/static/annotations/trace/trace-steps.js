@@ -66,6 +66,7 @@ export class TraceSteps extends HTMLElement {
     this.classList.toggle("is-hiding-numbers", !display.show_step_numbers);
     this.classList.toggle("is-hiding-tools", !display.show_tool_badges);
     this.classList.toggle("is-hiding-reasoning", !display.show_reasoning);
+    this.classList.toggle("has-panes", display.panes !== null);
   }
 
   /** What is shown, in order: removed steps stay in sight, and the final answer is last. */
@@ -218,6 +219,7 @@ export class TraceSteps extends HTMLElement {
       comparer: this.#options.comparer,
       canEdit: this.#options.canEdit,
       judges: this.#options.judges,
+      panes: this.data.trace.display.panes !== null,
       folds: this.#folds,
       whole: (at, field) => this.data.whole(at, field),
       wholeAt: (at, pointer) => this.data.wholeAt(at, pointer),
