@@ -19,6 +19,7 @@ from apps.schemes.models import Scheme
 from apps.traces.blocks import Trail
 from apps.traces.displays import shown_fields
 from tracewright.display.coding_trace import most_lines, options_of
+from tracewright.display.layout import DEFAULT as DEFAULT_LAYOUT
 from tracewright.errors import TraceFormatError
 from tracewright.pointer import escape
 from tracewright.schemes.acting import steps_by_agent
@@ -40,18 +41,25 @@ class Manner:
     display: list[dict[str, Any]]  # instance_display of the project
     text_key: str
     agent_key: str  # the field that says who acts in a step, where the page asks for that; "" where it does not
+    layout: dict[str, str]  # of the fields that display names
 
     @property
     def key(self) -> str:
         """Equal only where the drawing is: a change of the project, of a scheme or of this program makes another."""
-        given = msgspec.json.encode([_program(), self.config, self.display, self.text_key, self.agent_key])
-        return hashlib.sha256(given).hexdigest()[:32]
+        given = [_program(), self.config, self.display, self.text_key, self.agent_key, self.layout]
+        return hashlib.sha256(msgspec.json.encode(given)).hexdigest()[:32]
 
 
 def manner_of(project: Project, schemes: Sequence[Scheme]) -> Manner:
     """`schemes` are those that the page asks."""
     settings = project.settings
-    return Manner(step_config(schemes), settings.get("display", []), settings.get("text_key", ""), _agent_key(schemes))
+    return Manner(
+        config=step_config(schemes),
+        display=settings.get("display", []),
+        text_key=settings.get("text_key", ""),
+        agent_key=_agent_key(schemes),
+        layout=settings.get("layout", DEFAULT_LAYOUT),
+    )
 
 
 def step_config(schemes: Sequence[Scheme]) -> Config | None:
@@ -76,7 +84,8 @@ def _agent_key(schemes: Sequence[Scheme]) -> str:
 def _program() -> str:
     """Of the code that draws; of all that it may use, for nobody would remember to raise a number."""
     core, here = Path(tracewright.__file__).parent, Path(__file__).parent
-    files = [*core.rglob("*.py"), *here.glob("*.py"), *(here.parent / "traces").glob("*.py")]
+    beside = (*(here.parent / "traces").glob("*.py"), *(here.parent / "projects").glob("markdown*.py"))
+    files = [*core.rglob("*.py"), *here.glob("*.py"), *beside]
     read = b"".join(file.read_bytes() for file in sorted(files))
     return hashlib.sha256(read + pygments.__version__.encode()).hexdigest()
 
@@ -96,6 +105,7 @@ def draw(identity: str, document: Document, manner: Manner) -> dict[str, Any]:
         "task_pointer": escape(task_at) if isinstance(document.get(task_at), str) else None,
         "counts": _counts(rows),
         "display": display,
+        "layout": manner.layout,
         "shown": [vars(shown) for shown in shown_fields(document, manner.display, STEP_LISTS)],
         "rows": rows,
         "steps": first,

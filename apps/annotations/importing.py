@@ -27,7 +27,7 @@ from apps.schemes.services import sync_schemes
 from apps.tenants.models import Membership
 from apps.tenants.scope import current, scope
 from apps.tenants.services import lock_members_of_import, member_of_import
-from apps.traces.displays import DISPLAYS
+from apps.traces.displays import display_warnings
 from apps.traces.models import Trace, TraceRevision
 from apps.traces.services import Stored, prepare, store
 from tracewright.errors import AnswerError, TraceFormatError, TracewrightError, kept
@@ -141,6 +141,7 @@ def _project(source: PotatoProject, slug: str, by: Membership | None, report: Im
     kept = {
         "text_key": source.settings.text_key,
         "display": source.settings.display,
+        "layout": source.settings.layout,
         "config": source.stored,
         "asked": asked,
     }
@@ -165,11 +166,7 @@ def _asked(source: PotatoProject, report: ImportReport) -> dict[str, Any]:
         report.warnings.append(
             f"assignment_strategy {settings.strategy!r} comes later: traces go out in the order of the data"
         )
-    for shown in settings.display:
-        if shown.get("type", "text") not in DISPLAYS and shown["key"] not in STEP_LISTS:
-            report.warnings.append(
-                f"instance_display {shown['key']}: type {shown['type']!r} comes later, it is shown as text"
-            )
+    report.warnings += display_warnings(settings.display, STEP_LISTS)
     return {
         "overlap": settings.overlap,
         "strategy": settings.strategy if is_known else Strategy.FIXED_ORDER.value,

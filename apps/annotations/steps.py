@@ -15,7 +15,7 @@ No words for people are in it: the page has them, and what is the same in every 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from apps.traces.blocks import Block, Trail, blocks_of, sought, tells_all
+from apps.traces.blocks import Block, Trail, blocks_of, output_blocks, sought, tells_all
 from apps.traces.opened import OpenedSteps
 from tracewright.correction import editors_of
 from tracewright.display.coding_trace import MOST_LINES
@@ -142,7 +142,7 @@ def _call(call: Any, step: int, position: int, places: set[str], trail: Trail, m
         "exit": exit_code if isinstance(exit_code, int) else None,
         "inputs": [*_inputs(call.get("input"), f"{at}/input", places)],
         "result": None if result is None else field("output", f"{at}/output", result, places, code=True),
-        "blocks": [] if is_edited else blocks_of(call, step, position, trail, most),
+        "blocks": [*([] if is_edited else blocks_of(call, step, position, trail, most)), *output_blocks(call)],
         "told": tells_all(call),
     }
 

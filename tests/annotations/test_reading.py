@@ -58,7 +58,7 @@ def test_the_page_knows_where_the_texts_beside_the_steps_stand(acme, mirela, cli
         client, "data", claim(import_project(acme, items=[item], schemes=[FIX], instance_display=display), mirela)
     )["trace"]
     assert trace["task_pointer"] == "/task"
-    assert [(field["pointer"], field["is_code"]) for field in trace["shown"]] == [
+    assert [(field["pointer"], field["part"]["code"]) for field in trace["shown"]] == [
         ("/repo~1url", False),
         ("/size", True),
     ]

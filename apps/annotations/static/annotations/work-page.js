@@ -27,6 +27,7 @@ import { TraceHead } from "./trace-head.js";
 import { FileTree } from "./trace/file-tree.js";
 import { Outline } from "./trace/outline.js";
 import { rowsHere } from "./trace/rows-here.js";
+import { Panes } from "./trace/panes.js";
 import { TraceData } from "./trace/trace-data.js";
 import { TraceSteps } from "./trace/trace-steps.js";
 import { Turn } from "./turn.js";
@@ -50,6 +51,7 @@ export class WorkPage extends HTMLElement {
   #steps = part(this, "trace-steps", TraceSteps);
   #outline = new Outline(part(this, ".work-map"), part(this, ".map-button"), this.#steps);
   #files = new FileTree(part(this, ".map-files"), (step, call) => this.#steps.goTo(step, { call }));
+  #panes = new Panes(part(this, ".panes"), this.#steps);
   #fields = new StepFields(this);
   #head = new TraceHead(this);
   #notices = new DraftNotices(this);
@@ -92,7 +94,8 @@ export class WorkPage extends HTMLElement {
       comparer: this.#comparer,
       judges: this.#sheet.judges,
     });
-    this.#head.show(work);
+    this.#head.show(work, this.#steps.data);
+    this.#panes.open(work.trace);
     this.#turn?.close();
     this.#turn = new Turn(work, {
       page: this, sheet: this.#sheet, complaints: this.#complaints, notices: this.#notices, deciding: this.#deciding,

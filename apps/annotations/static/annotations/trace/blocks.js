@@ -1,3 +1,4 @@
+import { element } from "../element.js";
 import { icon } from "../icon.js";
 
 /**
@@ -10,6 +11,8 @@ import { icon } from "../icon.js";
  * @typedef {{kind: "terminal", command: string, spans: Spans, exit: number | null, more: number}} Terminal
  * @typedef {{kind: "code", path: string, first: number | null, lines: Spans[], more: number}} Code
  * @typedef {Diff | Terminal | Code} Block
+ * @typedef {{kind: "json", root: import("../displays/json.js").Tree, openDepth: number, more: number}
+ *   | {kind: "image", images: import("../displays/image.js").Image[], text: string}} Output what came out, where it is more than text
  * @typedef {"unified" | "split"} View
  */
 
@@ -157,14 +160,6 @@ function wrapped(tag, inside) {
   const outer = document.createElement(tag);
   outer.append(inside);
   return outer;
-}
-
-/** @param {string} tag @param {string} name of its class @param {string} [text] */
-function element(tag, name, text) {
-  const made = document.createElement(tag);
-  if (name) made.className = name;
-  if (text !== undefined) made.textContent = text;
-  return made;
 }
 
 /** @type {Record<string, string>} by the class of the tool */

@@ -10,11 +10,12 @@ import { labelOf } from "./labels.js";
 import { toolIcon } from "./blocks.js";
 import { CallBlocks } from "./call-blocks.js";
 import { LongText } from "./long-text.js";
+import { drawnOutput, isOutput } from "./outputs.js";
 
 /**
  * @typedef {import("./trace-data.js").Call} Call
  * @typedef {import("../edits/edit-field.js").Context & {canEdit: boolean, canMark: boolean,
- *   argumentsOf: (tool: string) => import("./trace-data.js").Field[],
+ *   wholeAt: (step: string, pointer: string) => Promise<string>, argumentsOf: (tool: string) => import("./trace-data.js").Field[],
  *   blocks: (call: string) => Promise<import("./blocks.js").Block[]>, diffView: import("./call-blocks.js").DiffView,
  *   judges: import("../../schemes/kinds/_judge.js").Judge[]}} Context
  * @typedef {{step: string, at: string}} Home where edits of the call go: the step (or inserted call) that they name, and the
@@ -48,6 +49,7 @@ export class CallView {
     this.element.querySelector(".call-head .tool")?.prepend(toolIcon(call.class));
     this.#showOutcome();
     this.#showBlocks();
+    this.#showOutputs();
     this.#showResult();
     const adding = this.element.querySelector(".add-argument");
     adding?.toggleAttribute("hidden", !context.canEdit);
@@ -141,7 +143,7 @@ export class CallView {
     badge?.toggleAttribute("hidden", error === "");
     badge?.classList.toggle("badge-error", error === "agent");
     this.#text(".outcome > span", /** @type {Record<string, string>} */ (words)[error] ?? error);
-    if (this.call.blocks.length > 0) this.#text(".call-path", this.#subject);
+    if (this.#told.length > 0) this.#text(".call-path", this.#subject);
     this.#text(".exit", exit === null ? "" : interpolate(gettext("exit %(code)s"), { code: exit }, true));
   }
 
@@ -152,9 +154,15 @@ export class CallView {
     return path === "" ? sought : interpolate(gettext("%(sought)s in %(path)s"), { sought, path }, true);
   }
 
+  /** The blocks that say what the call did; the others are what came out. */
+  get #told() {
+    return /** @type {import("./blocks.js").Block[]} */ (this.call.blocks.filter(({ kind }) => !isOutput(kind)));
+  }
+
   /** What the call did says more than its arguments, which are folded then. */
   #showBlocks() {
-    const { blocks, name } = this.call;
+    const { name } = this.call;
+    const blocks = this.#told;
     const fold = this.element.querySelector(".inputs");
     if (blocks.length === 0) {
       fold?.replaceWith(.../** @type {Element} */ (fold).querySelectorAll(".call-fields"));
@@ -183,6 +191,23 @@ export class CallView {
   /** What is asked at lines is drawn there again. */
   #tellJudges() {
     for (const judge of this.#context.judges) judge.drawn(this.element);
+  }
+
+  /** What came out, where it is more than text. */
+  #showOutputs() {
+    const { result, blocks } = this.call;
+    const place = this.element.querySelector("details.result");
+    if (result === null || place === null) return;
+    const around = {
+      label: labelOf("output"),
+      at: `${this.#home.step}:${result.pointer}`,
+      whole: (inside = "") => this.#context.wholeAt(this.#home.step, result.pointer + inside),
+    };
+    for (const block of blocks) {
+      if (!isOutput(block.kind)) continue;
+      place.before(drawnOutput(/** @type {import("./blocks.js").Output} */ (block), around));
+      if (block.kind === "json" && !this.#context.canMark) place.remove();
+    }
   }
 
   /** Folded, because what the agent did comes first. */

@@ -9,7 +9,7 @@ import { place } from "./keyed.js";
 import { JudgeRows } from "./judge-rows.js";
 import { headOf, labelOf } from "./labels.js";
 
-/** @typedef {import("./call-view.js").Context} Context @typedef {import("./trace-data.js").Step} Step */
+/** @typedef {import("./call-view.js").Context & {panes: boolean}} Context @typedef {import("./trace-data.js").Step} Step */
 
 /** @type {Record<string, string>} */
 const ICONS = { prompt: "i-user", system: "i-gear", compaction: "i-note", reminder: "i-note", command: "i-terminal", answer: "i-flag" };
@@ -42,8 +42,19 @@ export class StepView {
     this.element.querySelector(".step-card")?.append(...this.#rows.elements);
     const fields = step.fields.map((field) => this.#line(field));
     fields.forEach((line, index) => line.classList.toggle("is-reasoning", isReasoning(step, step.fields[index].key)));
-    place(/** @type {Element} */ (this.element.querySelector(".step-fields")), fields);
+    this.#placeFields(fields);
     this.refresh();
+  }
+
+  /** In panes what an agent does stands beside what it says. @param {HTMLElement[]} fields */
+  #placeFields(fields) {
+    const said = /** @type {Element} */ (this.element.querySelector(".step-fields"));
+    if (!this.#context.panes || this.step.kind !== "agent") return place(said, fields);
+    const done = document.createElement("div");
+    done.className = "step-fields step-done";
+    said.after(done);
+    place(said, fields.filter((line) => line.classList.contains("is-reasoning")));
+    place(done, fields.filter((line) => !line.classList.contains("is-reasoning")));
   }
 
   /** What a person calls it. */

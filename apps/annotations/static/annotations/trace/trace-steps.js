@@ -66,6 +66,7 @@ export class TraceSteps extends HTMLElement {
     this.classList.toggle("is-hiding-numbers", !display.show_step_numbers);
     this.classList.toggle("is-hiding-tools", !display.show_tool_badges);
     this.classList.toggle("is-hiding-reasoning", !display.show_reasoning);
+    this.classList.toggle("has-panes", display.panes !== null);
   }
 
   /** What is shown, in order: removed steps stay in sight, and the final answer is last. */
@@ -239,8 +240,10 @@ export class TraceSteps extends HTMLElement {
       canEdit: this.#options.canEdit,
       canMark: this.#options.canMark,
       judges: this.#options.judges,
+      panes: this.data.trace.display.panes !== null,
       folds: this.#folds,
       whole: (at, field) => this.data.whole(at, field),
+      wholeAt: (at, pointer) => this.data.wholeAt(at, pointer),
       argumentsOf: (tool) => this.data.argumentsOf(tool),
       blocks: (call) => this.data.blocks(call),
       diffView: this.#diffView,
