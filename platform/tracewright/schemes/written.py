@@ -9,12 +9,14 @@ from tracewright.errors import SchemeError
 from tracewright.schemes import Config, kind_of
 
 FIRST = ("annotation_type", "name", "description")
-MOST_CHARS = 2_000_000  # that are read in search of keys to leave out; a config of thousands of labels stays as it is stored
+MOST_CHARS = (
+    2_000_000  # that are read in search of keys to leave out; a config of thousands of labels stays as it is stored
+)
 
 
 def as_yaml(schemes: Iterable[tuple[str, Mapping[str, Any]]]) -> str:
-    """The list of `annotation_schemes` of (kind, config)."""
-    return yaml_text.write([written(kind, config) for kind, config in schemes])
+    """The `annotation_schemes` of (kind, config), as they stand in a config.yaml."""
+    return yaml_text.write({"annotation_schemes": [written(kind, config) for kind, config in schemes]})
 
 
 def written(kind: str, config: Mapping[str, Any]) -> Config:

@@ -22,7 +22,7 @@ def config_of(example: Path) -> tuple[str, dict]:
 @pytest.mark.parametrize("example", [path for path in EXAMPLES if path.stem in KINDS], ids=lambda path: path.stem)
 def test_what_is_written_is_read_as_the_same_scheme(example: Path):
     kind, config = config_of(example)
-    [again] = yaml_text.read(as_yaml([(kind, config)]))
+    [again] = yaml_text.read(as_yaml([(kind, config)]))["annotation_schemes"]
     read = kind_of(kind).config(again, kind)
     assert {**read, "annotation_type": kind} == {**config, "annotation_type": kind}
 
