@@ -121,7 +121,7 @@ def parse(assignment: Assignment, schemes: Sequence[Scheme], answers: Answers) -
             continue
         faults.missing += [missing.in_words(scheme.name, version.config, gap) for gap in gaps]
         if answer is not None:
-            parsed[scheme] = Parsed(answer, _edits_in(answer, version, assignment))
+            parsed[scheme] = Parsed(answer, edits_in(answer, version, assignment))
     if faults.missing or faults.errors:
         raise faults
     return parsed
@@ -191,7 +191,7 @@ def _check_names(schemes: Sequence[Scheme], answers: Answers) -> None:
             )
 
 
-def _edits_in(answer: Answer, version: SchemeVersion, turn: Assignment) -> int:
+def edits_in(answer: Answer, version: SchemeVersion, turn: Assignment) -> int:
     """How many changes of the trace it holds; the document is read only where steps or calls were rearranged."""
     if version.kind != STEP_EDITOR:
         return 0
@@ -227,5 +227,5 @@ def store_imported(*, turn: Assignment, scheme: Scheme, answer: Answer, by: Memb
         return False
     before = held.number if held else 0
     version: Any = scheme.current
-    given = Parsed(answer, _edits_in(answer, version, turn))
+    given = Parsed(answer, edits_in(answer, version, turn))
     return _store(turn, scheme, held, given, source=Source.IMPORT, by=by).number > before

@@ -88,7 +88,7 @@ def read_project(config_path: Path) -> PotatoProject:
         config_path=config_path.resolve(),
         stored=kept(config),
         settings=settings_of(config, config_path.name),
-        schemes=_schemes(config, config_path.name),
+        schemes=schemes_of(config, config_path.name),
         data_files=data_files_of(config, config_path.name, folder, task_dir),
         answers_folder=inside(
             folder, task_dir, config["output_annotation_dir"], f"{config_path.name} output_annotation_dir"
@@ -121,7 +121,8 @@ class _Ids:
         self._database.close()
 
 
-def _schemes(config: Mapping[str, Any], name: str) -> list[SchemeOf]:
+def schemes_of(config: Mapping[str, Any], name: str) -> list[SchemeOf]:
+    """The `annotation_schemes` of a config, each read by its kind. ConfigError or SchemeError name the key at fault."""
     raws = config.get("annotation_schemes") or []
     if not isinstance(raws, list):
         raise ConfigError(f"{name} annotation_schemes", f"must be a list, not {json_type(raws)}")
