@@ -19,6 +19,7 @@ from tracewright.potato.paths import inside
 from tracewright.potato.settings import Settings, settings_of
 from tracewright.records import OnProblem, Record
 from tracewright.schemes import kind_of
+from tracewright.schemes.dependencies import Placed, link
 from tracewright.shown import SHOWN_CHARS
 from tracewright.trace import STEP_LISTS, check_document, json_type
 
@@ -126,13 +127,17 @@ def _schemes(config: Mapping[str, Any], name: str) -> list[SchemeOf]:
     if not isinstance(raws, list):
         raise ConfigError(f"{name} annotation_schemes", f"must be a list, not {json_type(raws)}")
     schemes: dict[str, SchemeOf] = {}
+    placed: dict[str, Placed] = {}
     for index, raw in enumerate(raws):
         where = f"{name} annotation_schemes[{index}]"
         if not isinstance(raw, dict) or not raw.get("annotation_type"):
             raise ConfigError(where, "must be an object with annotation_type, name and description")
         kind = kind_name(raw)
-        scheme = kind_of(kind).config(raw, f"{where} ({str(raw.get('name'))[:SHOWN_CHARS]})")
+        place = f"{where} ({str(raw.get('name'))[:SHOWN_CHARS]})"
+        scheme = kind_of(kind).config(raw, place)
         if scheme["name"] in schemes:
             raise ConfigError(where, f'has the name "{scheme["name"]}" of another scheme')
         schemes[scheme["name"]] = SchemeOf(scheme["name"], kind, scheme)
+        placed[scheme["name"]] = Placed(place, kind, scheme)
+    link(placed)
     return list(schemes.values())

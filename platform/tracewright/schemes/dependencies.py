@@ -1,0 +1,73 @@
+"""Which questions depend on which: what can be checked only where all schemes of a project are known."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from tracewright.errors import SchemeError
+from tracewright.schemes import kind_of
+from tracewright.schemes.display_logic import ASKED_WHEN, OPTION
+from tracewright.schemes.kind import Config
+from tracewright.shown import shown
+
+STEP_EDITOR = "trajectory_edit"
+
+
+class Placed(NamedTuple):
+    """A scheme of a project, and how errors call its place."""
+
+    where: str
+    kind: str
+    config: Config
+
+
+def link(schemes: Mapping[str, Placed]) -> None:
+    """Checks what the schemes, by name, depend on; conditions on points that have names get these as `names`.
+
+    SchemeError for a scheme that is not there, is asked at each step or depends on itself, and for steps that could be edited
+    only sometimes.
+    """
+    for scheme in schemes.values():
+        if scheme.kind == STEP_EDITOR and ASKED_WHEN in scheme.config:
+            raise SchemeError(f"{scheme.where} {OPTION}", "is not taken: the steps of a trace can be edited always")
+        for index, condition in enumerate(_conditions(scheme)):
+            where = f"{scheme.where} {OPTION}.show_when[{index}].schema"
+            condition.update(_names(_watched(schemes, condition["scheme"], where)))
+    _refuse_circles(schemes)
+
+
+def _conditions(scheme: Placed) -> list[dict[str, Any]]:
+    conditions: list[dict[str, Any]] = scheme.config.get(ASKED_WHEN, {}).get("conditions", [])
+    return conditions
+
+
+def _watched(schemes: Mapping[str, Placed], name: str, where: str) -> Placed:
+    if name not in schemes:
+        raise SchemeError(where, f"names no scheme of the config: {shown(name)}")
+    if kind_of(schemes[name].kind).level == "step":
+        raise SchemeError(where, f"is asked at each step, so no other question can depend on it: {shown(name)}")
+    return schemes[name]
+
+
+def _names(watched: Placed) -> dict[str, list[str]]:
+    """The names of a scale's points: their answers are numbers here, and names in the projects that come from Potato."""
+    names = [label["name"] for label in watched.config["labels"]] if watched.kind == "likert" else []
+    return {"names": names} if names else {}
+
+
+def _refuse_circles(schemes: Mapping[str, Placed]) -> None:
+    """Takes away, again and again, what depends on nothing that is left; what stays depends on itself in the end."""
+    left = {name: {condition["scheme"] for condition in _conditions(scheme)} for name, scheme in schemes.items()}
+    while free := [name for name, watched in left.items() if watched.isdisjoint(left)]:
+        for name in free:
+            del left[name]
+    if left:
+        circle = _circle(left)
+        way = " -> ".join(shown(name) for name in [*circle, circle[0]])
+        raise SchemeError(f"{schemes[circle[0]].where} {OPTION}", f"depends on itself: {way}")
+
+
+def _circle(left: Mapping[str, set[str]]) -> list[str]:
+    way = [next(iter(left))]
+    while (onward := min(left[way[-1]] & left.keys())) not in way:
+        way.append(onward)
+    return way[way.index(onward) :]
