@@ -36,6 +36,15 @@ def asked(configs: Mapping[str, Config], answers: Mapping[str, Answer | None]) -
     return found
 
 
+def watched(configs: Mapping[str, Config]) -> set[str]:
+    """The names of the schemes that others depend on."""
+    return {condition["scheme"] for config in configs.values() for condition in _conditions(config)}
+
+
+def _conditions(config: Config) -> list[Condition]:
+    return config[ASKED_WHEN]["conditions"] if config.get(ASKED_WHEN) else []
+
+
 def _is_asked(config: Config, answers: Mapping[str, Answer | None], found: set[str]) -> bool:
     logic = config.get(ASKED_WHEN)
     if not logic:

@@ -1,10 +1,11 @@
 """Which questions depend on which: what can be checked only where all schemes of a project are known."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from tracewright.errors import SchemeError
 from tracewright.schemes import kind_of
+from tracewright.schemes.conditions import watched
 from tracewright.schemes.display_logic import ASKED_WHEN, OPTION
 from tracewright.schemes.kind import Config
 from tracewright.shown import shown
@@ -33,6 +34,12 @@ def link(schemes: Mapping[str, Placed]) -> None:
             where = f"{scheme.where} {OPTION}.show_when[{index}].schema"
             condition.update(_names(_watched(schemes, condition["scheme"], where)))
     _refuse_circles(schemes)
+
+
+def met_always(kinds: Mapping[str, str], configs: Mapping[str, Config]) -> Iterator[tuple[str, str]]:
+    """Each scheme with one that it depends on whose kind is not built: nobody can answer that, so its condition always holds."""
+    for name, config in configs.items():
+        yield from ((name, other) for other in sorted(watched({name: config})) if kinds.get(other) == "raw")
 
 
 def _conditions(scheme: Placed) -> list[dict[str, Any]]:
