@@ -31,12 +31,12 @@ export class Complaints {
     if (complaints.length > 0) void this.#goTo(complaints[0]);
   }
 
-  /** An answer was changed: what it gives is not missing any more, and the next place is marked. @param {Element} changed */
+  /** An answer was changed: what it gives, or is not asked with it, is not missing any more, and the next place is marked. @param {Element} changed */
   recheck(changed) {
     const before = this.#open.length;
     this.#open = this.#open.filter((complaint) => {
       const place = this.#placeOf(complaint);
-      const stays = !place.contains(changed) || isStillMissing(complaint, place);
+      const stays = !isHidden(place) && (!place.contains(changed) || isStillMissing(complaint, place));
       if (!stays) unmark(place);
       return stays;
     });
@@ -110,6 +110,9 @@ function isStillMissing({ at, code }, place) {
   if (place instanceof Judge) return place.toJudge.includes(at.split(":")[0]) || (at === "" && place.toJudge.length > 0);
   return code === "answer" && !isAnswered(place);
 }
+
+/** With its question, which is not asked any more. @param {HTMLElement} place */
+const isHidden = (place) => place.closest(".question[hidden]") !== null;
 
 /** @param {HTMLElement} question */
 function isAnswered(question) {

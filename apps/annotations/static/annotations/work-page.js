@@ -1,5 +1,6 @@
 import { ActiveTime } from "./active-time.js";
 import { AnswerSheet } from "./answers.js";
+import { AskedQuestions } from "./asked-questions.js";
 import { Comparer } from "./comparison.js";
 import { Deciding } from "./conflict/deciding.js";
 import { DraftNotices } from "./draft-notices.js";
@@ -49,6 +50,7 @@ export class WorkPage extends HTMLElement {
   #notices = new DraftNotices(this);
   #sheet = new AnswerSheet(this, this.#work.schemes);
   #complaints = new Complaints(this.#sheet, part(this, "[data-shows=missing]"));
+  #asked = new AskedQuestions(this.#sheet, this.#work.schemes, part(this, "[data-shows=asked]"));
   #deciding = new Deciding(this, this.#sheet, () => this.#turn);
   #tabs = new OtherTabs();
   #stored = new StoredTurns();
@@ -91,7 +93,7 @@ export class WorkPage extends HTMLElement {
     this.#stored.open(work);
     this.#outline.open();
     if (!this.#outline.toAddress(location.hash)) this.#steps.mark(this.#steps.names[0]);
-    this.#setCurrentQuestion(this.#rowsHere.length > 0 ? null : this.querySelector(".question:has([data-key])"));
+    this.#setCurrentQuestion(this.#questionOfKeys);
     if (work.trace.display.show_file_tree && work.trace.counts.calls > 0) void this.#files.open(this.#steps.data.files());
     else this.#files.close();
     this.#ahead.begin(work.urls.upcoming);
@@ -187,11 +189,28 @@ export class WorkPage extends HTMLElement {
 
   /** What is asked at the step somebody is at. @returns {HTMLElement[]} */
   get #rowsHere() {
-    return [...(this.#steps.view(this.#steps.here ?? "")?.element.querySelectorAll(".judge") ?? [])].map((row) => /** @type {HTMLElement} */ (row));
+    return [...(this.#steps.view(this.#steps.here ?? "")?.element.querySelectorAll(".judge:not([hidden])") ?? [])].map((row) => /** @type {HTMLElement} */ (row));
+  }
+
+  /** What digits answer as long as nobody goes elsewhere: what is asked at the step, else the first question with keys. */
+  get #questionOfKeys() {
+    return this.#rowsHere.length > 0 ? null : this.querySelector(".question:not([hidden]):has([data-key])");
+  }
+
+  /** Questions come and go with the answers to others. */
+  #showAsked() {
+    const changed = this.#asked.refresh();
+    if (changed.length === 0) return;
+    if (!this.#isFilling) this.#asked.say(changed);
+    if (!this.#current || changed.some((question) => question === this.#current)) this.#setCurrentQuestion(this.#questionOfKeys);
+    if (!this.#sheet.judges.some((judge) => changed.includes(judge))) return;
+    this.#steps.refreshRows(null);
+    this.#refreshMapSoon();
   }
 
   /** @param {Element} target the control that was changed */
   #changed(target) {
+    this.#showAsked();
     this.#complaints.recheck(target);
     this.#turn.drafts.touch({ atOnce: target.matches("input:is([type=radio], [type=checkbox])") });
   }
@@ -390,6 +409,7 @@ export class WorkPage extends HTMLElement {
     this.#complaints.clear();
     this.#isFilling = true;
     this.#sheet.fill(answers);
+    this.#showAsked();
     for (const area of this.querySelectorAll("textarea")) directLines(area);
     this.#isFilling = false;
   }

@@ -54,7 +54,10 @@ export class StepView {
 
   /** Shows what is judged now. */
   refreshRows() {
-    for (const [judge, row] of this.#rows) judge.refresh(row, this.step.name);
+    for (const [judge, row] of this.#rows) {
+      row.hidden = judge.hidden;
+      judge.refresh(row, this.step.name);
+    }
   }
 
   /** Shows what the corrections say now. */

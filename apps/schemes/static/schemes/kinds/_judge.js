@@ -30,6 +30,7 @@ export class Judge extends HTMLElement {
     const { content } = /** @type {HTMLTemplateElement} */ (this.querySelector("template"));
     const row = /** @type {HTMLElement} */ (document.importNode(content, true).firstElementChild);
     row.dataset.judge = this.dataset.scheme;
+    row.hidden = this.hidden;
     row.setAttribute("aria-label", `${title}, ${this.title}`);
     for (const input of row.querySelectorAll("input")) input.name = `${this.dataset.scheme} ${step} ${input.name}`;
     row.addEventListener("click", ({ target }) => target instanceof Element && this.clicked(step, target));
