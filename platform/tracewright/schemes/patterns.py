@@ -59,7 +59,9 @@ def plain_pattern(text: str, where: str) -> str:
 
 def is_found(plain: str, text: str, case_sensitive: bool) -> bool:
     """Whether the pattern matches anywhere in the text."""
-    return _compiled(plain, case_sensitive).search(text) is not None
+    # Where capitals do not count, the long s and the sign of Kelvin are an s and a k, which RegExp takes for letters at \b, too.
+    read = text if case_sensitive else text.replace("\u017f", "s").replace("\u212a", "k")
+    return _compiled(plain, case_sensitive).search(read) is not None
 
 
 @lru_cache(maxsize=500)

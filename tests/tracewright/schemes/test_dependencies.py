@@ -6,6 +6,7 @@ import pytest
 from tests.tracewright.folders import FIX, make_project
 from tracewright.errors import SchemeError
 from tracewright.potato import read_project
+from tracewright.schemes.dependencies import met_always
 
 YES_NO = {"annotation_type": "radio", "description": "?", "labels": ["yes", "no"]}
 
@@ -65,3 +66,9 @@ def test_points_that_have_names_are_compared_by_them(tmp_path: Path) -> None:
     scale = {"annotation_type": "likert", "name": "sure", "description": "?", "labels": ["hardly", "quite"]}
     [condition] = read(tmp_path, scale, question("why", "sure"))["why"]["asked_when"]["conditions"]
     assert condition["names"] == ["hardly", "quite"]
+
+
+def test_what_depends_on_a_kind_that_is_not_built_is_told() -> None:
+    logic = {"conditions": [{"scheme": "spans"}, {"scheme": "done"}]}
+    kinds = {"why": "radio", "spans": "raw", "done": "radio"}
+    assert [*met_always(kinds, {"why": {"asked_when": logic}, "done": {}})] == [("why", "spans")]
