@@ -27,14 +27,14 @@ from apps.schemes.services import sync_schemes
 from apps.tenants.models import Membership
 from apps.tenants.scope import current, scope
 from apps.tenants.services import lock_members_of_import, member_of_import
-from apps.traces.displays import DISPLAYS
+from apps.traces.displays import display_warnings
 from apps.traces.models import Trace, TraceRevision
 from apps.traces.services import Stored, prepare, store
 from tracewright.errors import AnswerError, TraceFormatError, TracewrightError, kept
 from tracewright.export.records import SchemeOf
 from tracewright.potato import Item, PotatoAnswer, PotatoProject, answer_of, read_project
 from tracewright.repairs import Repairs
-from tracewright.schemes import Answer
+from tracewright.schemes import Answer, span
 from tracewright.schemes.dependencies import met_always
 from tracewright.trace import STEP_LISTS
 
@@ -148,6 +148,7 @@ def _project(source: PotatoProject, slug: str, by: Membership | None, report: Im
     kept = {
         "text_key": source.settings.text_key,
         "display": source.settings.display,
+        "layout": source.settings.layout,
         "config": source.stored,
         "asked": asked,
     }
@@ -172,11 +173,7 @@ def _asked(source: PotatoProject, report: ImportReport) -> dict[str, Any]:
         report.warnings.append(
             f"assignment_strategy {settings.strategy!r} comes later: traces go out in the order of the data"
         )
-    for shown in settings.display:
-        if shown.get("type", "text") not in DISPLAYS and shown["key"] not in STEP_LISTS:
-            report.warnings.append(
-                f"instance_display {shown['key']}: type {shown['type']!r} comes later, it is shown as text"
-            )
+    report.warnings += display_warnings(settings.display, STEP_LISTS)
     return {
         "overlap": settings.overlap,
         "strategy": settings.strategy if is_known else Strategy.FIXED_ORDER.value,
@@ -293,9 +290,18 @@ def _readable(
         except AnswerError as error:
             report.warnings.append(f"{place}: {error}; it is not imported")
             continue
+        report.warnings += [f"{place}: {lost}" for lost in _lost(of[name], given, answer)]
         if answer is not None:
             readable[name] = answer
     return readable
+
+
+def _lost(scheme: SchemeOf, given: PotatoAnswer, answer: Answer | None) -> list[str]:
+    """What of the spans that were stored for a scheme is in no answer."""
+    if scheme.kind in (span.name, "raw"):
+        return [f"{scheme.name}: {entry['why']}" for entry in (answer or {}).get("not_kept", [])]
+    spans = len(given.spans.get(scheme.name, []))
+    return [f"{scheme.name} is a {scheme.kind} and takes no spans: {spans} are not imported"] if spans else []
 
 
 def _store_answers(

@@ -8,7 +8,7 @@ import msgspec
 
 from apps.annotations.models import Annotation
 from apps.annotations.pending import held_answers
-from apps.annotations.questions import judges_steps, on_page, step_editor
+from apps.annotations.questions import judges_steps, marks_texts, on_page, reviews_lines, step_editor
 from apps.annotations.work import work
 from apps.assignments.models import Assignment
 from apps.projects.markdown import html_of
@@ -60,7 +60,9 @@ def context(assignment: Assignment) -> dict[str, Any]:
     return {
         "project": project,
         "edit_scheme": _question(editor, None) if editor else None,
-        "has_judges": any(judges_steps(scheme) for scheme in asked),
+        "judging": {scheme.current.kind for scheme in asked if scheme.current and judges_steps(scheme)},
+        "has_marks": any(marks_texts(scheme) for scheme in asked),
+        "has_review": any(reviews_lines(scheme) for scheme in asked),
         "trace_schemes": [_question(scheme, held.get(scheme.pk)) for scheme in asked if scheme != editor],
         "raw_schemes": [_question(scheme, held.get(scheme.pk)) for scheme in schemes if scheme not in asked],
         "guidelines_html": html_of(project.guidelines),

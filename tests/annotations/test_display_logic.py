@@ -166,6 +166,6 @@ def test_an_answer_counts_by_the_conditions_it_was_given_under(acme):
 
 
 def test_what_nobody_can_answer_hides_nothing(acme):
-    spans = {"annotation_type": "span", "name": "done", "description": "Mark it.", "labels": ["x"]}
-    project = import_project(acme, schemes=[FIX, spans, {**WHY, **when("done", "not_empty", None)}])
+    film = {"annotation_type": "video_annotation", "name": "done", "description": "Mark it."}
+    project = import_project(acme, schemes=[FIX, film, {**WHY, **when("done", "not_empty", None)}])
     assert faults(claim(project, make_member(acme)), fix={"edits": []}) == ["why"]

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ from tracewright.potato.keys import KeyReport, kept, key_report, kind_name
 from tracewright.potato.paths import inside
 from tracewright.potato.settings import Settings, settings_of
 from tracewright.records import OnProblem, Record
-from tracewright.schemes import kind_of
+from tracewright.schemes import kind_of, span, trajectory_edit
 from tracewright.schemes.dependencies import Placed, link
 from tracewright.shown import SHOWN_CHARS
 from tracewright.trace import STEP_LISTS, check_document, json_type
@@ -133,6 +133,8 @@ def _schemes(config: Mapping[str, Any], name: str) -> list[SchemeOf]:
         if not isinstance(raw, dict) or not raw.get("annotation_type"):
             raise ConfigError(where, "must be an object with annotation_type, name and description")
         kind = kind_name(raw)
+        if kind == span.name:  # where those of its spans lie that name no field
+            raw = {"text_key": config["item_properties"]["text_key"], **raw}
         place = f"{where} ({str(raw.get('name'))[:SHOWN_CHARS]})"
         scheme = kind_of(kind).config(raw, place)
         if scheme["name"] in schemes:
@@ -140,4 +142,21 @@ def _schemes(config: Mapping[str, Any], name: str) -> list[SchemeOf]:
         schemes[scheme["name"]] = SchemeOf(scheme["name"], kind, scheme)
         placed[scheme["name"]] = Placed(place, kind, scheme)
     link(placed)
-    return list(schemes.values())
+    return _of_one_list([*schemes.values()])
+
+
+def _of_one_list(schemes: list[SchemeOf]) -> list[SchemeOf]:
+    """Spans that name no list count the steps of the one that the page shows: the editor's, else that of who judges steps."""
+    naming = [
+        each for each in schemes if each.kind != "raw" and each.kind != span.name and each.config.get("steps_key")
+    ]
+    first = next((each for each in naming if each.kind == trajectory_edit.name), next(iter(naming), None))
+    if first is None:
+        return schemes
+    key = first.config["steps_key"]
+    return [
+        replace(each, config={**each.config, "steps_key": each.config["steps_key"] or key})
+        if each.kind == span.name
+        else each
+        for each in schemes
+    ]

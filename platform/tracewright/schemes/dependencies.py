@@ -10,7 +10,10 @@ from tracewright.schemes.display_logic import ASKED_WHEN, OPTION
 from tracewright.schemes.kind import Config
 from tracewright.shown import shown
 
-STEP_EDITOR = "trajectory_edit"
+IN_THE_TRACE = {
+    "trajectory_edit",
+    "code_review",
+}  # what they ask is done at the steps and lines, which are always there
 
 
 class Placed(NamedTuple):
@@ -24,12 +27,14 @@ class Placed(NamedTuple):
 def link(schemes: Mapping[str, Placed]) -> None:
     """Checks what the schemes, by name, depend on; conditions on points that have names get these as `names`.
 
-    SchemeError for a scheme that is not there, is asked at each step or depends on itself, and for steps that could be edited
-    only sometimes.
+    SchemeError for a scheme that is not there, is asked at each step or depends on itself, and for what works in
+    the trace itself.
     """
     for scheme in schemes.values():
-        if scheme.kind == STEP_EDITOR and ASKED_WHEN in scheme.config:
-            raise SchemeError(f"{scheme.where} {OPTION}", "is not taken: the steps of a trace can be edited always")
+        if scheme.kind in IN_THE_TRACE and ASKED_WHEN in scheme.config:
+            raise SchemeError(
+                f"{scheme.where} {OPTION}", f"is not taken: {scheme.kind} works in the trace, which is always there"
+            )
         for index, condition in enumerate(_conditions(scheme)):
             where = f"{scheme.where} {OPTION}.show_when[{index}].schema"
             condition.update(_names(_watched(schemes, condition["scheme"], where)))
@@ -50,7 +55,7 @@ def _conditions(scheme: Placed) -> list[dict[str, Any]]:
 def _watched(schemes: Mapping[str, Placed], name: str, where: str) -> Placed:
     if name not in schemes:
         raise SchemeError(where, f"names no scheme of the config: {shown(name)}")
-    if kind_of(schemes[name].kind).level == "step":
+    if kind_of(schemes[name].kind).level != "trace":
         raise SchemeError(where, f"is asked at each step, so no other question can depend on it: {shown(name)}")
     return schemes[name]
 
