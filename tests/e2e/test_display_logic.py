@@ -160,3 +160,17 @@ def test_digits_answer_what_is_asked(page):
     page.keyboard.press("Escape")
     page.keyboard.press("2")  # the question it was pressed at before is hidden
     expect(option(page, "no")).to_be_checked()
+
+
+@pytest.mark.slow
+def test_marks_of_a_hidden_question_are_not_drawn(acme, sign_in_as):
+    spans = {"annotation_type": "span", "name": "marks", "description": "Mark it.", "labels": ["odd"]}
+    import_project(acme, items=ITEMS, schemes=[SCHEMES[0], {**spans, **when("done", "equals", "no")}])
+    page = sign_in_as(make_member(acme))
+    start(page)
+    option(page, "no").check()
+    page.locator("[data-scheme=marks] [data-label=odd]").first.click()  # waits for a selection
+    expect(page.locator(".work-trace")).to_have_class(re.compile("is-marking"))
+    option(page, "yes").check()
+    expect(page.locator(".work-trace")).not_to_have_class(re.compile("is-marking"))
+    assert asked(page) == ["done"]
