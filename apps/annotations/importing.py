@@ -37,6 +37,7 @@ from tracewright.export.records import SchemeOf
 from tracewright.potato import Item, PotatoAnswer, PotatoProject, answer_of, read_project
 from tracewright.repairs import Repairs
 from tracewright.schemes import Answer, span
+from tracewright.schemes.dependencies import met_always
 from tracewright.trace import STEP_LISTS
 
 BATCH = 25  # rows written in one transaction: a job gives a sign of life after each, also on a machine with much to do
@@ -126,6 +127,12 @@ def write(
     report.warnings += [
         f"scheme {name!r} is not in the config any more: its answers are kept, it is asked no more"
         for name in synced.parked
+    ]
+    report.warnings += [
+        f"scheme {name!r} is asked whatever {other!r} says: nobody can answer that one here, its kind is not built"
+        for name, other in met_always(
+            {s.name: s.kind for s in source.schemes}, {s.name: dict(s.config) for s in source.schemes}
+        )
     ]
     try:
         yield from _import_traces(source, project, organization_id, report, keep)

@@ -13,6 +13,7 @@ from apps.annotations.work import work
 from apps.assignments.models import Assignment
 from apps.projects.markdown import html_of
 from apps.schemes.models import Scheme
+from tracewright.schemes.display_logic import ASKED_WHEN
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class QuestionView:
     @property
     def required(self) -> bool:
         return bool(self.config.get("required"))
+
+    @property
+    def waits(self) -> bool:
+        """Whether it depends on others: hidden until the page's script has looked at their answers."""
+        return bool(self.config.get(ASKED_WHEN))
 
     @property
     def template(self) -> str:

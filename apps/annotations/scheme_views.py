@@ -96,10 +96,16 @@ def _page(project: Project, text: str, stand: str, reading: Reading | None = Non
     }
 
 
+class PreviewedQuestion(QuestionView):
+    """Always in sight: nothing is answered here."""
+
+    waits = False
+
+
 def _shown(project: Project, reading: Reading) -> dict[str, Any]:
     return {
         "fault": reading.fault,
         "passed_over": reading.passed_over,
-        "questions": [QuestionView(scheme.name, scheme.kind, scheme.config) for scheme in reading.schemes],
+        "questions": [PreviewedQuestion(scheme.name, scheme.kind, scheme.config) for scheme in reading.schemes],
         "changes": [] if reading.fault else scheme_changes.changes(project, reading.schemes),
     }

@@ -221,3 +221,18 @@ def test_each_kind_has_a_starter_that_is_read(project):
     for kind, yaml in scheme_text.starters():
         reading = scheme_text.read("annotation_schemes:\n" + yaml, project)
         assert reading.fault is None and [scheme.kind for scheme in reading.schemes] == [kind]
+
+
+def test_a_question_that_depends_on_others_is_written_as_it_was_and_seen(client, manager, project):
+    depends = "  display_logic:\n    show_when:\n    - schema: done\n      operator: equals\n      value: 'no'\n"
+    text = stand_text(client) + depends
+    page = client.post(url("preview"), {"text": text})
+    assert page.context["fault"] is None
+    assert [question.waits for question in page.context["questions"]] == [False, False]
+    save(client, text)
+    assert stand_text(client) == text
+
+
+def test_a_question_that_depends_on_one_that_is_not_there_is_refused(client, manager, project):
+    text = FEWER + "  display_logic:\n    show_when:\n    - {schema: gone, operator: empty}\n"
+    assert "gone" in str(client.post(url("preview"), {"text": text}).context["fault"])

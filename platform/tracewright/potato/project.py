@@ -19,6 +19,7 @@ from tracewright.potato.paths import inside
 from tracewright.potato.settings import Settings, settings_of
 from tracewright.records import OnProblem, Record
 from tracewright.schemes import kind_of, span, trajectory_edit
+from tracewright.schemes.dependencies import Placed, link
 from tracewright.shown import SHOWN_CHARS
 from tracewright.trace import STEP_LISTS, check_document, json_type
 
@@ -127,6 +128,7 @@ def schemes_of(config: Mapping[str, Any], name: str) -> list[SchemeOf]:
     if not isinstance(raws, list):
         raise ConfigError(f"{name} annotation_schemes", f"must be a list, not {json_type(raws)}")
     schemes: dict[str, SchemeOf] = {}
+    placed: dict[str, Placed] = {}
     for index, raw in enumerate(raws):
         where = f"{name} annotation_schemes[{index}]"
         if not isinstance(raw, dict) or not raw.get("annotation_type"):
@@ -134,10 +136,13 @@ def schemes_of(config: Mapping[str, Any], name: str) -> list[SchemeOf]:
         kind = kind_name(raw)
         if kind == span.name:  # where those of its spans lie that name no field
             raw = {"text_key": config["item_properties"]["text_key"], **raw}
-        scheme = kind_of(kind).config(raw, f"{where} ({str(raw.get('name'))[:SHOWN_CHARS]})")
+        place = f"{where} ({str(raw.get('name'))[:SHOWN_CHARS]})"
+        scheme = kind_of(kind).config(raw, place)
         if scheme["name"] in schemes:
             raise ConfigError(where, f'has the name "{scheme["name"]}" of another scheme')
         schemes[scheme["name"]] = SchemeOf(scheme["name"], kind, scheme)
+        placed[scheme["name"]] = Placed(place, kind, scheme)
+    link(placed)
     return _of_one_list([*schemes.values()])
 
 

@@ -7,11 +7,14 @@ from typing import Any
 
 from tracewright.errors import AnswerError, SchemeError
 from tracewright.repairs import storable
+from tracewright.schemes.display_logic import ASKED_WHEN, OPTION, asked_when
 from tracewright.schemes.kind import Missing
 from tracewright.shown import SHOWN_CHARS, shown
 from tracewright.trace import STEP_LISTS, Document, json_type
 
-OPTIONS = frozenset({"name", "description", "annotation_type", "label_requirement", "required", "humanize_labels"})
+OPTIONS = frozenset(
+    {"name", "description", "annotation_type", "label_requirement", "required", "humanize_labels", OPTION}
+)
 FREE_RESPONSE = "free_response"
 NAME_CHARS = 200
 MOST = 1_000_000_000  # of a number in a config: sums of them stay exact enough
@@ -21,13 +24,14 @@ _KEYS = "1234567890"
 
 
 def common_config(raw: Mapping[str, Any], where: str) -> dict[str, Any]:
-    """Every key as it came, with `name`, `description` and `required` set."""
+    """Every key as it came, with `name`, `description` and `required` set, and `asked_when` where it depends on others."""
     _humanizes(raw, where)
     return {
-        **raw,
+        **{key: value for key, value in raw.items() if key != ASKED_WHEN},
         "name": _name(raw, where),
         "description": text_option(raw, "description", "", where),
         "required": _required(raw, where),
+        **asked_when(raw, where),
     }
 
 

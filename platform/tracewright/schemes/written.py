@@ -7,6 +7,7 @@ from typing import Any
 from tracewright import json_text, yaml_text
 from tracewright.errors import SchemeError
 from tracewright.schemes import Config, kind_of
+from tracewright.schemes.display_logic import ASKED_WHEN
 
 FIRST = ("annotation_type", "name", "description")
 MOST_CHARS = (
@@ -27,7 +28,7 @@ def written(kind: str, config: Mapping[str, Any]) -> Config:
     >>> written("radio", config)
     {'annotation_type': 'radio', 'name': 'done', 'labels': ['yes', 'no']}
     """
-    whole = {"annotation_type": kind, **deepcopy(dict(config))}
+    whole = {"annotation_type": kind, **deepcopy({key: value for key, value in config.items() if key != ASKED_WHEN})}
     ordered = {**{key: whole[key] for key in FIRST if key in whole}, **whole}
     tries = iter(range(MOST_CHARS // len(json_text.compact(whole))))
 
@@ -35,7 +36,7 @@ def written(kind: str, config: Mapping[str, Any]) -> Config:
         if next(tries, None) is None:
             return False
         try:
-            return _without_type(kind_of(kind).config(ordered, "")) == _without_type(config)
+            return _own(kind_of(kind).config(ordered, "")) == _own(config)
         except SchemeError:
             return False
 
@@ -43,9 +44,9 @@ def written(kind: str, config: Mapping[str, Any]) -> Config:
     return ordered
 
 
-def _without_type(config: Mapping[str, Any]) -> Config:
-    """A kind has several names in Potato; a scheme's own stands beside its config."""
-    return {key: value for key, value in config.items() if key != "annotation_type"}
+def _own(config: Mapping[str, Any]) -> Config:
+    """What the kind reads by itself: not its name, of which Potato has several, nor what was made of it among the others."""
+    return {key: value for key, value in config.items() if key not in ("annotation_type", ASKED_WHEN)}
 
 
 def _shorten(part: Any, is_same: Callable[[], bool]) -> None:

@@ -31,13 +31,13 @@ export class Complaints {
     if (complaints.length > 0) void this.#goTo(complaints[0]);
   }
 
-  /** An answer was changed: what it gives is not missing any more, and the next place is marked. @param {Element} changed */
+  /** An answer was changed: what it gives, or is not asked with it, is not missing any more, and the next place is marked. @param {Element} changed */
   recheck(changed) {
     const before = this.#open.length;
     this.#open = this.#open.filter((complaint) => {
       const place = this.#placeOf(complaint);
       const isTouched = place.contains(changed) || (changed instanceof Judge && changed.contains(place));
-      const stays = !isTouched || isStillMissing(complaint, place);
+      const stays = !isHidden(place) && (!isTouched || isStillMissing(complaint, place));
       if (!stays) unmark(place);
       return stays;
     });
@@ -110,6 +110,9 @@ function isStillMissing({ at, code }, place) {
   if (place instanceof Judge) return place.lacks(at.split(":")[0]);
   return code === "answer" && !isAnswered(place);
 }
+
+/** With its question, which is not asked any more. @param {HTMLElement} place */
+const isHidden = (place) => place.closest(".question[hidden]") !== null;
 
 /** @param {HTMLElement} question */
 function isAnswered(question) {

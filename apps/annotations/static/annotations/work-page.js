@@ -1,6 +1,7 @@
 import { Judge } from "../schemes/kinds/_judge.js";
 import { ActiveTime } from "./active-time.js";
 import { AnswerSheet } from "./answers.js";
+import { AskedQuestions } from "./asked-questions.js";
 import { Comparer } from "./comparison.js";
 import { Deciding } from "./conflict/deciding.js";
 import { DraftNotices } from "./draft-notices.js";
@@ -58,6 +59,7 @@ export class WorkPage extends HTMLElement {
   #sheet = new AnswerSheet(this, this.#work.schemes);
   #marking = new Marking(this, this.#steps, this.#sheet.markers);
   #complaints = new Complaints(this.#sheet, part(this, "[data-shows=missing]"));
+  #asked = new AskedQuestions(this.#sheet, this.#work.schemes, part(this, "[data-shows=asked]"));
   #deciding = new Deciding(this, this.#sheet, () => this.#turn);
   #tabs = new OtherTabs();
   #stored = new StoredTurns();
@@ -106,7 +108,7 @@ export class WorkPage extends HTMLElement {
     this.#stored.open(work);
     this.#outline.open();
     if (!this.#outline.toAddress(location.hash)) this.#steps.mark(this.#steps.names[0]);
-    this.#setCurrentQuestion(this.#rowsHere.length > 0 ? null : this.querySelector(".question:has([data-key])"));
+    this.#setCurrentQuestion(this.#questionOfKeys);
     if (work.trace.display.show_file_tree && work.trace.counts.calls > 0) void this.#files.open(this.#steps.data.files());
     else this.#files.close();
     this.#ahead.begin(work.urls.upcoming);
@@ -248,8 +250,29 @@ export class WorkPage extends HTMLElement {
     return rowsHere(this.#steps.view(this.#steps.here ?? "")?.element, document.activeElement);
   }
 
+  /** What digits answer as long as nobody goes elsewhere: what is asked at the step, else the first question with keys. */
+  get #questionOfKeys() {
+    return this.#rowsHere.length > 0 ? null : this.querySelector(".question:not([hidden]):has([data-key])");
+  }
+
+  /** Questions come and go with the answers to others. */
+  #showAsked() {
+    const changed = this.#asked.refresh();
+    if (changed.length === 0) return;
+    if (!this.#isFilling) this.#asked.say(changed);
+    if (!this.#current || changed.some((question) => question === this.#current)) this.#setCurrentQuestion(this.#questionOfKeys);
+    if (this.#sheet.markers.some((marker) => changed.includes(marker))) {
+      this.#marking.disarm();
+      this.#marking.paint();
+    }
+    if (!this.#sheet.judges.some((judge) => changed.includes(judge))) return;
+    this.#steps.refreshRows(null);
+    this.#refreshMapSoon();
+  }
+
   /** @param {Element} target the control that was changed */
   #changed(target) {
+    this.#showAsked();
     this.#complaints.recheck(target);
     this.#turn.drafts.touch({ atOnce: target.matches("input:is([type=radio], [type=checkbox])") });
   }
@@ -461,6 +484,7 @@ export class WorkPage extends HTMLElement {
     this.#complaints.clear();
     this.#isFilling = true;
     this.#sheet.fill(answers);
+    this.#showAsked();
     this.#marking.paint();
     for (const area of this.querySelectorAll("textarea")) directLines(area);
     this.#isFilling = false;

@@ -24,7 +24,7 @@ export class Marking {
   #trace;
   #steps;
   /** @type {SpanMarks[]} */
-  #questions = [];
+  #all = [];
   #menu;
   #dialog;
   #frame = 0;
@@ -40,7 +40,7 @@ export class Marking {
     this.#page = page;
     this.#trace = part(page, ".work-trace");
     this.#steps = steps;
-    this.#questions = questions;
+    this.#all = questions;
     if (questions.length === 0) return;
     this.#menu = new MarkMenu(part(page, "#mark-menu"));
     this.#dialog = new CaretDialog(part(page, "#mark-dialog", HTMLDialogElement), (...mark) => this.#mark(...mark));
@@ -55,6 +55,11 @@ export class Marking {
     return this.#questions.length > 0;
   }
 
+  /** Those that are asked now. */
+  get #questions() {
+    return this.#all.filter(({ hidden }) => !hidden);
+  }
+
   /** Another text is changed now: "undo" is no longer about a mark. */
   rest() {
     this.#last = null;
@@ -67,7 +72,7 @@ export class Marking {
 
   /** No label waits for a selection any more. */
   disarm() {
-    for (const question of this.#questions) question.arm(null);
+    for (const question of this.#all) question.arm(null);
     this.#trace.classList.remove("is-marking");
   }
 
@@ -84,7 +89,7 @@ export class Marking {
     this.#trace.addEventListener("pointerdown", () =>
       document.addEventListener("pointerup", () => setTimeout(() => this.#markSelection()), { once: true }));
     this.#trace.addEventListener("click", (event) => this.#click(event), { capture: true });
-    for (const question of this.#questions) {
+    for (const question of this.#all) {
       // A button that is pressed by the mouse would take the selection away.
       question.addEventListener("mousedown", (event) => event.target instanceof Element && event.target.closest("[data-label]") && event.preventDefault());
       question.addEventListener("marks:label", (event) => this.#choose(question, /** @type {CustomEvent} */ (event).detail.label));

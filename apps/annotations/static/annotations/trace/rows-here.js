@@ -7,7 +7,7 @@
  * @returns {HTMLElement[]}
  */
 export function rowsHere(step, focused) {
-  const rows = /** @type {HTMLElement[]} */ ([...(step?.querySelectorAll(".judge:has([data-key])") ?? [])]);
+  const rows = /** @type {HTMLElement[]} */ ([...(step?.querySelectorAll(".judge:not([hidden]):has([data-key])") ?? [])]);
   const callOf = (/** @type {Element | null} */ element) => element?.closest("[data-call]") ?? null;
   const ofCall = rows.filter((row) => callOf(row) !== null && callOf(row) === callOf(focused));
   if (ofCall.length > 0) return ofCall;

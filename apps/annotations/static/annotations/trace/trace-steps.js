@@ -146,9 +146,9 @@ export class TraceSteps extends HTMLElement {
     return line instanceof EditField ? line : undefined;
   }
 
-  /** What is asked at each step. */
+  /** What is asked at each step, now. */
   get judges() {
-    return this.#options.judges;
+    return this.#options.judges.filter(({ hidden }) => !hidden);
   }
 
   /** Shows what is judged now. @param {string[] | null} places null for all */

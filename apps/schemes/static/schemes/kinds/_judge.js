@@ -52,6 +52,7 @@ export class Judge extends HTMLElement {
 
   /** Shows what is judged now. @param {HTMLElement} row @param {string} place */
   update(row, place) {
+    row.hidden = this.hidden; // with its question, which may depend on others
     row.toggleAttribute("data-open", this.markOf(place)?.name === "todo");
     this.refresh(row, place);
   }
