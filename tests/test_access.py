@@ -152,6 +152,8 @@ BODIES: dict[str, Any] = {
     "annotations:skip": json.dumps({"reason": "too long"}),
     "projects:create": PROJECT,
     "projects:change": PROJECT,
+    "schemes:edit": {"text": "annotation_schemes: []", "stand": "of another day"},
+    "schemes:preview": {"text": "annotation_schemes: []"},
     "exports:list": {"exporter": "trajectory_correction"},
     "imports:begin": {"config": "weather/config.yaml", "address": "weather"},
     "api_projects": json.dumps({"name": "Another"}),

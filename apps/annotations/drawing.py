@@ -12,15 +12,18 @@ import pygments
 
 import tracewright
 from apps.annotations.outline import outline_rows
-from apps.annotations.questions import judges_steps, step_editor
+from apps.annotations.questions import judges_steps, names_steps, step_editor
 from apps.annotations.steps import final_answer, step_key, step_view
 from apps.projects.models import Project
 from apps.schemes.models import Scheme
 from apps.traces.blocks import Trail
 from apps.traces.displays import shown_fields
 from tracewright.display.coding_trace import most_lines, options_of
+from tracewright.display.layout import DEFAULT as DEFAULT_LAYOUT
 from tracewright.errors import TraceFormatError
-from tracewright.trace import STEP_LISTS, Document, calls, steps, task, text_of
+from tracewright.pointer import escape
+from tracewright.schemes.acting import steps_by_agent
+from tracewright.trace import STEP_LISTS, Document, calls, steps, task_key, text_of
 
 FIRST_CHARS = 60_000  # of steps sent with the page; the rest comes as it is needed
 FIRST_STEPS = 30
@@ -37,36 +40,52 @@ class Manner:
     config: Config | None  # of the steps
     display: list[dict[str, Any]]  # instance_display of the project
     text_key: str
+    agent_key: str  # the field that says who acts in a step, where the page asks for that; "" where it does not
+    layout: dict[str, str]  # of the fields that display names
 
     @property
     def key(self) -> str:
         """Equal only where the drawing is: a change of the project, of a scheme or of this program makes another."""
-        given = msgspec.json.encode([_program(), self.config, self.display, self.text_key])
-        return hashlib.sha256(given).hexdigest()[:32]
+        given = [_program(), self.config, self.display, self.text_key, self.agent_key, self.layout]
+        return hashlib.sha256(msgspec.json.encode(given)).hexdigest()[:32]
 
 
 def manner_of(project: Project, schemes: Sequence[Scheme]) -> Manner:
     """`schemes` are those that the page asks."""
     settings = project.settings
-    return Manner(step_config(schemes), settings.get("display", []), settings.get("text_key", ""))
+    return Manner(
+        config=step_config(schemes),
+        display=settings.get("display", []),
+        text_key=settings.get("text_key", ""),
+        agent_key=_agent_key(schemes),
+        layout=settings.get("layout", DEFAULT_LAYOUT),
+    )
 
 
 def step_config(schemes: Sequence[Scheme]) -> Config | None:
-    """What the steps are drawn by: the editor's config; without an editor the list of steps that the first judging scheme
-    names, and nothing to edit.
+    """What the steps are drawn by: the editor's config; without an editor the list of steps that the first judging or
+    marking or reviewing scheme names, and nothing to edit.
     """
     editor = step_editor(schemes)
     if editor and editor.current:
         return editor.current.config
-    judging = next((scheme.current for scheme in schemes if judges_steps(scheme)), None)
-    return {**READ_ONLY, **{key: judging.config[key] for key in ("steps_key", "step_text_key")}} if judging else None
+    naming = next((scheme.current.config for scheme in schemes if scheme.current and names_steps(scheme)), None)
+    if naming is None:
+        return None
+    return {**READ_ONLY, "steps_key": naming["steps_key"], "step_text_key": naming.get("step_text_key", "action")}
+
+
+def _agent_key(schemes: Sequence[Scheme]) -> str:
+    keys = (scheme.current.config.get("agent_key") for scheme in schemes if scheme.current and judges_steps(scheme))
+    return next((key for key in keys if key), "")
 
 
 @functools.cache
 def _program() -> str:
     """Of the code that draws; of all that it may use, for nobody would remember to raise a number."""
     core, here = Path(tracewright.__file__).parent, Path(__file__).parent
-    files = [*core.rglob("*.py"), *here.glob("*.py"), *(here.parent / "traces").glob("*.py")]
+    beside = (*(here.parent / "traces").glob("*.py"), *(here.parent / "projects").glob("markdown*.py"))
+    files = [*core.rglob("*.py"), *here.glob("*.py"), *beside]
     read = b"".join(file.read_bytes() for file in sorted(files))
     return hashlib.sha256(read + pygments.__version__.encode()).hexdigest()
 
@@ -74,22 +93,31 @@ def _program() -> str:
 def draw(identity: str, document: Document, manner: Manner) -> dict[str, Any]:
     """{"external_id", "task", "rows", "steps", ...}: `rows` is the outline; `steps` the views of the first steps.
 
-    `problem` is a sentence when the steps cannot be shown.
+    `problem` is a sentence when the steps cannot be shown. `agents` has the indexes of each agent's steps, where a scheme
+    asks who acts.
     """
     config, display = manner.config, options_of(manner.display)
+    task_at = task_key(document) or manner.text_key
     rows, first, problem = _steps_or_problem(document, config, most_lines(display))
     return {
         "external_id": identity,
-        "task": task(document) or text_of(document.get(manner.text_key, "")),
+        "task": text_of(document.get(task_at, "")),
+        "task_pointer": escape(task_at) if isinstance(document.get(task_at), str) else None,
         "counts": _counts(rows),
         "display": display,
+        "layout": manner.layout,
         "shown": [vars(shown) for shown in shown_fields(document, manner.display, STEP_LISTS)],
         "rows": rows,
         "steps": first,
         "problem": problem,
         "final_answer": final_answer(document, config),
         "blank": blank_step(document, config) if config and config["editable_fields"] and not problem else None,
+        "agents": {} if problem else _agents(document, manner),
     }
+
+
+def _agents(document: Document, manner: Manner) -> dict[str, list[int]]:
+    return steps_by_agent(document, step_key(document, manner.config), manner.agent_key) if manner.agent_key else {}
 
 
 def _steps_or_problem(document: Document, config: Config | None, most: int | None) -> tuple[list[Any], list[Any], str]:

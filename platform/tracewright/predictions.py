@@ -16,7 +16,7 @@ from tracewright.trace import Document, json_type
 
 Given = Mapping[str, Any]
 
-UNSHOWN = ("trajectory_edit", "raw")  # kinds whose page has no place for a suggestion
+UNSHOWN = ("trajectory_edit", "code_review", "span", "raw")  # kinds whose page has no place for a suggestion
 REASONING_CHARS = 20_000
 KEYS = ("answer", "steps", "confidence", "reasoning")
 STEP_KEYS = ("step", "value", "confidence", "reasoning")
@@ -72,6 +72,8 @@ def _said(
 
 
 def _says_something(part: Any) -> bool:
+    if isinstance(part, dict) and part.get("failed") is False:  # a run that did not fail
+        return True
     if isinstance(part, dict | list):
         return any(map(_says_something, part.values() if isinstance(part, dict) else part))
     return part is not None and part is not False and part != ""

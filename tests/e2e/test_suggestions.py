@@ -124,7 +124,7 @@ def test_of_every_kind_the_suggestion_becomes_just_that_answer(acme, sign_in_as)
     about = {name: {"answer": answer} for name, answer in said.items()}
     about |= {"first": {"steps": STEPS}, "done": {"answer": {"choice": "no"}}}
     _project, page = opened(acme, sign_in_as, schemes, about)
-    expect(page.locator(".question > .suggestion")).to_have_count(len(schemes))
+    expect(page.locator(".question > .prelabel")).to_have_count(len(schemes))
     assert grave(page) == []
     page.locator("[data-scheme=done]").get_by_label("yes").click()
     page.get_by_role("button", name="Accept all suggestions").click()

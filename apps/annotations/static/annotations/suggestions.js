@@ -47,38 +47,39 @@ export class Suggestions {
     const suggestion = this.#suggested.get(name);
     const question = this.#sheet.question(name);
     if (!suggestion || !isOpenTo(question)) return false;
-    if (question instanceof Judge) return this.#acceptSteps(question, question.suggestedSteps);
+    if (question instanceof Judge) return this.#acceptAtPlaces(question, question.suggestedPlaces);
     this.#sheet.begin(name, suggestion.prediction);
     KINDS[this.#sheet.kindOf(name)].fill(question, suggestion.answer);
     question.dispatchEvent(new CustomEvent("suggestions:accept", { bubbles: true }));
     return true;
   }
 
-  /** What is suggested at one step, by all questions that are asked there. @param {string} step @param {string} [name] only of this one */
-  acceptAt(step, name) {
+  /** What is suggested at one place, by all questions that are asked there. @param {string} place @param {string} [name] only of this one */
+  acceptAt(place, name) {
     for (const judge of this.#sheet.judges) {
       const isMeant = name === undefined || judge.dataset.scheme === name;
-      if (isMeant && isOpenTo(judge) && judge.suggestedAt(step)) this.#acceptSteps(judge, [step]);
+      if (isMeant && isOpenTo(judge) && judge.suggestedAt(place)) this.#acceptAtPlaces(judge, [place]);
     }
   }
 
-  /** Of the questions without an answer; what somebody has answered stays. */
+  /** Of the questions without an answer; what somebody has answered stays, and what is asked only now was not seen. */
   acceptAll() {
     for (const name of this.#waiting) this.accept(name);
   }
 
-  /** @param {Judge} judge @param {string[]} steps */
-  #acceptSteps(judge, steps) {
+  /** @param {Judge} judge @param {string[]} places */
+  #acceptAtPlaces(judge, places) {
     const suggestion = this.#suggested.get(judge.dataset.scheme ?? "");
     if (suggestion) this.#sheet.begin(judge.dataset.scheme ?? "", suggestion.prediction);
-    judge.accept(steps);
+    judge.accept(places);
     return true;
   }
 
-  /** The schemes with a suggestion and without an answer. */
+  /** The schemes that are asked, with a suggestion and without an answer. */
   get #waiting() {
     return [...this.#suggested.keys()].filter((name) => {
       const question = this.#sheet.question(name);
+      if (question.hidden) return false;
       return question instanceof Judge ? question.suggestedInWords !== "" : this.#isBlank(name);
     });
   }
@@ -138,5 +139,5 @@ function outline(question, filled) {
   });
 }
 
-/** Nothing is changed while two versions wait for a decision. @param {HTMLElement} question */
-const isOpenTo = (question) => question.closest("[inert]") === null;
+/** Nothing is changed while two versions wait for a decision, and nothing that is not asked. @param {HTMLElement} question */
+const isOpenTo = (question) => question.closest("[inert], [hidden]") === null;

@@ -1,5 +1,7 @@
+import { Judge } from "../schemes/kinds/_judge.js";
 import { ActiveTime } from "./active-time.js";
 import { AnswerSheet } from "./answers.js";
+import { AskedQuestions } from "./asked-questions.js";
 import { Comparer } from "./comparison.js";
 import { Deciding } from "./conflict/deciding.js";
 import { DraftNotices } from "./draft-notices.js";
@@ -8,6 +10,7 @@ import { EditField } from "./edits/edit-field.js";
 import { StepFields } from "./edits/step-fields.js";
 import { actionOf, isTyping } from "./keys.js";
 import { directLines, directTypedLines } from "./line-direction.js";
+import { Marking } from "./marking/marking.js";
 import { Menu } from "./menu.js";
 import { Complaints } from "./missing.js";
 import { installWorker } from "./offline/install.js";
@@ -25,6 +28,8 @@ import { offerUndo } from "./toast.js";
 import { TraceHead } from "./trace-head.js";
 import { FileTree } from "./trace/file-tree.js";
 import { Outline } from "./trace/outline.js";
+import { rowsHere } from "./trace/rows-here.js";
+import { Panes } from "./trace/panes.js";
 import { TraceData } from "./trace/trace-data.js";
 import { TraceSteps } from "./trace/trace-steps.js";
 import { Turn } from "./turn.js";
@@ -34,7 +39,10 @@ import { part, workOfPage } from "./work.js";
 const MAP_MILLISECONDS = 150;
 
 /** What keys change; nothing while two versions wait for a decision. */
-const CHANGES = new Set(["choose", "edit", "reset", "insert", "insert-call", "remove", "move-up", "move-down", "undo", "redo", "skip", "first-wrong", "note", "accept", "accept-all"]);
+const CHANGES = new Set([
+  "choose", "edit", "reset", "insert", "insert-call", "remove", "move-up", "move-down", "undo", "redo", "skip", "first-wrong", "cause", "note", "mark",
+  "comment", "accept", "accept-all",
+]);
 
 /**
  * The annotate page: brings steps, questions, map, keys, drafts and submit together, for one turn after the other. Modules
@@ -45,12 +53,15 @@ export class WorkPage extends HTMLElement {
   #steps = part(this, "trace-steps", TraceSteps);
   #outline = new Outline(part(this, ".work-map"), part(this, ".map-button"), this.#steps);
   #files = new FileTree(part(this, ".map-files"), (step, call) => this.#steps.goTo(step, { call }));
+  #panes = new Panes(part(this, ".panes"), this.#steps);
   #fields = new StepFields(this);
   #head = new TraceHead(this);
   #notices = new DraftNotices(this);
   #sheet = new AnswerSheet(this, this.#work.schemes);
   #suggestions = new Suggestions(this, this.#sheet);
+  #marking = new Marking(this, this.#steps, this.#sheet.markers);
   #complaints = new Complaints(this.#sheet, part(this, "[data-shows=missing]"));
+  #asked = new AskedQuestions(this.#sheet, this.#work.schemes, part(this, "[data-shows=asked]"));
   #deciding = new Deciding(this, this.#sheet, () => this.#turn);
   #tabs = new OtherTabs();
   #stored = new StoredTurns();
@@ -60,6 +71,8 @@ export class WorkPage extends HTMLElement {
   /** @type {Turn} */
   #turn = /** @type {any} */ (undefined);
   #isFilling = false;
+  /** @type {Judge | null} whose answer was changed last, where its changes can be undone */
+  #lastChanged = null;
   /** @type {Element | null} */
   #current = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -76,14 +89,18 @@ export class WorkPage extends HTMLElement {
     this.#work = work;
     this.dataset.assignment = String(work.assignment);
     this.#complaints.clear();
-    for (const judge of this.#sheet.judges) judge.open(stepsOf(work.trace));
+    this.#lastChanged = null;
+    const data = new TraceData(work.trace, work.urls, this.#stored.read);
+    for (const judge of this.#sheet.judges) judge.open(stepsOf(work.trace), data);
     this.#suggestions.open(work.suggestions ?? {});
-    this.#steps.open(new TraceData(work.trace, work.urls, this.#stored.read), {
+    this.#steps.open(data, {
       canEdit: this.dataset.edits !== undefined,
+      canMark: this.#marking.isAsked,
       comparer: this.#comparer,
       judges: this.#sheet.judges,
     });
-    this.#head.show(work);
+    this.#head.show(work, this.#steps.data);
+    this.#panes.open(work.trace);
     this.#turn?.close();
     this.#turn = new Turn(work, {
       page: this, sheet: this.#sheet, complaints: this.#complaints, notices: this.#notices, deciding: this.#deciding,
@@ -94,7 +111,7 @@ export class WorkPage extends HTMLElement {
     this.#stored.open(work);
     this.#outline.open();
     if (!this.#outline.toAddress(location.hash)) this.#steps.mark(this.#steps.names[0]);
-    this.#setCurrentQuestion(this.#rowsHere.length > 0 ? null : this.querySelector(".question:has([data-key])"));
+    this.#setCurrentQuestion(this.#questionOfKeys);
     if (work.trace.display.show_file_tree && work.trace.counts.calls > 0) void this.#files.open(this.#steps.data.files());
     else this.#files.close();
     this.#ahead.begin(work.urls.upcoming);
@@ -126,7 +143,9 @@ export class WorkPage extends HTMLElement {
     });
     this.addEventListener("suggestions:accept", ({ target }) => this.#changed(/** @type {Element} */ (target), { atOnce: true }));
     this.addEventListener("judge:change", (event) => this.#judged(/** @type {CustomEvent} */ (event)));
-    this.addEventListener("judge:go", (event) => this.#steps.goTo(/** @type {CustomEvent} */ (event).detail.step));
+    this.addEventListener("marks:change", ({ target }) => this.#marked(/** @type {Element} */ (target)));
+    this.addEventListener("judge:go", (event) => void this.#goToJudged(/** @type {CustomEvent} */ (event).detail));
+    this.addEventListener("judge:removed", (event) => this.#offerBack(/** @type {CustomEvent} */ (event)));
     this.addEventListener("focusin", ({ target }) => this.#focused(target));
     document.addEventListener("click", (event) => this.#click(event));
     document.addEventListener("keydown", (event) => this.#press(event));
@@ -159,24 +178,65 @@ export class WorkPage extends HTMLElement {
     if (!(target instanceof Element)) return;
     const question = target.closest(".question");
     if (question && target.matches("[data-key]")) this.#setCurrentQuestion(question);
-    if (this.#steps.contains(target)) this.#steps.mark(this.#steps.nameOf(target));
+    if (!this.#steps.contains(target)) return;
+    this.#steps.mark(this.#steps.nameOf(target));
+    if (this.#rowsHere.length > 0) this.#setCurrentQuestion(null);
   }
 
   #stepsChanged() {
     this.#refreshMapSoon();
     if (this.#isFilling) return;
+    this.#marking.rest();
+    this.#lastChanged = null;
     this.#complaints.recheck(document.activeElement ?? this.#steps);
     this.#turn.drafts.touch();
   }
 
-  /** @param {CustomEvent} event of a question that is asked at each step */
+  /** @param {CustomEvent} event of a question that is asked at each step or call */
   #judged({ target, detail }) {
-    this.#steps.refreshRows(detail.steps);
+    this.#steps.refreshRows(detail.places);
     this.#refreshMapSoon();
     if (this.#isFilling) return;
     this.#suggestions.refresh();
+    if (target instanceof Judge && target.hasUndo) {
+      this.#lastChanged = target;
+      this.#marking.rest();
+    }
     this.#complaints.recheck(/** @type {Element} */ (target));
     this.#turn.drafts.touch({ atOnce: detail.atOnce });
+  }
+
+  /** @param {Element} question whose marks changed */
+  #marked(question) {
+    this.#lastChanged = null;
+    this.#complaints.recheck(question);
+    this.#turn.drafts.touch({ atOnce: true });
+  }
+
+  /** @param {{place: string, arrived?: (view: import("./trace/step-view.js").StepView) => void}} where "4" or "4.1" */
+  async #goToJudged({ place, arrived }) {
+    const view = await this.#steps.reach(place.split(".")[0], { call: place.includes(".") ? place : undefined });
+    if (view) arrived?.(view);
+  }
+
+  /** @param {CustomEvent} event of a question at the steps, something of which was removed */
+  #offerBack({ target, detail }) {
+    if (target instanceof Judge) offerUndo(detail.text, () => target.undo());
+  }
+
+  /** What was changed last is taken back first. @param {"undo" | "redo"} way */
+  #goBack(way) {
+    const isDone = this.#lastChanged?.[way]() || (way === "undo" && this.#marking.undo());
+    if (!isDone) this.#steps.corrections[way]();
+  }
+
+  /** Opens a comment on the line that has the focus, else on the first line of the step somebody is at. */
+  #comment() {
+    const view = this.#steps.view(this.#steps.here ?? "");
+    const judge = this.#steps.judges.find((each) => each.hasUndo && !each.closest("[inert]"));
+    if (!view || !judge) return;
+    view.unfold();
+    judge.comment(view.element, document.activeElement);
   }
 
   #refreshMapSoon() {
@@ -190,13 +250,34 @@ export class WorkPage extends HTMLElement {
     if (this.#rowsHere.length > 0) this.#setCurrentQuestion(null);
   }
 
-  /** What is asked at the step somebody is at. @returns {HTMLElement[]} */
+  /** What is asked where somebody is. */
   get #rowsHere() {
-    return [...(this.#steps.view(this.#steps.here ?? "")?.element.querySelectorAll(".judge") ?? [])].map((row) => /** @type {HTMLElement} */ (row));
+    return rowsHere(this.#steps.view(this.#steps.here ?? "")?.element, document.activeElement);
+  }
+
+  /** What digits answer as long as nobody goes elsewhere: what is asked at the step, else the first question with keys. */
+  get #questionOfKeys() {
+    return this.#rowsHere.length > 0 ? null : this.querySelector(".question:not([hidden]):has([data-key])");
+  }
+
+  /** Questions come and go with the answers to others. */
+  #showAsked() {
+    const changed = this.#asked.refresh();
+    if (changed.length === 0) return;
+    if (!this.#isFilling) this.#asked.say(changed);
+    if (!this.#current || changed.some((question) => question === this.#current)) this.#setCurrentQuestion(this.#questionOfKeys);
+    if (this.#sheet.markers.some((marker) => changed.includes(marker))) {
+      this.#marking.disarm();
+      this.#marking.paint();
+    }
+    if (!this.#sheet.judges.some((judge) => changed.includes(judge))) return;
+    this.#steps.refreshRows(null);
+    this.#refreshMapSoon();
   }
 
   /** @param {Element} target the control or question that was changed @param {{atOnce?: boolean}} [how] */
   #changed(target, { atOnce = target.matches("input:is([type=radio], [type=checkbox])") } = {}) {
+    this.#showAsked();
     this.#suggestions.refresh();
     this.#complaints.recheck(target);
     this.#turn.drafts.touch({ atOnce });
@@ -210,8 +291,9 @@ export class WorkPage extends HTMLElement {
     last: () => this.#go(() => this.#outline.toLast()),
     "next-to-judge": () => this.#go(() => this.#outline.moveToJudge(1)),
     "previous-to-judge": () => this.#go(() => this.#outline.moveToJudge(-1)),
-    "first-wrong": () => this.#firstWrong(),
-    note: () => /** @type {HTMLElement | undefined} */ (this.#rowsHere.flatMap((row) => [...row.querySelectorAll("[data-gives=note]")])[0])?.click(),
+    "first-wrong": () => this.#pointOut("first-wrong"),
+    cause: () => this.#pointOut("cause"),
+    note: () => this.#note(),
     filter: (from) => this.#outline.filter(from?.getAttribute("data-filter") ?? "all"),
     map: () => this.#outline.showOver(),
     search: () => this.#outline.focusSearch(),
@@ -224,8 +306,10 @@ export class WorkPage extends HTMLElement {
     remove: (from) => this.#remove(from),
     "move-up": (from) => this.#move(from, -1),
     "move-down": (from) => this.#move(from, 1),
-    undo: () => this.#steps.corrections.undo(),
-    redo: () => this.#steps.corrections.redo(),
+    undo: () => this.#goBack("undo"),
+    redo: () => this.#goBack("redo"),
+    mark: () => void this.#marking.openCaret(),
+    comment: () => this.#comment(),
     unfold: (from) => this.#steps.view(this.#nameOf(from) ?? "")?.toggleFold(),
     "copy-link": (from) => void this.#copyLink(from),
     menu: (from) => from instanceof HTMLElement && this.#openMenu(from),
@@ -371,20 +455,36 @@ export class WorkPage extends HTMLElement {
     option.click();
   }
 
-  /** What the button stands at; by key what is suggested at the current question or, without one, at the step somebody is at. @param {Element | null} from */
+  /** What the button stands at; by key what is suggested at the current question or, without one, where somebody is in the trace. @param {Element | null} from */
   #accept(from) {
-    const place = from?.closest(".suggestion")?.parentElement;
-    const row = place?.closest(".judge");
+    const place = from?.closest(".prelabel")?.parentElement;
+    const row = /** @type {HTMLElement | null | undefined} */ (place?.closest(".judge"));
     const question = row ? null : place ?? this.#current;
     if (question) this.#suggestions.accept(question.getAttribute("data-scheme") ?? "");
-    else if (this.#steps.here !== undefined) this.#suggestions.acceptAt(this.#nameOf(row ?? null) ?? "", row?.getAttribute("data-judge") ?? undefined);
+    else if (row) this.#suggestions.acceptAt(row.dataset.place ?? "", row.dataset.judge);
+    else for (const at of this.#placesHere) this.#suggestions.acceptAt(at);
     // The button is gone now; who pressed it goes on at what it did.
     if (place) /** @type {HTMLElement | null} */ (place.querySelector("input:checked, [aria-pressed=true], select, textarea, input, summary"))?.focus();
   }
 
-  #firstWrong() {
-    const [judge] = this.#steps.judges;
-    if (judge && this.#steps.here !== undefined && !judge.closest("[inert]")) judge.firstWrong(this.#steps.here);
+  /** Where the rows stand that keys answer: at the step somebody is at, or at one of its calls. @returns {Set<string>} */
+  get #placesHere() {
+    const places = this.#rowsHere.map(({ dataset }) => dataset.place ?? "");
+    return new Set(places.length > 0 ? places : [this.#steps.here ?? ""]);
+  }
+
+  /** @param {string} action of the first question that takes it */
+  #pointOut(action) {
+    const judge = this.#steps.judges.find(({ points }) => points === action);
+    if (judge && this.#steps.here !== undefined && !judge.closest("[inert]")) judge.pointOut(this.#steps.here);
+  }
+
+  /** Into the note of what is asked here; a note that is hidden is shown. */
+  #note() {
+    const row = this.#rowsHere.find((each) => each.querySelector("[data-gives=note]"));
+    const place = row?.querySelector(".judge-note:not([hidden]) textarea") ?? row?.querySelector("[data-gives=note]");
+    if (place instanceof HTMLTextAreaElement) place.focus();
+    else if (place instanceof HTMLElement) place.click();
   }
 
   /** @param {Element | null} question the one that the digits answer; null for those at the step somebody is at */
@@ -399,6 +499,7 @@ export class WorkPage extends HTMLElement {
     const name = this.#nameOf(from);
     if (from?.matches("[type=search]")) this.#outline.clearSearch();
     this.#outline.showOver(false);
+    this.#marking.disarm();
     if (from instanceof HTMLElement) from.blur();
     if (field instanceof EditField) field.close();
     if (name !== undefined && from && this.#steps.contains(from)) this.#steps.goTo(name);
@@ -409,7 +510,9 @@ export class WorkPage extends HTMLElement {
     this.#complaints.clear();
     this.#isFilling = true;
     this.#sheet.fill(answers);
+    this.#showAsked();
     this.#suggestions.refresh();
+    this.#marking.paint();
     for (const area of this.querySelectorAll("textarea")) directLines(area);
     this.#isFilling = false;
   }
@@ -425,8 +528,17 @@ export class WorkPage extends HTMLElement {
   }
 }
 
-/** @param {import("./trace/trace-data.js").Trace} trace */
-const stepsOf = ({ rows }) => rows.filter(([, call]) => call === null).map(([step, , kind]) => ({ name: String(step), kind }));
+/** What is judged of a trace. @param {import("./trace/trace-data.js").Trace} trace @returns {import("../schemes/kinds/_judge.js").Step[]} */
+function stepsOf({ rows, agents }) {
+  const acting = new Map(Object.entries(agents).flatMap(([agent, steps]) => steps.map((step) => [step, agent])));
+  /** @type {import("../schemes/kinds/_judge.js").Step[]} */
+  const steps = [];
+  for (const [step, call, kind] of rows) {
+    if (call === null) steps.push({ name: String(step), kind, calls: [], agent: acting.get(step) ?? "" });
+    else steps.at(-1)?.calls.push(`${step}.${call}`);
+  }
+  return steps;
+}
 
 /** A page that was stored for use without a network may be that of another turn of the project. */
 async function beginning() {

@@ -16,7 +16,7 @@
  *   answers: import("./saving/pending.js").Answers,
  *   number: number,
  *   base: import("./saving/pending.js").Base,
- *   schemes: Record<string, {kind: string}>,
+ *   schemes: Record<string, import("./asked-questions.js").Scheme>,
  *   suggestions?: Record<string, import("../schemes/kinds/_suggested.js").Suggestion>,
  *   trace: import("./trace/trace-data.js").Trace,
  * }} Work

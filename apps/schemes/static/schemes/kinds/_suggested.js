@@ -1,9 +1,9 @@
 /**
  * What a model says before a person does. It is shown beside the question and is no answer until somebody accepts it.
  *
- * @typedef {{value: any, confidence?: number, reasoning?: string}} OfStep
+ * @typedef {{value: any, confidence?: number, reasoning?: string}} OfPlace
  * @typedef {{prediction: number, model: string, model_version: string, answer: any, confidence?: number, reasoning?: string,
- *   steps?: Record<string, OfStep>}} Suggestion `answer` as the kind's page sends it; `steps` where it was said step by step
+ *   steps?: Record<string, OfPlace>}} Suggestion `answer` as the kind's page sends it; `steps` where it was said step by step
  * @typedef {{what: string, model?: string, confidence?: number, reasoning?: string, isTaken?: boolean}} Shown `what` in words
  */
 
@@ -12,7 +12,7 @@ export const modelOf = (suggestion) => suggestion && `${suggestion.model} ${sugg
 
 /** Shows it at the end of a question or row; nothing when there is nothing. @param {Element} place @param {Shown | undefined} shown */
 export function showSuggestion(place, shown) {
-  const found = place.querySelector(":scope > .suggestion");
+  const found = place.querySelector(":scope > .prelabel");
   if (!shown) return found?.remove();
   const part = found ?? place.appendChild(fresh());
   const { what, reasoning = "", isTaken = false } = shown;
@@ -42,6 +42,6 @@ function put(part, name, text) {
 
 /** @returns {Element} */
 function fresh() {
-  const { content } = /** @type {HTMLTemplateElement} */ (document.querySelector("template#suggestion-template"));
+  const { content } = /** @type {HTMLTemplateElement} */ (document.querySelector("template#prelabel-template"));
   return /** @type {Element} */ (/** @type {Element} */ (content.firstElementChild).cloneNode(true));
 }

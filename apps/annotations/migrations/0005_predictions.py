@@ -10,7 +10,7 @@ from apps.tenants.walls import TenantWall
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('annotations', '0003_drawn_trace'),
+        ('annotations', '0004_followed_scheme'),
         ('schemes', '0001_initial'),
         ('tenants', '0003_people_and_links'),
         ('traces', '0002_has_predictions'),
