@@ -139,6 +139,15 @@ def test_an_answer_of_ones_own_began_nowhere(project, turn):
     assert submit(turn, {"done": {"choice": "yes"}}).began_from is None
 
 
+def test_an_answer_to_a_hidden_question_still_tells_where_it_began(acme, mirela):
+    when = {"display_logic": {"show_when": [{"schema": "sure", "operator": "not_empty"}]}}
+    sure = {**DONE, "name": "sure", "description": "Is it sure?"}
+    turn = claim(import_project(acme, slug="hidden", schemes=[sure, {**DONE, **when}]), mirela)
+    row = predict(turn.project, "t1")
+    revision = submit(turn, {"done": {"choice": "yes", "prediction": row.pk}})
+    assert revision.began_from["model"] == "critic-1"
+
+
 def test_a_prediction_of_another_trace_is_no_beginning(project, turn):
     other = predict(project, "t2")
     assert submit(turn, {"done": {"choice": "yes", "prediction": other.pk}}).began_from is None

@@ -12,6 +12,8 @@ from apps.tenants.scope import scope
 from tests.annotations.test_rated_kinds import ANSWERS, EXAMPLE, EXAMPLES
 from tests.e2e.test_accessibility import grave
 from tests.e2e.test_annotators_day import ITEMS, saved, start
+from tests.e2e.test_calls_and_causes import BLAME, REVIEW, answers, choice, row
+from tests.e2e.test_calls_and_causes import ITEMS as CALLS
 from tests.factories import DONE, import_project, make_member, make_organization, predict
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
@@ -39,11 +41,11 @@ def acme():
     return make_organization()
 
 
-def opened(acme, sign_in_as, schemes, said) -> tuple[Any, Page]:
-    """A project with these schemes and what is predicted of t1, and the page of its first turn."""
-    project = import_project(acme, items=ITEMS, schemes=schemes)
+def opened(acme, sign_in_as, schemes, said, items=ITEMS) -> tuple[Any, Page]:
+    """A project with these schemes and what is predicted of the first trace, and the page of its first turn."""
+    project = import_project(acme, items=items, schemes=schemes)
     for scheme, about in said.items():
-        predict(project, "t1", scheme, **about)
+        predict(project, items[0]["id"], scheme, **about)
     page = sign_in_as(make_member(acme))
     start(page)
     return project, page
@@ -137,3 +139,62 @@ def test_of_every_kind_the_suggestion_becomes_just_that_answer(acme, sign_in_as)
     assert stored.pop("first")["first_error"] == "1"
     assert {name: {**answer, **said[name]} for name, answer in stored.items()} == stored
     assert set(stored) == set(said)
+
+
+@pytest.mark.slow
+def test_calls_and_the_cause_are_accepted_where_they_stand(acme, sign_in_as):
+    """One call by its button, one by key where the focus is, the rest with all; a note of one's own stays."""
+    calls = {
+        "1.0": {"verdict": "correct", "rationale": "It looks first."},
+        "1.1": {"verdict": "unnecessary", "rationale": "Never read later."},
+        "2.0": {"verdict": "wrong_args", "right_arguments": "rm logs/old", "rationale": "It deletes all."},
+    }
+    cause = {"failed": True, "agent": "Coder", "step": "2", "reason": "It deletes all."}
+    said = {"review": {"answer": {"calls": calls}, "confidence": 0.8}, "blame": {"answer": cause}}
+    _project, page = opened(acme, sign_in_as, [REVIEW, BLAME], said, CALLS)
+    expect(page.locator("tool-call-review > .prelabel")).to_contain_text("3 calls")
+    expect(page.locator("failure-attribution > .prelabel")).to_contain_text("Step 3, Coder, It deletes all.")
+    expect(page.locator("#step-3 .step-card > .judge .prelabel")).to_contain_text("Decisive step")
+    assert grave(page) == []
+    row(page, "1.0").get_by_role("button", name="Accept").click()
+    expect(choice(page, "1.0", "Correct")).to_be_checked()
+    expect(row(page, "1.0").locator(".prelabel")).to_have_count(0)
+    row(page, "1.1").locator("[data-gives=note]").click()
+    page.keyboard.type("A note of mine.")
+    choice(page, "1.1", "Correct").focus()
+    page.keyboard.press("y")
+    expect(choice(page, "1.1", "Unnecessary")).to_be_checked()
+    expect(choice(page, "2.0", "Wrong args")).not_to_be_checked()
+    page.get_by_role("button", name="Accept all suggestions").click()
+    expect(page.locator(".prelabel:not(.is-taken)")).to_have_count(0)
+    saved(page)
+    page.get_by_role("button", name=re.compile("Submit")).click()
+    stored = answers(page, acme)
+    given = stored["review"]["calls"]
+    assert given == {**calls, "1.1": {"verdict": "unnecessary", "rationale": "A note of mine."}}
+    assert {key: stored["blame"][key] for key in cause} == cause
+    with scope(acme.pk):
+        assert {row.began_from["model"] for row in AnnotationRevision.objects.all()} == {"critic-1"}
+
+
+@pytest.mark.slow
+def test_a_question_that_is_not_asked_suggests_nothing(acme, sign_in_as):
+    """Nor is it taken with all others: what it suggests was not seen yet."""
+    when = {"display_logic": {"show_when": [{"schema": "done", "operator": "equals", "value": "no"}]}}
+    why = {"annotation_type": "text", "name": "why", "description": "Why not?", **when}
+    said = {
+        "done": {"answer": {"choice": "no"}},
+        "why": {"answer": {"texts": {"text_box": "It never ran."}}},
+        "rewards": {"steps": STEPS},
+    }
+    _project, page = opened(acme, sign_in_as, [DONE, why, {**REWARDS, **when}], said)
+    panel = page.locator("[data-shows=suggestions]")
+    expect(panel).to_contain_text("1 suggestion")
+    expect(page.locator(".prelabel:visible")).to_have_count(1)
+    panel.get_by_role("button").click()
+    expect(page.locator("[data-scheme=why]")).to_be_visible()
+    expect(panel).to_contain_text("2 suggestions")
+    expect(page.locator("[data-scheme=why]").get_by_role("textbox")).to_have_value("")
+    panel.get_by_role("button").click()
+    expect(page.locator("[data-scheme=why]").get_by_role("textbox")).to_have_value("It never ran.")
+    expect(page.locator("#step-2 .judge").get_by_label("Wrong")).to_be_checked()

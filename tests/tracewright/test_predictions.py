@@ -61,7 +61,14 @@ def test_what_a_person_marked_without_a_model_is_no_prediction():
     assert of_marks({"marks": marks, "first_error": None, "mode": "per_step"}) is None
 
 
-def test_nothing_can_be_suggested_for_the_editor_of_steps():
-    config = kind_of("trajectory_edit").config({"name": "fix"}, "here")
-    at, text = refused("trajectory_edit", config, {"answer": {"edits": []}})
-    assert (at, "trajectory_edit" in text) == ("scheme", True)
+@pytest.mark.parametrize("kind", ["trajectory_edit", "code_review", "span"])
+def test_nothing_can_be_suggested_for_what_is_done_in_the_texts(kind):
+    at, text = refused(kind, {"name": "fix"}, {"answer": {"edits": []}})
+    assert (at, kind in text) == ("scheme", True)
+
+
+def test_that_a_run_did_not_fail_is_a_prediction():
+    blame = kind_of("failure_attribution").config({"name": "blame"}, "here")
+    made = predicted("failure_attribution", blame, {"answer": {"failed": False}}, TRACE)
+    assert made.answer["failed"] is False
+    assert refused("failure_attribution", blame, {"answer": {"failed": None}})[0] == "answer"

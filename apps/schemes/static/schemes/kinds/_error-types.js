@@ -24,8 +24,9 @@ export function showType(root, { error_type = "", error_subtype = "", other }) {
   put(box, other);
 }
 
-/** As the list calls it. @param {Element} question @param {Given} given */
+/** As the list calls it; "" for none. @param {Element} question @param {Given} given */
 export function typeInWords(question, { error_type = "", error_subtype = "" }) {
+  if (error_type === "") return "";
   const value = error_subtype ? `${error_type}::${error_subtype}` : error_type;
   const template = question.querySelector(":scope > template");
   const places = [question, ...(template instanceof HTMLTemplateElement ? [template.content] : [])];

@@ -65,9 +65,8 @@ export class Judgments extends Judge {
 
   /** @param {Record<string, any>} parts as the row calls them; what is no choice, as it was said */
   #inWords({ error_type, error_subtype, ...parts }) {
-    const type = error_type ? typeInWords(this, { error_type, error_subtype }) : "";
-    const words = Object.entries(parts).map(([part, value]) => this.choices(part).get(value) ?? value);
-    return [words[0], type, ...words.slice(1)].filter((each) => each).join(", ");
+    const [verdict, ...others] = Object.entries(parts).map(([part, value]) => this.choices(part).get(value) ?? value);
+    return [verdict, typeInWords(this, { error_type, error_subtype }), ...others].filter((each) => each).join(", ");
   }
 
   /** The note of a row, with a button that shows it. @param {HTMLElement} row @param {string | undefined} text */
