@@ -56,7 +56,7 @@ def keep_guidelines(*, project: Project, before: str, by: Membership | None) -> 
 def note_read(*, project: Project, number: int, by: Membership) -> None:
     """The person has read this version. An earlier one is not read again, and a later one than there is counts as the latest."""
     read = min(number, project.guidelines_number)
-    key = {"organization_id": current(), "project": project, "member": by}
+    key: dict[str, Any] = {"organization_id": current(), "project": project, "member": by}
     if not GuidelinesRead.objects.filter(**key, number__gte=read).exists():
         GuidelinesRead.objects.update_or_create(**key, defaults={"number": read})
 
