@@ -48,6 +48,7 @@ class Head(msgspec.Struct):
     external_id: str
     task: str
     counts: dict[str, int]
+    shown: list[Any]
 
 
 def context(assignment: Assignment) -> dict[str, Any]:
