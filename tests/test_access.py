@@ -115,6 +115,7 @@ ARGUMENTS: dict[str, Callable[[Address, Tenant], object]] = {
     "upload": lambda _, tenant: tenant.upload.pk,
     "trace": lambda _, tenant: newest(Trace, tenant),
     "scheme": lambda _, tenant: newest(Scheme, tenant),
+    "number": lambda _, tenant: 1,
     "name": lambda _, tenant: tenant.export.files[0]["name"],
     "secret": lambda _, tenant: tenant.invitation.split("/")[2],
     "object_id": row_of,

@@ -23,7 +23,7 @@ from tracewright.display.layout import DEFAULT as DEFAULT_LAYOUT
 from tracewright.errors import TraceFormatError
 from tracewright.pointer import escape
 from tracewright.schemes.acting import steps_by_agent
-from tracewright.trace import STEP_LISTS, Document, calls, steps, task_key, text_of
+from tracewright.trace import STEP_LISTS, TASK_KEYS, Document, calls, steps, task_key, text_of
 
 FIRST_CHARS = 60_000  # of steps sent with the page; the rest comes as it is needed
 FIRST_STEPS = 30
@@ -97,7 +97,7 @@ def draw(identity: str, document: Document, manner: Manner) -> dict[str, Any]:
     asks who acts.
     """
     config, display = manner.config, options_of(manner.display)
-    task_at = task_key(document) or manner.text_key
+    task_at = _task_at(document, manner)
     rows, first, problem = _steps_or_problem(document, config, most_lines(display))
     return {
         "external_id": identity,
@@ -114,6 +114,13 @@ def draw(identity: str, document: Document, manner: Manner) -> dict[str, Any]:
         "blank": blank_step(document, config) if config and config["editable_fields"] and not problem else None,
         "agents": {} if problem else _agents(document, manner),
     }
+
+
+def _task_at(document: Document, manner: Manner) -> str:
+    """The key of what heads the page; "" where it stands among the shown fields already."""
+    key = task_key(document) or manner.text_key
+    is_shown = any(field.get("key") == key for field in manner.display) and key not in TASK_KEYS
+    return "" if is_shown else key
 
 
 def _agents(document: Document, manner: Manner) -> dict[str, list[int]]:

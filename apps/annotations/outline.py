@@ -36,7 +36,7 @@ def _rows(index: int, step: Any) -> Iterator[list[Any]]:
         name = fields.get("tool")
         given = fields.get("input", call)
         yield [
-            index, position, "call", name if isinstance(name, str) else "", error_of(fields), _gist(given), _lines(call),
+            index, position, "call", name if isinstance(name, str) else "", error_of(fields), _first_line(given), _lines(call),
         ]  # fmt: skip
 
 
@@ -50,11 +50,15 @@ def _tool(record: dict[str, Any]) -> str:
     return found[1] if found else ""
 
 
-def _gist(value: Any) -> str:
-    """The first line of what is said, or of the first argument that is a text."""
+def _gist(step: Any) -> str:
+    """The first line of what a step says."""
+    is_told = isinstance(step, dict) and any(key in step for key in GISTS)
+    return _first_line({key: step.get(key) for key in GISTS} if is_told else step)
+
+
+def _first_line(value: Any) -> str:
+    """Of a text, or of the first text of several: of a call's arguments that is the command, the pattern or the file."""
     texts = value.values() if isinstance(value, dict) else [value]
-    if isinstance(value, dict) and any(key in value for key in GISTS):
-        texts = [value.get(key) for key in GISTS]
     first = next((text.strip() for text in texts if isinstance(text, str) and text.strip()), "")
     line = first.split("\n", 1)[0]
     if PATH.fullmatch(line):  # its end tells most

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from apps.annotations.guidelines import has_unread
 from apps.annotations.models import Annotation
 from apps.annotations.pending import held_answers
 from apps.annotations.questions import judges_steps, marks_texts, on_page, reviews_lines, step_editor
@@ -47,6 +48,7 @@ class Head(msgspec.Struct):
     external_id: str
     task: str
     counts: dict[str, int]
+    shown: list[Any]
 
 
 def context(assignment: Assignment) -> dict[str, Any]:
@@ -66,6 +68,7 @@ def context(assignment: Assignment) -> dict[str, Any]:
         "trace_schemes": [_question(scheme, held.get(scheme.pk)) for scheme in asked if scheme != editor],
         "raw_schemes": [_question(scheme, held.get(scheme.pk)) for scheme in schemes if scheme not in asked],
         "guidelines_html": html_of(project.guidelines),
+        "has_unread_guidelines": has_unread(project, assignment.member),
         "work": data,
         "trace": msgspec.json.decode(data["trace"], type=Head),
     }

@@ -30,6 +30,7 @@ def work(assignment: Assignment, schemes: Sequence[Scheme], *, known: int | None
         "progress": queries.progress_of(assignment.project, assignment.member)._asdict(),
         "revision": assignment.revision_id,
         "newer_revision": assignment.revision.trace.current_id != assignment.revision_id,
+        "guidelines": assignment.project.guidelines_number,
         "older_answers": _older_answers(schemes, held, assignment),
         "schemes": {scheme.name: _scheme(scheme.current) for scheme in schemes if scheme.current},
         "suggestions": suggestions(assignment.revision, schemes),

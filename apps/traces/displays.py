@@ -10,7 +10,7 @@ from typing import Any
 from apps.projects.markdown import nodes_of
 from tracewright.display import types
 from tracewright.pointer import escape
-from tracewright.trace import Document
+from tracewright.trace import TASK_KEYS, Document
 
 DISPLAYS = types.TYPES
 
@@ -29,7 +29,7 @@ def shown_fields(document: Document, display: list[dict[str, Any]], step_lists: 
     shown = []
     for field in display:
         key = field.get("key", "")
-        if key in step_lists or key in ("task_description", "task", "text") or document.get(key) is None:
+        if key in step_lists or key in TASK_KEYS or document.get(key) is None:
             continue
         shown.append(Shown(str(field.get("label") or key), escape(key), _part(document[key], field)))
     return shown

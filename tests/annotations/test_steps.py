@@ -145,3 +145,9 @@ def test_of_an_endless_path_the_map_has_the_end():
 )
 def test_a_new_step_is_like_the_others_and_empty(document, config, blank):
     assert blank_step(document, config) == blank
+
+
+def test_of_a_written_file_the_map_names_the_file():
+    call = {"tool": "Write", "input": {"file_path": "src/a.py", "content": "import os"}}
+    rows = outline_rows({"structured_turns": [{"content": "Now", "tool_calls": [call]}]}, TURNS)
+    assert [row[5] for row in rows] == ["Now", "src/a.py"]

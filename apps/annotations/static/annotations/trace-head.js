@@ -19,7 +19,7 @@ export class TraceHead {
     const { trace } = work;
     document.title = document.title.replace(/^[^,]*/, trace.external_id);
     text(document, ".crumbs [aria-current]", trace.external_id);
-    text(this.#page, ".task-text", trace.task);
+    text(this.#page, ".task-text", trace.task || trace.external_id);
     const task = part(this.#page, ".task-text");
     if (trace.task_pointer) task.dataset.at = `:${trace.task_pointer}`;
     else delete task.dataset.at;
@@ -42,7 +42,7 @@ export class TraceHead {
   /** @param {import("./trace/trace-data.js").Trace} trace */
   #showCounts({ external_id, counts }) {
     const words = [
-      ngettext("%(count)s step", "%(count)s steps", counts.steps),
+      counts.steps ? ngettext("%(count)s step", "%(count)s steps", counts.steps) : "",
       counts.calls ? ngettext("%(count)s call", "%(count)s calls", counts.calls) : "",
       counts.errors ? ngettext("%(count)s tool error", "%(count)s tool errors", counts.errors) : "",
     ];

@@ -8,6 +8,7 @@ import { DraftNotices } from "./draft-notices.js";
 import { askName } from "./edits/ask-name.js";
 import { EditField } from "./edits/edit-field.js";
 import { StepFields } from "./edits/step-fields.js";
+import { Guidelines } from "./guidelines.js";
 import { actionOf, isTyping } from "./keys.js";
 import { directLines, directTypedLines } from "./line-direction.js";
 import { Marking } from "./marking/marking.js";
@@ -59,6 +60,7 @@ export class WorkPage extends HTMLElement {
   #notices = new DraftNotices(this);
   #sheet = new AnswerSheet(this, this.#work.schemes);
   #suggestions = new Suggestions(this, this.#sheet);
+  #guidelines = new Guidelines(this);
   #marking = new Marking(this, this.#steps, this.#sheet.markers);
   #complaints = new Complaints(this.#sheet, part(this, "[data-shows=missing]"));
   #asked = new AskedQuestions(this.#sheet, this.#work.schemes, part(this, "[data-shows=asked]"));
@@ -89,6 +91,7 @@ export class WorkPage extends HTMLElement {
     this.#work = work;
     this.dataset.assignment = String(work.assignment);
     this.#complaints.clear();
+    this.#guidelines.open(work.guidelines);
     this.#lastChanged = null;
     const data = new TraceData(work.trace, work.urls, this.#stored.read);
     for (const judge of this.#sheet.judges) judge.open(stepsOf(work.trace), data);
@@ -333,6 +336,8 @@ export class WorkPage extends HTMLElement {
     "take-chosen": () => this.#deciding.takeChosen(),
     "try-again": () => void this.#turn.drafts.flush(),
     "remove-kept": () => this.#turn.remove(),
+    "read-guidelines": () => this.#guidelines.show(),
+    "guidelines-read": () => void this.#guidelines.close(),
     reload: () => location.reload(),
   };
 

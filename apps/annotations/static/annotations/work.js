@@ -12,6 +12,7 @@
  *   progress: {done: number, total: number},
  *   revision: number,
  *   newer_revision: boolean,
+ *   guidelines: number,
  *   older_answers: string[],
  *   answers: import("./saving/pending.js").Answers,
  *   number: number,

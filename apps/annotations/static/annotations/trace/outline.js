@@ -164,7 +164,7 @@ export class Outline {
     this.#list.show(keys);
     const none = part(this.#map, "[data-shows=none-found]");
     none.hidden = this.#shown.length > 0;
-    none.textContent = none.hidden ? "" : this.#filter.nothingFound;
+    none.textContent = none.hidden ? "" : this.#lines.size === 0 ? gettext("This trace has no steps.") : this.#filter.nothingFound;
     this.markHere();
   }
 
