@@ -12,9 +12,9 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from apps.annotations import importing, uploads
+from apps.annotations import importing, predictions, uploads
 from apps.annotations import services as annotations
-from apps.annotations.models import ProjectImport
+from apps.annotations.models import Prediction, PredictionSource, ProjectImport
 from apps.assignments import services as assignments
 from apps.assignments.models import Assignment
 from apps.exports import services as exports
@@ -22,20 +22,24 @@ from apps.exports.models import Export
 from apps.jobs import running
 from apps.projects import services as projects
 from apps.projects.models import Project
+from apps.schemes.models import Scheme
 from apps.tenants import invitations
 from apps.tenants import services as tenants
 from apps.tenants.idempotency import Reply, once
 from apps.tenants.models import Membership, Organization, Role, User
 from apps.tenants.scope import scope
+from apps.traces.models import Trace
 from tests.annotations.zips import zip_project
 from tests.tracewright.folders import FIX
 from tests.tracewright.folders import make_project as make_folder
+from tracewright.predictions import predicted
 
 PASSWORD = "correct horse battery"
 TRACES = [
     {"id": f"t{n}", "task": "Find the weather.", "steps": ["look heer", {"action": "open()"}], "final_answer": "found"}
     for n in (1, 2, 3)
 ]
+DONE = {"annotation_type": "radio", "name": "done", "description": "Is it done?", "labels": ["yes", "no"]}
 CORRECTED = {"fix": {"edits": [{"step": "0", "pointer": "", "text": "look here", "reason": "a typo"}]}}
 
 
@@ -112,6 +116,21 @@ def submit(at: Project, by: Membership, answers: Mapping[str, Any] = CORRECTED) 
     with scope(at.organization_id):
         annotations.submit(assignment=turn, answers=answers, number=0, base={}, by=by)
         return Assignment.objects.get(pk=turn.pk)
+
+
+def predict(
+    at: Project, identity: str = "t3", scheme: str = "done", model: str = "critic-1", **said: Any
+) -> Prediction:
+    """What a model says about a question of a trace, by default "yes"."""
+    with scope(at.organization_id):
+        row = Scheme.objects.select_related("current").get(project=at, name=scheme)
+        revision = Trace.objects.select_related("current").get(project=at, identity=identity).current
+        found = predicted(
+            row.current.kind, row.current.config, said or {"answer": {"choice": "yes"}}, revision.document
+        )
+        given = predictions.Given(revision, row, model, "", found)
+        predictions.store_predictions(project=at, given=[given], source=PredictionSource.API, by=None)
+        return Prediction.objects.get(revision=revision, scheme=row, model=model)
 
 
 def ask_export(of: Project, by: Membership, exporter: str = "trajectory_correction") -> Export:
@@ -194,6 +213,7 @@ class Tenant:
     upload: ProjectImport  # not begun
     invitation: str  # its link
     token: str  # the manager's
+    prediction: Prediction  # of the project's last trace
 
     @property
     def people(self) -> dict[str, Membership]:
@@ -204,7 +224,7 @@ def make_tenant(slug: str = "acme") -> Tenant:
     of = make_organization(slug)
     people = {role.value: make_member(of, role, f"{slug}-{role.value}") for role in Role}
     colleague = make_member(of, Role.ANNOTATOR, f"{slug}-colleague")
-    project = import_project(of)
+    project = import_project(of, schemes=[FIX, DONE])
     tenant = Tenant(
         organization=of,
         **people,
@@ -218,6 +238,7 @@ def make_tenant(slug: str = "acme") -> Tenant:
         upload=make_upload(people["manager"]),
         invitation=invite(of, f"new@{slug}.test"),
         token=make_token(people["manager"]),
+        prediction=predict(project),
     )
     save_draft(tenant.claimed)
     keep_reply(tenant.annotator)

@@ -121,6 +121,7 @@ ARGUMENTS: dict[str, Callable[[Address, Tenant], object]] = {
     "object_id": row_of,
     "member": lambda _, tenant: tenant.imported.pk,
     "invitation": lambda _, tenant: newest(Invitation, tenant),
+    "model": lambda _, tenant: tenant.prediction.model,
     # Django's and allauth's own: no row of a tenant is named by them.
     "app_label": lambda _, tenant: "tenants",
     "url": lambda _, tenant: "no/such/page",
@@ -144,6 +145,7 @@ def fill(address: Address, tenant: Tenant, **others: object) -> str:
 
 PROJECT = {"name": "Renamed", "slug": "renamed", "overlap": 1, "strategy": "random", "seed": 0}
 ANSWERS = {"answers": CORRECTED, "number": 1, "base": {}}  # on the draft that make_tenant saved
+PREDICTION = {"scheme": "done", "model": "critic-2", "answer": {"choice": "yes"}}
 # By address: a body that is taken, as JSON where scripts send it.
 BODIES: dict[str, Any] = {
     "annotations:draft": json.dumps(ANSWERS),
@@ -157,6 +159,8 @@ BODIES: dict[str, Any] = {
     "imports:begin": {"config": "weather/config.yaml", "address": "weather"},
     "api_projects": json.dumps({"name": "Another"}),
     "api_project": json.dumps({"name": "Renamed", "overlap": 1}),
+    "api_trace_predictions": json.dumps(PREDICTION),
+    "api_predictions": json.dumps({"predictions": [{"identity": "t1", **PREDICTION}]}),
     "api_assignment_draft": json.dumps(ANSWERS),
     "api_assignment_submit": json.dumps(ANSWERS),
     "api_assignment_skip": json.dumps({"reason": "too long"}),

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from apps.annotations.models import Annotation, AnnotationRevision, Draft
+from apps.annotations.models import Annotation, AnnotationRevision, Draft, Prediction
 from apps.tenants.sites import Part, ReadOnlyInline, TenantAdmin, as_text, organization_site
 
 
@@ -48,7 +48,10 @@ class AnnotationRevisionAdmin(Part, TenantAdmin):
     list_select_related = ("annotation__scheme", "annotation__assignment__slot__trace", "by")
     search_fields = ("annotation__assignment__slot__trace__identity", "by__public_name")
     show_full_result_count = False
-    fields = ("annotation", "number", "source", "by", "at", as_text("answer", _("answer")))
+    fields = (
+        *("annotation", "number", "source", "by", "at", as_text("answer", _("answer"))),
+        as_text("began_from", _("prediction it began from")),
+    )
 
     @admin.display(description=_("trace"))
     def trace(self, row: Any) -> str:
@@ -57,6 +60,23 @@ class AnnotationRevisionAdmin(Part, TenantAdmin):
     @admin.display(description=_("scheme"))
     def scheme(self, row: Any) -> str:
         return str(row.annotation.scheme)
+
+
+@admin.register(Prediction, site=organization_site)
+class PredictionAdmin(Part, TenantAdmin):
+    list_display = ("trace", "scheme", "model", "model_version", "source", "created_at")
+    list_filter = ("scheme", "source", "model")
+    list_select_related = ("scheme", "revision__trace")
+    search_fields = ("revision__trace__identity", "model", "model_version")
+    show_full_result_count = False
+    fields = (
+        *("revision", "scheme", "version", "model", "model_version", "source", "created_at"),
+        *(as_text("answer", _("answer")), as_text("details", _("details"))),
+    )
+
+    @admin.display(description=_("trace"))
+    def trace(self, row: Any) -> str:
+        return str(row.revision.trace)
 
 
 @admin.register(Draft, site=organization_site)

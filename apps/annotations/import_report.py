@@ -35,6 +35,7 @@ class ImportReport:
     traces_read: int = 0
     answers_stored: int = 0
     answers_read: int = 0
+    predictions_stored: int = 0
     without_steps: int = 0
     people: dict[str, Person] = field(default_factory=dict)  # by the annotator's name in the folder
     repairs: Repairs = field(default_factory=Repairs)
@@ -54,14 +55,17 @@ class ImportReport:
     def is_news(self) -> bool:
         """Whether anything was written."""
         changes = (self.created, self.settings_changed, self.traces_added, self.traces_changed, self.answers_stored)
-        return any(changes)
+        return any(changes) or self.predictions_stored > 0
 
     def count_answers(self, annotator: str, member: str, answers: int) -> None:
         before = self.people.get(annotator, Person(member, 0))
         self.people[annotator] = Person(member, before.answers + answers)
 
 
-WRITTEN = ("project", "created", "settings_changed", "traces_added", "traces_changed", "answers_stored")
+WRITTEN = (
+    *("project", "created", "settings_changed", "traces_added", "traces_changed", "answers_stored"),
+    "predictions_stored",
+)
 
 
 def going_on(stored: dict[str, Any]) -> ImportReport:
@@ -73,7 +77,8 @@ def as_json(report: ImportReport) -> dict[str, Any]:
     """To be stored: counts, and of each list its length and its beginning.
 
     {"project": "weather", "created": true, "settings_changed": [], "traces_added": 12, "traces_changed": 0, "traces_same": 0,
-    "answers_stored": 3, "answers_same": 0, "without_steps": 0, "repairs": {"nan": 0, "nul": 1, "surrogates": 0},
+    "answers_stored": 3, "predictions_stored": 0, "answers_same": 0, "without_steps": 0,
+    "repairs": {"nan": 0, "nul": 1, "surrogates": 0},
     "people": {"count": 1, "lines": [["ann1", "ann1 (imported)", 3]]}, "raw_schemes": ["quality (likert)"],
     "keys": {"ignored": {"count": 1, "lines": [["port", "Serving is the server's own setting."]]}, ...},
     "warnings": {"count": 1, "lines": ["ann1, trace 'gone': ..."]}}

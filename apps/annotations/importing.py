@@ -18,6 +18,7 @@ from apps.annotations import services
 from apps.annotations.drawing import Manner, manner_of
 from apps.annotations.drawn import keep as keep_drawing
 from apps.annotations.drawn import packed
+from apps.annotations.import_predictions import predict_for, predict_from_marks
 from apps.annotations.import_report import ImportReport
 from apps.annotations.questions import asked
 from apps.assignments import services as assignments
@@ -30,11 +31,11 @@ from apps.tenants.scope import current, scope
 from apps.tenants.services import lock_members_of_import, member_of_import
 from apps.traces.displays import display_warnings
 from apps.traces.models import Trace, TraceRevision
-from apps.traces.services import Stored, prepare, store
+from apps.traces.services import Prepared, Stored, prepare, store
 from tracewright import json_text
 from tracewright.errors import AnswerError, TraceFormatError, TracewrightError, kept
 from tracewright.export.records import SchemeOf
-from tracewright.potato import Item, PotatoAnswer, PotatoProject, answer_of, read_project
+from tracewright.potato import Item, OfItem, PotatoAnswer, PotatoProject, Problem, answer_of, read_project
 from tracewright.repairs import Repairs
 from tracewright.schemes import Answer, span
 from tracewright.schemes.dependencies import met_always
@@ -197,16 +198,38 @@ def _asked(source: PotatoProject, report: ImportReport) -> dict[str, Any]:
 def _import_traces(
     source: PotatoProject, project: Project, organization_id: int, report: ImportReport, keep: Keep
 ) -> Iterator[Stand]:
-    items = ((prepare(item.id, item.record), item.record.repairs) for item in _warned(source.items(), report))
-    for done, batch in _batches(items, weight=lambda item: len(item[0].body.native) + ROW_BYTES * len(item[0].outline)):
+    with scope(organization_id):
+        schemes = _schemes(project)
+    items = (_read(item, source, report) for item in _warned(source.items(), report))
+    for done, batch in _batches(items, weight=_weight):
         with scope(organization_id), transaction.atomic():
             now = as_it_is(project)  # slots follow what a manager sets during a long import
-            made = [store(project=now, prepared=prepared) for prepared, _repairs in batch]
-            for stored, (_prepared, repairs) in zip(made, batch, strict=True):
-                _count_trace(stored, repairs, report)
+            made = [store(project=now, prepared=item.prepared) for item in batch]
+            for stored, item in zip(made, batch, strict=True):
+                _count_trace(stored, item.repairs, report)
+                report.predictions_stored += predict_for(now, stored, item.predictions, schemes)
             keep(report)
         yield Stand("traces", done)
         _draw(now, made, organization_id)
+
+
+class _Read(NamedTuple):
+    """A record with all that takes time done."""
+
+    prepared: Prepared
+    repairs: Repairs
+    predictions: list[OfItem]
+
+
+def _read(item: Item, source: PotatoProject, report: ImportReport) -> _Read:
+    found = source.predictions(item.record)
+    report.warnings += [f"{item.record.where}: {each.text}" for each in found if isinstance(each, Problem)]
+    predictions = [each for each in found if isinstance(each, OfItem)]
+    return _Read(prepare(item.id, item.record), item.record.repairs, predictions)
+
+
+def _weight(item: _Read) -> int:
+    return len(item.prepared.body.native) + ROW_BYTES * len(item.prepared.outline)
 
 
 def _draw(project: Project, made: Iterable[Stored], organization_id: int) -> None:
@@ -248,7 +271,7 @@ def _import_answers(
     source: PotatoProject, project: Project, organization_id: int, report: ImportReport, keep: Keep
 ) -> Iterator[Stand]:
     with scope(organization_id):
-        schemes = {scheme.name: scheme for scheme in Scheme.objects.filter(project=project).select_related("current")}
+        schemes = _schemes(project)
     of = {scheme.name: scheme for scheme in source.schemes}
     for done, answers in _batches(_renamed(source.answers(), report)):
         with scope(organization_id):
@@ -263,6 +286,10 @@ def _import_answers(
                     _store_answers(now, traces[answer.item], answer.annotator, given, schemes, report)
             keep(report)
         yield Stand("answers", done)
+
+
+def _schemes(project: Project) -> dict[str, Scheme]:
+    return {scheme.name: scheme for scheme in Scheme.objects.filter(project=project).select_related("current")}
 
 
 def _renamed(answers: Iterable[PotatoAnswer], report: ImportReport) -> Iterator[PotatoAnswer]:
@@ -328,6 +355,7 @@ def _store_answers(
     for name, answer in given.items():
         report.answers_read += 1
         report.answers_stored += services.store_imported(turn=turn, scheme=schemes[name], answer=answer, by=member)
+    report.predictions_stored += predict_from_marks(project, turn.revision, given, schemes)
     report.count_answers(annotator, member.public_name, len(given))
 
 

@@ -20,6 +20,11 @@ class Source(models.TextChoices):
     SCHEME = "scheme", _("followed a changed question")
 
 
+class PredictionSource(models.TextChoices):
+    IMPORT = "import", _("imported")
+    API = "api", _("by API")
+
+
 class Draft(TenantModel):
     """What a person has typed and not submitted. It belongs to the assignment and follows the person to the next claim.
 
@@ -72,6 +77,10 @@ class AnnotationRevision(TenantModel):
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.PAGE)
     by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    # The prediction that the person accepted first, as it was then; null for none. A copy, for predictions come and go:
+    # {"prediction": 12, "model": "critic-1", "model_version": "2026-05", "answer": {"choice": "good", "free_response": ""},
+    #  "details": {"confidence": 0.87}}
+    began_from = JsonText(null=True)
 
     class Meta:
         verbose_name = _("answer revision")
@@ -80,6 +89,35 @@ class AnnotationRevision(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.annotation_id}.{self.number}"
+
+
+class Prediction(TenantModel):
+    """What a model says about a question before a person does: shown as a suggestion, never an answer."""
+
+    revision = models.ForeignKey(TraceRevision, on_delete=models.CASCADE, related_name="predictions")
+    scheme = models.ForeignKey(Scheme, on_delete=models.RESTRICT, related_name="+")
+    version = models.ForeignKey(SchemeVersion, on_delete=models.RESTRICT, related_name="+")
+    model = models.CharField(_("model"), max_length=200)
+    model_version = models.CharField(_("version of the model"), max_length=200, blank=True)
+    # In the kind's canonical form, as of an answer: {"choice": "good", "free_response": ""}
+    answer = JsonText(_("answer"))
+    # Each only where the model said it: {"confidence": 0.87, "reasoning": "All tests pass.",
+    # "steps": {"2": {"value": -1, "confidence": 0.7, "reasoning": "It never ran."}}}
+    details = JsonText(_("details"), default=dict)
+    source = models.CharField(_("source"), max_length=10, choices=PredictionSource.choices)
+    created_at = models.DateTimeField(_("made"))  # when it came to say what it says
+
+    class Meta:
+        verbose_name = _("prediction")
+        verbose_name_plural = _("predictions")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["revision", "scheme", "model", "model_version"], name="one_prediction_of_a_model"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.model_version}".strip()
 
 
 class DrawnTrace(TenantModel):

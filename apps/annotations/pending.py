@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from apps.annotations.models import Annotation, Draft
+from apps.annotations.models import Annotation, Draft, Prediction
 from apps.annotations.questions import asked
 from apps.assignments.models import Assignment
 from apps.schemes.models import Scheme
@@ -47,7 +47,7 @@ def held_answers(assignment: Assignment) -> Held:
     return {row.scheme_id: row for row in ANSWERS(assignment.organization_id, assignment.pk)}
 
 
-def as_sent(scheme: Scheme, annotation: Annotation, document: Document) -> dict[str, Any] | None:
+def as_sent(scheme: Scheme, annotation: Annotation | Prediction, document: Document) -> dict[str, Any] | None:
     """The stored answer as the page sends it; None when it was given under a version whose answers this one cannot show."""
     now: Any = scheme.current
     if annotation.version.kind != now.kind:

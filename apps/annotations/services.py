@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.annotations import missing
 from apps.annotations.models import Annotation, AnnotationRevision, Draft, Source
+from apps.annotations.predictions import began_from
 from apps.annotations.questions import STEP_EDITOR, asked
 from apps.assignments import services as assignments
 from apps.assignments.models import GIVEN_BACK, Assignment
@@ -21,10 +22,13 @@ from tracewright.correction import count, is_rearranged
 from tracewright.errors import AnswerError, TraceFormatError
 from tracewright.json_text import compact
 from tracewright.schemes import Answer, Missing, conditions, kind_of
+from tracewright.shown import shown
 from tracewright.trace import Document
 
 Answers = Mapping[str, Any]  # by the name of the scheme, as the page sends them
 Base = Mapping[str, int]  # by the name of the scheme, the answer revision that the page started from
+Beginnings = Mapping[tuple[int, int], Mapping[str, Any]]  # by scheme and number, what a prediction says
+NONE: Beginnings = {}
 
 
 BEGIN_DRAFT = """
@@ -52,10 +56,11 @@ class UnknownScheme(AnswerError):
 
 
 class Parsed(NamedTuple):
-    """A canonical answer, and how many changes of the trace it holds."""
+    """A canonical answer, how many changes of the trace it holds, and the prediction that it began from."""
 
     answer: Answer
     edits: int
+    prediction: int | None = None
 
 
 @dataclass
@@ -118,26 +123,30 @@ def parse(assignment: Assignment, schemes: Sequence[Scheme], answers: Answers) -
     if faults.missing or faults.errors:
         raise faults
     return {
-        scheme: Parsed(reading.answer, edits_in(reading.answer, _version(scheme), assignment))
+        scheme: Parsed(reading.answer, edits_in(reading.answer, _version(scheme), assignment), reading.prediction)
         for scheme, reading in read.items()
         if reading.answer is not None
     }
 
 
 class _Reading(NamedTuple):
-    """What was sent for one scheme, as far as it can be read, and what stands in the way of a submit."""
+    """What was sent for one scheme, as far as it can be read, the prediction it began from, and what stands in the way of a
+    submit.
+    """
 
     answer: Answer | None = None
     missing: Sequence[Missing] = ()
     error: AnswerError | TraceFormatError | None = None
+    prediction: int | None = None
 
 
 def _read(scheme: Scheme, sent: Any, document: Document) -> _Reading:
     version = _version(scheme)
     kind = kind_of(version.kind)
     try:
-        answer = None if sent is None else kind.parse(version.config, sent, document)
-        return _Reading(answer, kind.missing(version.config, answer, document))
+        said, prediction = _without_prediction(scheme, sent)
+        answer = None if said is None else kind.parse(version.config, said, document)
+        return _Reading(answer, kind.missing(version.config, answer, document), prediction=prediction)
     except (AnswerError, TraceFormatError) as error:  # the latter: the scheme's steps_key names no list
         return _Reading(error=error)
 
@@ -177,9 +186,11 @@ def store(
 def _store_all(
     turn: Assignment, held: Mapping[int, Annotation], parsed: Mapping[Scheme, Parsed], by: Membership
 ) -> list[Annotation]:
+    named = [given.prediction for given in parsed.values() if given.prediction is not None]
+    predictions = began_from(turn.revision, named)
     stored = [
-        _store(turn, scheme, held.get(scheme.pk), answer, source=Source.PAGE, by=by)
-        for scheme, answer in parsed.items()
+        _store(turn, scheme, held.get(scheme.pk), given, source=Source.PAGE, by=by, predictions=predictions)
+        for scheme, given in parsed.items()
     ]
     if turn.state == Assignment.State.CLAIMED:
         assignments.finish(turn=turn)
@@ -218,6 +229,16 @@ def _check_names(schemes: Sequence[Scheme], answers: Answers) -> None:
             )
 
 
+def _without_prediction(scheme: Scheme, sent: Any) -> tuple[Any, int | None]:
+    """What was sent, apart from the number of the prediction that the person accepted, under "prediction"."""
+    if not isinstance(sent, dict) or "prediction" not in sent:
+        return sent, None
+    number = sent["prediction"]
+    if isinstance(number, bool) or not isinstance(number, int):
+        raise AnswerError(scheme.name, f"needs the number of a prediction, not {shown(number)}")
+    return {key: part for key, part in sent.items() if key != "prediction"}, number
+
+
 def edits_in(answer: Answer, version: SchemeVersion, turn: Assignment) -> int:
     """How many changes of the trace it holds; the document is read only where steps or calls were rearranged."""
     if version.kind != STEP_EDITOR:
@@ -226,22 +247,33 @@ def edits_in(answer: Answer, version: SchemeVersion, turn: Assignment) -> int:
 
 
 def _store(
-    turn: Assignment, scheme: Scheme, held: Annotation | None, given: Parsed, *, source: Source, by: Membership
+    turn: Assignment,
+    scheme: Scheme,
+    held: Annotation | None,
+    given: Parsed,
+    *,
+    source: Source,
+    by: Membership,
+    predictions: Beginnings = NONE,
 ) -> Annotation:
-    """Write the answer and its revision; an equal answer under the same scheme version changes nothing."""
+    """Write the answer and its revision; an equal answer under the same scheme version changes nothing.
+
+    A prediction that was removed meanwhile is forgotten: nobody can be asked for the answer again.
+    """
     version: Any = scheme.current
     if held and held.answer == given.answer and held.version_id == version.pk:
         return held
     annotation = held or Annotation(organization_id=current(), assignment=turn, scheme=scheme, number=0)
     annotation.number += 1
     annotation.version = version
-    annotation.answer, annotation.edits = given
+    annotation.answer, annotation.edits = given.answer, given.edits
     if held:
         annotation.save()
     else:
         insert(annotation)
     revision = AnnotationRevision(organization_id=current(), annotation=annotation, number=annotation.number)
     revision.version, revision.answer, revision.source, revision.by = version, given.answer, source, by
+    revision.began_from = predictions.get((scheme.pk, given.prediction or 0))
     insert(revision)
     return annotation
 

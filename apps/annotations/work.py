@@ -10,6 +10,7 @@ from django.utils import timezone
 from apps.annotations.drawing import manner_of
 from apps.annotations.drawn import drawn_part
 from apps.annotations.pending import Held, as_sent, held_answers, pending_of
+from apps.annotations.predictions import suggestions
 from apps.assignments import queries
 from apps.assignments.models import Assignment
 from apps.schemes.models import Scheme, SchemeVersion
@@ -32,6 +33,7 @@ def work(assignment: Assignment, schemes: Sequence[Scheme], *, known: int | None
         "guidelines": assignment.project.guidelines_number,
         "older_answers": _older_answers(schemes, held, assignment),
         "schemes": {scheme.name: _scheme(scheme.current) for scheme in schemes if scheme.current},
+        "suggestions": suggestions(assignment.revision, schemes),
         "trace": None if has_trace else drawn_part(assignment.revision, manner_of(assignment.project, schemes)),
         **pending_of(assignment, schemes, held),
     }

@@ -59,6 +59,8 @@ class TraceRevision(TenantModel):
     converter_version = models.PositiveIntegerField(_("converter version"))
     repairs = models.PositiveIntegerField(_("repairs"), default=0)  # values that had to be replaced to be storable
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    # Whether apps.annotations keeps any for it, so that nobody looks in vain for what few revisions have.
+    has_predictions = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("trace revision")

@@ -12,7 +12,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.annotations.api import answers, work
+from apps.annotations.api import answers, predictions, work
 from apps.exports import api as exports
 from apps.projects import api as projects
 from apps.schemes import api as schemes
@@ -48,6 +48,15 @@ urlpatterns = [
     path(f"{PROJECT}/traces/<int:trace>", traces.TraceDetail.as_view(), name="api_trace"),
     path(f"{PROJECT}/traces/<int:trace>/document", traces.TraceDocument.as_view(), name="api_trace_document"),
     path(f"{PROJECT}/traces/<int:trace>/native", traces.TraceNative.as_view(), name="api_trace_native"),
+    path(
+        f"{PROJECT}/traces/<int:trace>/predictions",
+        predictions.TracePredictions.as_view(),
+        name="api_trace_predictions",
+    ),
+    path(f"{PROJECT}/predictions", predictions.PredictionList.as_view(), name="api_predictions"),
+    path(
+        f"{PROJECT}/predictions/<path:model>", predictions.PredictionsOfModel.as_view(), name="api_predictions_of_model"
+    ),
     path(f"{PROJECT}/schemes", schemes.SchemeList.as_view(), name="api_schemes"),
     path(f"{PROJECT}/schemes/<int:scheme>", schemes.SchemeDetail.as_view(), name="api_scheme"),
     path(f"{PROJECT}/assignments:next", work.NextAssignment.as_view(), name="api_assignment_next"),

@@ -19,6 +19,8 @@ def report_lines(report: ImportReport, organization: str) -> Iterator[str]:
         yield f"  set anew, as the config has changed: {', '.join(report.settings_changed)}"
     yield f"  traces   {report.traces_added} new, {report.traces_changed} changed, {report.traces_same} as before"
     yield f"  answers  {report.answers_stored} stored, {report.answers_same} as before"
+    if report.predictions_stored:
+        yield f"  {report.predictions_stored} predictions stored, to be suggested"
     if report.without_steps:
         yield f"  {report.without_steps} traces have no steps"
     if report.repairs:

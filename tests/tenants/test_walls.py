@@ -8,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
-from apps.annotations.models import Annotation
+from apps.annotations.models import Annotation, Prediction
 from apps.projects.models import Project
 from apps.schemes.models import Scheme, SchemeVersion
 from apps.tenants.models import AuditEvent, Membership, Organization
@@ -156,7 +156,8 @@ def is_unique(model: type[models.Model], field: models.Field) -> bool:
 def make_room(model: type[models.Model]) -> None:
     """Unique constraints see all tenants: the other's rows would refuse the change before its foreign key is asked."""
     if model in (Scheme, SchemeVersion):
-        Annotation.objects.all().delete()  # it protects both
+        Annotation.objects.all().delete()  # it protects both, and so does the next
+        Prediction.objects.all().delete()
     model._default_manager.all().delete()
 
 

@@ -1,5 +1,6 @@
 """What comes in, checked: bodies take no other keys and no other types than they say, queries no other parameters."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,8 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 
+from tracewright.shown import shown
+
 INT32 = {"min_value": -(2**31), "max_value": 2**31 - 1}
 ID = {"min_value": 1, "max_value": 2**63 - 1}
 
@@ -17,7 +20,7 @@ class Closed(serializers.Serializer):
     """A key that it does not know is a fault: a misspelt one would be passed over in silence."""
 
     def to_internal_value(self, data: Any) -> Any:
-        unknown = sorted(set(data) - set(self.fields))
+        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, Mapping) else ()
         if unknown:
             known = ", ".join(self.fields) or _("none")
             text = _("There is no such key; known are %(known)s.") % {"known": known}
@@ -60,6 +63,18 @@ class WholeNumber(serializers.IntegerField):
             return int(data)
         if not isinstance(data, int) or isinstance(data, bool):
             self.fail("invalid")
+        return data
+
+
+class Number(serializers.FloatField):
+    """A JSON number; DRF's own field takes strings, too."""
+
+    default_error_messages = {"invalid": gettext_lazy("A number is needed, not %(value)s.")}
+
+    def to_internal_value(self, data: Any) -> float:
+        if not isinstance(data, int | float) or isinstance(data, bool):
+            text = self.error_messages["invalid"] % {"value": shown(data)}
+            raise ValidationError(text, "invalid")
         return data
 
 

@@ -106,13 +106,15 @@ def faults_in(detail: Any, at: str = "") -> Iterator[Fault]:
     >>> from rest_framework.exceptions import ErrorDetail
     >>> list(faults_in({"base": {"fix": [ErrorDetail("Too small.", "min_value")]}}))
     [{'at': 'base.fix', 'code': 'min_value', 'message': 'Too small.'}]
+    >>> list(faults_in({"steps": [{}, {"value": [ErrorDetail("Is missing.", "required")]}]}))
+    [{'at': 'steps.1.value', 'code': 'required', 'message': 'Is missing.'}]
     """
     if isinstance(detail, Mapping):
         for key, part in detail.items():
             here = "" if key == api_settings.NON_FIELD_ERRORS_KEY else str(key)
             yield from faults_in(part, ".".join(filter(None, (at, here))))
     elif isinstance(detail, list):
-        for part in detail:
-            yield from faults_in(part, at)
+        for index, part in enumerate(detail):
+            yield from faults_in(part, f"{at}.{index}" if isinstance(part, Mapping) else at)
     else:
         yield {"at": at, "code": detail.code, "message": str(detail)}

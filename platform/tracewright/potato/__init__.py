@@ -2,6 +2,7 @@
 
 from tracewright.potato.answers import PotatoAnswer, answer_of
 from tracewright.potato.keys import KEYS, Key, KeyReport
+from tracewright.potato.predictions import OfItem, Problem
 from tracewright.potato.project import Item, PotatoProject, read_project
 from tracewright.potato.settings import Settings
 
@@ -10,8 +11,10 @@ __all__ = [
     "Item",
     "Key",
     "KeyReport",
+    "OfItem",
     "PotatoAnswer",
     "PotatoProject",
+    "Problem",
     "Settings",
     "answer_of",
     "read_project",

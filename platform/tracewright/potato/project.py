@@ -16,6 +16,7 @@ from tracewright.potato.config import read_config
 from tracewright.potato.data_files import DataFile, data_files_of, records_of
 from tracewright.potato.keys import KeyReport, kept, key_report, kind_name
 from tracewright.potato.paths import inside
+from tracewright.potato.predictions import OfItem, Problem, predictions_of
 from tracewright.potato.settings import Settings, settings_of
 from tracewright.records import OnProblem, Record
 from tracewright.schemes import kind_of, span, trajectory_edit
@@ -57,6 +58,11 @@ class PotatoProject:
                     if on_problem is None:
                         raise
                     on_problem(error)
+
+    def predictions(self, record: Record) -> list[OfItem | Problem]:
+        """What the record brings along, where the config asks for it."""
+        field = self.settings.predictions
+        return list(predictions_of(record.document, field, self.schemes)) if field else []
 
     def _step_lists(self) -> set[str]:
         built = (scheme.config.get("steps_key") for scheme in self.schemes if scheme.kind != "raw")

@@ -25,6 +25,7 @@ class Settings:
     strategy: str
     random_seed: int | None
     traces_per_person: int | None
+    predictions: str = ""  # the key of a record under which a model's predictions stand; "" for none
 
 
 def settings_of(config: Mapping[str, Any], name: str) -> Settings:
@@ -46,6 +47,7 @@ def settings_of(config: Mapping[str, Any], name: str) -> Settings:
         traces_per_person=_whole(
             config.get("max_annotations_per_user"), *SIGNED_32, f"{name} max_annotations_per_user"
         ),
+        predictions=_predictions(config, name),
     )
 
 
@@ -65,6 +67,19 @@ def _display(config: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
             raise ConfigError(where, f"must be an object with a key, not {shown(field)}")
         types.check_options(field, f"{where} display_options")
     return fields or []
+
+
+def _predictions(config: Mapping[str, Any], name: str) -> str:
+    """The key that pre_annotation names, while it is enabled."""
+    given = config.get("pre_annotation") or {}
+    if not isinstance(given, dict):
+        raise ConfigError(f"{name} pre_annotation", f"must have enabled and field, not {shown(given)}")
+    enabled, field = given.get("enabled", False), given.get("field") or "predictions"
+    if not isinstance(enabled, bool):
+        raise ConfigError(f"{name} pre_annotation.enabled", f"must be true or false, not {shown(enabled)}")
+    if not isinstance(field, str):
+        raise ConfigError(f"{name} pre_annotation.field", f"must name a key of the records, not {shown(field)}")
+    return field if enabled else ""
 
 
 def _layout(config: Mapping[str, Any], name: str) -> dict[str, str]:

@@ -38,8 +38,8 @@ def is_unverified(mark: Mapping[str, Any]) -> bool:
 def sent_mark(config: Config, step: str, sent: Any) -> Mark | None:
     """The canonical mark; None where nobody said anything. A mark is a person's, and so verified, unless it says otherwise."""
     fields = common.sent_object(said(step), sent, KEYS, step)
-    said_by_model = _details(fields, step)
     reward = _reward(fields, "reward", (1, 0, -1) if takes_neutral(config) else (1, -1), step)
+    said_by_model = _details(fields, step)
     if reward is None and not said_by_model:
         return None
     source, verified = fields.get("source", "human"), fields.get("verified", True)

@@ -8,6 +8,8 @@ import { KINDS } from "./kinds.js";
 export class AnswerSheet {
   #page;
   #schemes;
+  /** @type {Map<string, number>} by the scheme, the prediction that its answer began from */
+  #began = new Map();
 
   /**
    * @param {HTMLElement} page
@@ -41,12 +43,32 @@ export class AnswerSheet {
 
   /** @returns {Answers} */
   read() {
-    return Object.fromEntries(this.#schemes.map(([name, { kind }]) => [name, KINDS[kind].read(this.question(name))]));
+    return Object.fromEntries(this.#schemes.map(([name, { kind }]) => [name, this.#with(name, KINDS[kind].read(this.question(name)))]));
   }
 
   /** A question without an answer is emptied. @param {Answers} answers */
   fill(answers) {
-    for (const [name, { kind }] of this.#schemes) KINDS[kind].fill(this.question(name), answers[name] ?? {});
+    for (const [name, { kind }] of this.#schemes) {
+      const { prediction, ...answer } = /** @type {any} */ (answers[name] ?? {});
+      if (prediction === undefined) this.#began.delete(name);
+      else this.#began.set(name, prediction);
+      KINDS[kind].fill(this.question(name), answer);
+    }
+  }
+
+  /** The person accepted a prediction: the answer goes on from there. @param {string} name @param {number} prediction */
+  begin(name, prediction) {
+    this.#began.set(name, prediction);
+  }
+
+  /** @param {string} name */
+  kindOf(name) {
+    return Object.fromEntries(this.#schemes)[name].kind;
+  }
+
+  /** @param {string} name @param {any} answer */
+  #with(name, answer) {
+    return this.#began.has(name) ? { ...answer, prediction: this.#began.get(name) } : answer;
   }
 
   /** @param {string} name */

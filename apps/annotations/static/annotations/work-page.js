@@ -23,6 +23,7 @@ import { read } from "./request.js";
 import { optionOfKey } from "./rows.js";
 import { STOPPED } from "./saving/drafts.js";
 import { askWhy } from "./skip-dialog.js";
+import { Suggestions } from "./suggestions.js";
 import { toggle } from "./template.js";
 import { offerUndo } from "./toast.js";
 import { TraceHead } from "./trace-head.js";
@@ -41,7 +42,7 @@ const MAP_MILLISECONDS = 150;
 /** What keys change; nothing while two versions wait for a decision. */
 const CHANGES = new Set([
   "choose", "edit", "reset", "insert", "insert-call", "remove", "move-up", "move-down", "undo", "redo", "skip", "first-wrong", "cause", "note", "mark",
-  "comment",
+  "comment", "accept", "accept-all",
 ]);
 
 /**
@@ -58,6 +59,7 @@ export class WorkPage extends HTMLElement {
   #head = new TraceHead(this);
   #notices = new DraftNotices(this);
   #sheet = new AnswerSheet(this, this.#work.schemes);
+  #suggestions = new Suggestions(this, this.#sheet);
   #guidelines = new Guidelines(this);
   #marking = new Marking(this, this.#steps, this.#sheet.markers);
   #complaints = new Complaints(this.#sheet, part(this, "[data-shows=missing]"));
@@ -93,6 +95,7 @@ export class WorkPage extends HTMLElement {
     this.#lastChanged = null;
     const data = new TraceData(work.trace, work.urls, this.#stored.read);
     for (const judge of this.#sheet.judges) judge.open(stepsOf(work.trace), data);
+    this.#suggestions.open(work.suggestions ?? {});
     this.#steps.open(data, {
       canEdit: this.dataset.edits !== undefined,
       canMark: this.#marking.isAsked,
@@ -141,6 +144,7 @@ export class WorkPage extends HTMLElement {
     this.addEventListener("input", ({ target }) => {
       if (target instanceof Element && target.closest(".question[data-scheme]")) this.#changed(target);
     });
+    this.addEventListener("suggestions:accept", ({ target }) => this.#changed(/** @type {Element} */ (target), { atOnce: true }));
     this.addEventListener("judge:change", (event) => this.#judged(/** @type {CustomEvent} */ (event)));
     this.addEventListener("marks:change", ({ target }) => this.#marked(/** @type {Element} */ (target)));
     this.addEventListener("judge:go", (event) => void this.#goToJudged(/** @type {CustomEvent} */ (event).detail));
@@ -196,6 +200,7 @@ export class WorkPage extends HTMLElement {
     this.#steps.refreshRows(detail.places);
     this.#refreshMapSoon();
     if (this.#isFilling) return;
+    this.#suggestions.refresh();
     if (target instanceof Judge && target.hasUndo) {
       this.#lastChanged = target;
       this.#marking.rest();
@@ -273,11 +278,12 @@ export class WorkPage extends HTMLElement {
     this.#refreshMapSoon();
   }
 
-  /** @param {Element} target the control that was changed */
-  #changed(target) {
+  /** @param {Element} target the control or question that was changed @param {{atOnce?: boolean}} [how] */
+  #changed(target, { atOnce = target.matches("input:is([type=radio], [type=checkbox])") } = {}) {
     this.#showAsked();
+    this.#suggestions.refresh();
     this.#complaints.recheck(target);
-    this.#turn.drafts.touch({ atOnce: target.matches("input:is([type=radio], [type=checkbox])") });
+    this.#turn.drafts.touch({ atOnce });
   }
 
   /** @type {Record<string, (from: Element | null, key: string) => void>} by the name in data-act, and by key */
@@ -312,6 +318,8 @@ export class WorkPage extends HTMLElement {
     menu: (from) => from instanceof HTMLElement && this.#openMenu(from),
     changes: () => void part(this, ".work-trace").classList.toggle("is-hiding-changes"),
     choose: (_, key) => this.#choose(key),
+    accept: (from) => this.#accept(from),
+    "accept-all": () => this.#suggestions.acceptAll(),
     leave: (from) => this.#leave(from),
     help: () => this.#dialog("#keys-dialog").showModal(),
     skip: () => this.#work.state !== "submitted" && this.#dialog("#skip-dialog").showModal(),
@@ -452,6 +460,24 @@ export class WorkPage extends HTMLElement {
     option.click();
   }
 
+  /** What the button stands at; by key what is suggested at the current question or, without one, where somebody is in the trace. @param {Element | null} from */
+  #accept(from) {
+    const place = from?.closest(".prelabel")?.parentElement;
+    const row = /** @type {HTMLElement | null | undefined} */ (place?.closest(".judge"));
+    const question = row ? null : place ?? this.#current;
+    if (question) this.#suggestions.accept(question.getAttribute("data-scheme") ?? "");
+    else if (row) this.#suggestions.acceptAt(row.dataset.place ?? "", row.dataset.judge);
+    else for (const at of this.#placesHere) this.#suggestions.acceptAt(at);
+    // The button is gone now; who pressed it goes on at what it did.
+    if (place) /** @type {HTMLElement | null} */ (place.querySelector("input:checked, [aria-pressed=true], select, textarea, input, summary"))?.focus();
+  }
+
+  /** Where the rows stand that keys answer: at the step somebody is at, or at one of its calls. @returns {Set<string>} */
+  get #placesHere() {
+    const places = this.#rowsHere.map(({ dataset }) => dataset.place ?? "");
+    return new Set(places.length > 0 ? places : [this.#steps.here ?? ""]);
+  }
+
   /** @param {string} action of the first question that takes it */
   #pointOut(action) {
     const judge = this.#steps.judges.find(({ points }) => points === action);
@@ -490,6 +516,7 @@ export class WorkPage extends HTMLElement {
     this.#isFilling = true;
     this.#sheet.fill(answers);
     this.#showAsked();
+    this.#suggestions.refresh();
     this.#marking.paint();
     for (const area of this.querySelectorAll("textarea")) directLines(area);
     this.#isFilling = false;

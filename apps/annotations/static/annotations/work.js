@@ -1,6 +1,6 @@
 /**
  * What the page starts a turn from. `number` is the draft's, `base` the answer revision each scheme's answer was based on;
- * `trace` is null only where the page has it already.
+ * `trace` is null only where the page has it already; a page that was kept for later may be older than `suggestions`.
  *
  * @typedef {{
  *   assignment: number,
@@ -18,6 +18,7 @@
  *   number: number,
  *   base: import("./saving/pending.js").Base,
  *   schemes: Record<string, import("./asked-questions.js").Scheme>,
+ *   suggestions?: Record<string, import("../schemes/kinds/_suggested.js").Suggestion>,
  *   trace: import("./trace/trace-data.js").Trace,
  * }} Work
  */

@@ -50,8 +50,15 @@ export class Versions {
       const by = new Map(this.#differences(name).map((difference) => [difference.at, difference.by]));
       const sideAt = (/** @type {string} */ at) => choice(`${name} ${at}`) ?? (by.get(at) === "theirs" ? "theirs" : "mine");
       const { mine, theirs } = this.#apart(name);
-      return [name, this.#together(name, merged(mine, theirs, sideAt))];
+      return [name, { ...this.#together(name, merged(mine, theirs, sideAt)), ...this.#beginning(name) }];
     }));
+  }
+
+  /** Where an answer began is nothing to choose: it goes along. @param {string} name */
+  #beginning(name) {
+    const [mine, theirs] = [this.#mine, this.#theirs].map((answers) => /** @type {any} */ (answers[name])?.prediction);
+    const prediction = mine ?? theirs;
+    return prediction === undefined ? {} : { prediction };
   }
 
   /** @param {string} name */
@@ -62,7 +69,7 @@ export class Versions {
 
   /** @param {string} name of the scheme @returns {Record<"mine" | "theirs" | "from", import("./three-way.js").Places>} */
   #apart(name) {
-    const [mine, theirs, from] = [this.#mine, this.#theirs, this.#from].map((answers) => /** @type {any} */ (answers[name] ?? {}));
+    const [mine, theirs, from] = [this.#mine, this.#theirs, this.#from].map((answers) => withoutBeginning(/** @type {any} */ (answers[name] ?? {})));
     const question = this.#sheet.question(name);
     if (!(question instanceof TraceSteps)) return { mine: leaves.apart(mine), theirs: leaves.apart(theirs), from: leaves.apart(from) };
     const counts = question.data.callCounts;
@@ -75,6 +82,11 @@ export class Versions {
     const question = this.#sheet.question(name);
     return question instanceof TraceSteps ? corrections.together(places, question.data.callCounts) : leaves.together(places);
   }
+}
+
+/** @param {Record<string, any>} answer */
+function withoutBeginning({ prediction: _prediction, ...answer }) {
+  return answer;
 }
 
 /** Removing a step touches what the other one changed in it. @param {import("./three-way.js").Difference[]} found */

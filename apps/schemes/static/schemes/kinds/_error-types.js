@@ -23,3 +23,13 @@ export function showType(root, { error_type = "", error_subtype = "", other }) {
   if (box instanceof HTMLInputElement) box.hidden = other === undefined;
   put(box, other);
 }
+
+/** As the list calls it; "" for none. @param {Element} question @param {Given} given */
+export function typeInWords(question, { error_type = "", error_subtype = "" }) {
+  if (error_type === "") return "";
+  const value = error_subtype ? `${error_type}::${error_subtype}` : error_type;
+  const template = question.querySelector(":scope > template");
+  const places = [question, ...(template instanceof HTMLTemplateElement ? [template.content] : [])];
+  const options = places.flatMap((place) => [...place.querySelectorAll("option")]);
+  return options.find((option) => option.value === value)?.textContent ?? error_type;
+}

@@ -1,3 +1,5 @@
+import { modelOf, showSuggestion } from "./_suggested.js";
+
 /**
  * A question that is asked at each step, or at each call: a panel beside the trace, and a row at the foot of each place that is
  * judged. The rows come and go with the steps of the page, so what was judged is kept here. A place is a step's name or a
@@ -15,6 +17,8 @@
 export class Judge extends HTMLElement {
   /** @type {string[]} what is judged, in the order of the trace */
   places = [];
+  /** @type {import("./_suggested.js").Suggestion | undefined} what a model says of them, apart from what people say */
+  suggestion;
   /** The action of the one key that points out a step; "" for none. */
   points = "";
   #judged = new Set();
@@ -42,6 +46,7 @@ export class Judge extends HTMLElement {
     const { content } = this.#rowTemplate;
     const row = /** @type {HTMLElement} */ (document.importNode(content, true).firstElementChild);
     row.dataset.judge = this.dataset.scheme;
+    row.dataset.place = place;
     row.setAttribute("aria-label", `${title}, ${this.title}`);
     for (const input of row.querySelectorAll("input")) input.name = `${this.dataset.scheme} ${place} ${input.name}`;
     row.addEventListener("click", ({ target }) => target instanceof Element && this.clicked(place, target));
@@ -50,11 +55,24 @@ export class Judge extends HTMLElement {
     return row;
   }
 
-  /** Shows what is judged now. @param {HTMLElement} row @param {string} place */
+  /** Shows in a row what is judged and what is suggested. @param {HTMLElement} row @param {string} place */
   update(row, place) {
     row.hidden = this.hidden; // with its question, which may depend on others
     row.toggleAttribute("data-open", this.markOf(place)?.name === "todo");
     this.refresh(row, place);
+    const suggested = this.suggestedAt(place);
+    showSuggestion(row, suggested && { model: modelOf(this.suggestion), ...suggested });
+  }
+
+  /** The places with a suggestion that waits for a person. @returns {string[]} */
+  get suggestedPlaces() {
+    return this.places.filter((place) => this.suggestedAt(place) !== undefined);
+  }
+
+  /** All that waits for a person, in a few words; "" for nothing. */
+  get suggestedInWords() {
+    const count = this.suggestedPlaces.length;
+    return count === 0 ? "" : interpolate(this.countedPlaces(count), { count: count.toLocaleString() }, true);
   }
 
   get #rowTemplate() {
@@ -112,6 +130,19 @@ export class Judge extends HTMLElement {
 
   /** Somebody typed or chose from a list in a row. @param {string} _place @param {Element} _target */
   typed(_place, _target) {}
+
+  /** So many places. @param {number} count */
+  countedPlaces(count) {
+    return ngettext("%(count)s step", "%(count)s steps", count);
+  }
+
+  /** What a model says of a place that nobody has judged. @param {string} _place @returns {import("./_suggested.js").Shown | undefined} */
+  suggestedAt(_place) {
+    return undefined;
+  }
+
+  /** The person agrees with what is suggested at these places. @param {string[]} _places */
+  accept(_places) {}
 
   /** What a call did was drawn, maybe anew: what is said of its lines is drawn into it. @param {HTMLElement} _call */
   drawn(_call) {}

@@ -1,4 +1,4 @@
-import { chosenType, showType } from "./_error-types.js";
+import { chosenType, showType, typeInWords } from "./_error-types.js";
 import { put } from "./_fields.js";
 import { Judge } from "./_judge.js";
 
@@ -14,6 +14,7 @@ export class FailureAttribution extends Judge {
   #step = null;
   /** @type {Map<string, string>} who acts, by the step */
   #agents = new Map();
+  #wasBlank = true;
 
   connectedCallback() {
     this.addEventListener("input", () => this.#showPanel());
@@ -63,6 +64,30 @@ export class FailureAttribution extends Judge {
     const acting = now === null ? null : this.#agents.get(now);
     if (wasOfStep) for (const radio of this.#radios) radio.checked = radio.value === acting;
     this.#show();
+  }
+
+  /** Nobody has said anything. */
+  get #isBlank() {
+    return this.answer.failed === null;
+  }
+
+  /** Of the step that a model points out. @param {string} step @returns {import("./_suggested.js").Shown | undefined} */
+  suggestedAt(step) {
+    if (!this.#isBlank || this.suggestion?.answer.step !== step || !this.judges(step)) return undefined;
+    const { confidence, reasoning = this.suggestion.answer.reason } = this.suggestion;
+    return { what: gettext("Decisive step"), confidence, reasoning };
+  }
+
+  get suggestedInWords() {
+    if (!this.#isBlank || !this.suggestion) return "";
+    const { failed, step = null, agent, reason, ...type } = /** @type {Answer} */ (this.suggestion.answer);
+    if (failed === false) return gettext("The run did not fail");
+    return [step === null ? "" : stepInWords(step), agent, type.other || typeInWords(this, type), reason].filter((words) => words).join(", ");
+  }
+
+  /** All of it goes together. */
+  accept() {
+    this.answer = this.suggestion?.answer ?? {};
   }
 
   /** @param {string} step @param {Element} target */
@@ -142,12 +167,16 @@ export class FailureAttribution extends Judge {
     if (list) showType(list, this.#type);
     const row = /** @type {HTMLElement} */ (this.querySelector("[data-row=step]"));
     row.toggleAttribute("data-answered", this.#step !== null);
-    const words = interpolate(gettext("Step %(number)s"), { number: Number(this.#step) + 1 }, true);
-    /** @type {HTMLElement} */ (row.querySelector("[data-gives=go]")).textContent = words;
+    /** @type {HTMLElement} */ (row.querySelector("[data-gives=go]")).textContent = stepInWords(this.#step ?? "");
     for (const each of row.querySelectorAll("[data-if]")) each.toggleAttribute("hidden", (each.getAttribute("data-if") === "chosen") !== (this.#step !== null));
-    if (was !== failure.hidden) this.changed(null);
+    const wasBlank = this.#wasBlank;
+    this.#wasBlank = this.#isBlank;
+    if (was !== failure.hidden || wasBlank !== this.#wasBlank) this.changed(null, { atOnce: false });
   }
 }
+
+/** As people count. @param {string} step */
+const stepInWords = (step) => interpolate(gettext("Step %(number)s"), { number: Number(step) + 1 }, true);
 
 /** @param {HTMLElement} root @returns {Answer} */
 export const read = (root) => /** @type {FailureAttribution} */ (root).answer;

@@ -33,6 +33,8 @@ export class ProcessReward extends Judge {
   get answer() {
     const marks = { marks: Object.fromEntries(this.#marks), ...this.#along };
     if (!this.#asksFirst) return marks;
+    // The server keeps of them what the model had said, beside the rewards that follow from the first error.
+    if (this.#first !== null) marks.marks = { ...this.#suggestedMarks, ...marks.marks };
     // Marks without a first error were imported one by one, and stay so until somebody gives one.
     return { ...marks, first_error: this.#first, ...(this.#first === null && this.#marks.size > 0 && { mode: "per_step" }) };
   }
@@ -71,15 +73,66 @@ export class ProcessReward extends Judge {
 
   /** What a model suggested and somebody confirms stays the model's. @param {string} step @param {Reward} reward */
   #give(step, reward) {
-    const given = this.#marks.get(step);
+    const given = this.#pending(step);
     const isConfirmed = given !== undefined && isSuggested(given) && given.reward === reward;
     this.#marks.set(step, { ...given, reward, source: isConfirmed ? "ai" : "human", verified: true });
+  }
+
+  /** What is kept of a step; where nobody said anything, what a model suggests. @param {string} step @returns {Given | undefined} */
+  #pending(step) {
+    return this.#marks.get(step) ?? this.#suggestedMarks[step];
+  }
+
+  /** Only those that wait for a person: a model may also have named the first error, of which marks follow. @returns {Record<string, Given>} */
+  get #suggestedMarks() {
+    const marks = Object.entries(/** @type {Answer} */ (this.suggestion?.answer)?.marks ?? {});
+    return Object.fromEntries(marks.filter(([step, mark]) => this.judges(step) && isSuggested(mark)));
+  }
+
+  /** The first error that a model names, or that its rewards come to. @returns {string | null} */
+  get #suggestedFirst() {
+    const { first_error = null } = /** @type {Answer} */ (this.suggestion?.answer ?? {});
+    if (first_error !== null || !this.suggestion) return first_error;
+    const marks = this.#suggestedMarks;
+    const wrong = this.places.find((step) => marks[step]?.reward === -1);
+    return wrong ?? (this.places.length > 0 && this.places.every((step) => marks[step]) ? NONE : null);
+  }
+
+  /** @param {string} step @returns {import("./_suggested.js").Shown | undefined} */
+  suggestedAt(step) {
+    if (this.#first !== null || !this.judges(step)) return undefined;
+    const given = /** @type {any} */ (this.#pending(step));
+    const reasons = { confidence: given?.confidence, reasoning: given?.ai_reasoning };
+    if (this.#asksFirst) return this.#suggestedFirst === step ? { what: gettext("First wrong step"), ...reasons } : undefined;
+    if (!given || !isSuggested(given) || given.reward === null) return undefined;
+    return { what: MARKS()[String(given.reward)].label, ...reasons };
+  }
+
+  get suggestedInWords() {
+    if (!this.#asksFirst) return super.suggestedInWords;
+    const step = this.#first === null ? this.#suggestedFirst : null;
+    if (step === null) return "";
+    return step === NONE ? gettext("No wrong step") : interpolate(gettext("First wrong step: %(step)s"), { step: Number(step) + 1 }, true);
+  }
+
+  /** @param {string[]} steps */
+  accept(steps) {
+    if (this.#asksFirst) {
+      this.#first = this.#suggestedFirst;
+      return this.#show(null);
+    }
+    for (const step of steps) this.#give(step, /** @type {Reward} */ (this.#pending(step)?.reward));
+    this.#show(steps);
   }
 
   /** @param {HTMLElement} row @param {string} step */
   refresh(row, step) {
     const reward = this.#marks.get(step)?.reward;
-    for (const input of row.querySelectorAll("input")) input.checked = Number(input.value) === reward;
+    const suggested = this.suggestedAt(step) && this.#pending(step)?.reward;
+    for (const input of row.querySelectorAll("input")) {
+      input.checked = Number(input.value) === reward;
+      input.closest("label")?.classList.toggle("is-suggested", Number(input.value) === suggested);
+    }
     const button = row.querySelector("[data-gives=first]");
     button?.setAttribute("aria-pressed", String(this.#first === step));
     const derived = row.querySelector("[data-shows=derived]");
@@ -95,7 +148,10 @@ export class ProcessReward extends Judge {
 
   /** @param {string} step @returns {import("./_judge.js").Mark} */
   #markGiven(step) {
-    const given = this.#marks.get(step);
+    if (this.#asksFirst && this.suggestedAt(step)) {
+      return { name: "todo", label: interpolate(gettext("Suggested: %(mark)s"), { mark: gettext("First wrong step").toLocaleLowerCase() }, true) };
+    }
+    const given = this.#asksFirst ? this.#marks.get(step) : this.#pending(step);
     const mark = MARKS()[String(given?.reward ?? "")];
     if (!given || !isSuggested(given)) return mark;
     return { name: "todo", label: interpolate(gettext("Suggested: %(mark)s"), { mark: mark.label.toLocaleLowerCase() }, true) };

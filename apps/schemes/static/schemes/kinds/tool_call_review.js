@@ -12,6 +12,8 @@ const TEXTS = ["right_tool", "right_arguments", "rationale"];
 
 /** Whether each call is right, and what would have been. */
 export class ToolCallReview extends Judgments {
+  verdict = "verdict";
+
   /** @param {import("./_judge.js").Step} step */
   placesIn({ calls }) {
     return calls;
@@ -26,6 +28,21 @@ export class ToolCallReview extends Judgments {
   set answer({ calls = {} }) {
     this.given = new Map(Object.entries(calls));
     this.#show(null);
+  }
+
+  get suggestedParts() {
+    return this.suggestion?.answer.calls ?? {};
+  }
+
+  /** @param {string[]} calls */
+  accept(calls) {
+    this.take(calls);
+    this.#show(calls);
+  }
+
+  /** @param {number} count */
+  countedPlaces(count) {
+    return ngettext("%(count)s call", "%(count)s calls", count);
   }
 
   /** @returns {Rules} */
@@ -55,6 +72,7 @@ export class ToolCallReview extends Judgments {
     for (const input of row.querySelectorAll("input[type=radio]")) {
       /** @type {HTMLInputElement} */ (input).checked = /** @type {HTMLInputElement} */ (input).value === given.verdict;
     }
+    this.outline(row, call);
     const right = row.querySelector(".right-call");
     if (right instanceof HTMLElement) right.hidden = !this.#isWrong(given) || isNeedless(given);
     for (const part of ["right_tool", "right_arguments"]) put(row.querySelector(`.right-call [data-part=${part}]`), given[part]);
@@ -67,7 +85,7 @@ export class ToolCallReview extends Judgments {
   markOf(call) {
     if (!this.judges(call)) return undefined;
     const given = this.given.get(call) ?? {};
-    if (!given.verdict) return { name: "todo", label: gettext("To judge") };
+    if (!given.verdict) return this.toDo(call);
     if (this.#lacksWhy(given)) return { name: "todo", label: gettext("Say why") };
     const label = this.choices("verdict").get(given.verdict) ?? given.verdict;
     if (!this.#isWrong(given)) return { name: "correct", label };

@@ -12,6 +12,7 @@ import { Judgments } from "./_judgments.js";
 /** How right each step is, what kind of error it makes and how bad that is, and what all of it comes to. */
 export class TrajectoryEval extends Judgments {
   points = "first-wrong";
+  verdict = "correctness";
   /** @type {Pick<Answer, "user_steps">} */
   #along = {};
 
@@ -26,10 +27,41 @@ export class TrajectoryEval extends Judgments {
   set answer({ steps = {}, outcome = null, user_steps }) {
     this.given = new Map(Object.entries(steps));
     this.#along = user_steps ? { user_steps } : {};
-    for (const input of this.querySelectorAll("[data-part=outcome] input")) {
-      /** @type {HTMLInputElement} */ (input).checked = /** @type {HTMLInputElement} */ (input).value === outcome;
-    }
+    this.#chooseOutcome(outcome);
     this.#show(null);
+  }
+
+  get suggestedParts() {
+    return this.suggestion?.answer.steps ?? {};
+  }
+
+  get suggestedInWords() {
+    const outcome = this.answer.outcome === null ? this.suggestion?.answer.outcome : null;
+    return [super.suggestedInWords, outcome ? this.#outcomeInWords(outcome) : ""].filter((words) => words !== "").join(", ");
+  }
+
+  /** All steps that are suggested take the outcome along. @param {string[]} steps */
+  accept(steps) {
+    const isAll = this.suggestedPlaces.every((step) => steps.includes(step));
+    const { outcome } = this.suggestion?.answer ?? {};
+    this.take(steps);
+    if (isAll && this.answer.outcome === null) this.#chooseOutcome(outcome);
+    this.#show(steps);
+  }
+
+  /** @param {string | null | undefined} outcome */
+  #chooseOutcome(outcome) {
+    for (const input of this.#outcomes) input.checked = input.value === outcome;
+  }
+
+  /** @param {string} outcome */
+  #outcomeInWords(outcome) {
+    const chosen = this.#outcomes.find(({ value }) => value === outcome);
+    return chosen?.parentElement?.querySelector(".option-text")?.textContent ?? outcome;
+  }
+
+  get #outcomes() {
+    return /** @type {HTMLInputElement[]} */ ([...this.querySelectorAll("[data-part=outcome] input")]);
   }
 
   /** @returns {Rules} */
@@ -76,6 +108,7 @@ export class TrajectoryEval extends Judgments {
       const radio = /** @type {HTMLInputElement} */ (input);
       radio.checked = radio.value === (radio.dataset.part === "severity" ? given.severity : given.correctness);
     }
+    this.outline(row, step);
     this.#showFault(row, given);
     this.showNote(row, given.rationale);
   }
@@ -84,7 +117,7 @@ export class TrajectoryEval extends Judgments {
   markOf(step) {
     if (!this.judges(step)) return undefined;
     const given = this.given.get(step)?.correctness;
-    if (!given) return { name: "todo", label: gettext("To judge") };
+    if (!given) return this.toDo(step);
     const label = this.choices("correctness").get(given) ?? given;
     if (this.rules.correct.includes(given)) return { name: "correct", label };
     return { name: given === "unnecessary" ? "needless" : "wrong", label };
