@@ -9,6 +9,7 @@ from tracewright.schemes import (
     multirate,
     multiselect,
     number,
+    pairwise,
     process_reward,
     radio,
     ranking,
@@ -43,6 +44,7 @@ KINDS: dict[str, Kind] = {
     "hierarchical_multiselect": hierarchical_multiselect,
     "ranking": ranking,
     "bws": bws,
+    "pairwise": pairwise,
     "raw": raw,
 }
 

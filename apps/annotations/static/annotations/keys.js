@@ -29,7 +29,7 @@ export function actionOf(press, typing) {
   if (control && !altKey && code === "KeyY") return "redo";
   if (altKey && !control && Object.hasOwn(MOVES, key)) return MOVES[key];
   if (control || altKey) return null;
-  if (/^[1-9]$/.test(key)) return "choose";
+  if (/^[0-9]$/.test(key)) return "choose";
   return Object.hasOwn(ACTIONS, key) ? ACTIONS[key] : null;
 }
 

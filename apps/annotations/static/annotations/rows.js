@@ -1,6 +1,6 @@
-/** The row of a question that asks the same several times, by its name. @param {Element} question @param {string} name */
+/** The row of a question that asks the same several times, or another part of it, by its name. @param {Element} question @param {string} name */
 export const rowOf = (question, name) =>
-  /** @type {HTMLElement[]} */ ([...question.querySelectorAll("[data-row]")]).find(({ dataset }) => dataset.row === name);
+  /** @type {HTMLElement[]} */ ([...question.querySelectorAll("[data-row], [data-at]")]).find(({ dataset }) => (dataset.row ?? dataset.at) === name);
 
 /**
  * What a digit chooses: in a question of rows in the row that has the focus, else in the first one without an answer.
@@ -12,5 +12,5 @@ export const rowOf = (question, name) =>
 export function optionOfKey(question, key, focused) {
   const rows = [...(question?.querySelectorAll("[data-row]") ?? [])];
   const row = rows.find((each) => each.contains(focused)) ?? rows.find((each) => !each.querySelector("input:checked")) ?? rows[0];
-  return (row ?? question)?.querySelector(`[data-key="${key}"]`) ?? null;
+  return (row ?? question)?.querySelector(`[data-key~="${key}"]`) ?? null;
 }
