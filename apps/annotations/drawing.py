@@ -11,13 +11,15 @@ import msgspec
 import pygments
 
 import tracewright
+from apps.annotations.comparing import first_rows, pair_view, row_lines, row_views
 from apps.annotations.outline import outline_rows
-from apps.annotations.questions import judges_steps, step_editor
+from apps.annotations.questions import comparison, judges_steps, step_editor
 from apps.annotations.steps import final_answer, step_key, step_view
 from apps.projects.models import Project
 from apps.schemes.models import Scheme
 from apps.traces.blocks import Trail
 from apps.traces.displays import shown_fields
+from apps.traces.pair import OpenedPair
 from tracewright.display.coding_trace import most_lines, options_of
 from tracewright.errors import TraceFormatError
 from tracewright.trace import STEP_LISTS, Document, calls, steps, task, text_of
@@ -37,18 +39,19 @@ class Manner:
     config: Config | None  # of the steps
     display: list[dict[str, Any]]  # instance_display of the project
     text_key: str
+    pair: Config | None = None  # of the question whose candidates are compared
 
     @property
     def key(self) -> str:
         """Equal only where the drawing is: a change of the project, of a scheme or of this program makes another."""
-        given = msgspec.json.encode([_program(), self.config, self.display, self.text_key])
+        given = msgspec.json.encode([_program(), self.config, self.display, self.text_key, self.pair])
         return hashlib.sha256(given).hexdigest()[:32]
 
 
 def manner_of(project: Project, schemes: Sequence[Scheme]) -> Manner:
     """`schemes` are those that the page asks."""
     settings = project.settings
-    return Manner(step_config(schemes), settings.get("display", []), settings.get("text_key", ""))
+    return Manner(step_config(schemes), settings.get("display", []), settings.get("text_key", ""), pair_config(schemes))
 
 
 def step_config(schemes: Sequence[Scheme]) -> Config | None:
@@ -62,6 +65,17 @@ def step_config(schemes: Sequence[Scheme]) -> Config | None:
     return {**READ_ONLY, **{key: judging.config[key] for key in ("steps_key", "step_text_key")}} if judging else None
 
 
+def pair_config(schemes: Sequence[Scheme]) -> Config | None:
+    """Of the first question that compares two candidates."""
+    found = comparison(schemes)
+    return found.current.config if found and found.current else None
+
+
+def compares(config: Config | None, pair: OpenedPair | None) -> bool:
+    """Whether two traces stand in the place of the steps. Where steps are edited or judged, those stay."""
+    return pair is not None and config is None and pair.has_traces
+
+
 @functools.cache
 def _program() -> str:
     """Of the code that draws; of all that it may use, for nobody would remember to raise a number."""
@@ -72,24 +86,70 @@ def _program() -> str:
 
 
 def draw(identity: str, document: Document, manner: Manner) -> dict[str, Any]:
-    """{"external_id", "task", "rows", "steps", ...}: `rows` is the outline; `steps` the views of the first steps.
+    """{"external_id", "task", "rows", "steps", ...}: `rows` is the outline; `steps` the views of the first steps, from the
+    step `from` on. With two candidates, `pair` tells of them; where they are traces, rows and steps are the rows of both
+    (apps.annotations.comparing).
 
     `problem` is a sentence when the steps cannot be shown.
     """
     config, display = manner.config, options_of(manner.display)
-    rows, first, problem = _steps_or_problem(document, config, most_lines(display))
+    beside = [shown for shown in manner.display if not (manner.pair and shown.get("key") == manner.pair["items_key"])]
     return {
         "external_id": identity,
-        "task": task(document) or text_of(document.get(manner.text_key, "")),
-        "counts": _counts(rows),
+        "task": _task(document, manner),
         "display": display,
-        "shown": [vars(shown) for shown in shown_fields(document, manner.display, STEP_LISTS)],
+        "shown": [vars(shown) for shown in shown_fields(document, beside, STEP_LISTS)],
+        "final_answer": final_answer(document, config),
+        "pair": None,
+        **_drawn_steps(document, manner, most_lines(display)),
+    }
+
+
+def _task(document: Document, manner: Manner) -> str:
+    """What is compared is no task, also under a name that tasks have."""
+    compared = manner.pair["items_key"] if manner.pair else None
+    asked = {key: value for key, value in document.items() if key != compared}
+    return task(asked) or text_of(asked.get(manner.text_key, ""))
+
+
+def _drawn_steps(document: Document, manner: Manner, most: int | None) -> dict[str, Any]:
+    config = manner.config
+    pair, why_none = _pair_or_problem(document, manner)
+    drawn = {"pair": pair_view(pair, manner.pair)} if pair and manner.pair else {}
+    if pair and compares(config, pair):
+        return {**drawn, **_drawn_pair(pair, most)}
+    rows, first, problem = _steps_or_problem(document, config, most)
+    has_blank = config and config["editable_fields"] and not problem
+    return {
+        **drawn,
         "rows": rows,
         "steps": first,
-        "problem": problem,
-        "final_answer": final_answer(document, config),
-        "blank": blank_step(document, config) if config and config["editable_fields"] and not problem else None,
+        "from": 0,
+        "counts": _counts(rows),
+        "problem": why_none or problem,
+        "blank": blank_step(document, config) if config and has_blank else None,
     }
+
+
+def _pair_or_problem(document: Document, manner: Manner) -> tuple[OpenedPair | None, str]:
+    if manner.pair is None:
+        return None, ""
+    try:
+        return OpenedPair(document, manner.pair["items_key"]), ""
+    except TraceFormatError as error:
+        return None, str(error)
+
+
+def _drawn_pair(pair: OpenedPair, most: int | None) -> dict[str, Any]:
+    rows, start = row_lines(pair), first_rows(pair)
+    views: list[dict[str, Any]] = []
+    chars = 0
+    for index in range(start, min(start + FIRST_STEPS, len(rows))):
+        views += row_views(pair, index, index + 1, most)
+        chars += sum(_chars(side) for side in views[-1]["sides"] if side)
+        if chars > FIRST_CHARS:
+            break
+    return {"rows": rows, "steps": views, "from": start, "counts": _counts(rows), "problem": "", "blank": None}
 
 
 def _steps_or_problem(document: Document, config: Config | None, most: int | None) -> tuple[list[Any], list[Any], str]:
@@ -108,11 +168,15 @@ def _first_steps(document: Document, config: Config | None, most: int | None) ->
     trail = Trail(found)
     for index, step in enumerate(found):
         view = step_view(step, index, config, trail, most)
-        chars += sum(len(shown["text"]) for shown in _fields_of(view))
+        chars += _chars(view)
         views.append(view)
         if chars > FIRST_CHARS:
             break
     return views
+
+
+def _chars(view: Mapping[str, Any]) -> int:
+    return sum(len(shown["text"]) for shown in _fields_of(view))
 
 
 def _fields_of(view: Mapping[str, Any]) -> list[dict[str, Any]]:

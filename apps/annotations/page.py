@@ -8,7 +8,7 @@ import msgspec
 
 from apps.annotations.models import Annotation
 from apps.annotations.pending import held_answers
-from apps.annotations.questions import judges_steps, on_page, step_editor
+from apps.annotations.questions import comparison, judges_steps, on_page, step_editor
 from apps.annotations.work import work
 from apps.assignments.models import Assignment
 from apps.projects.markdown import html_of
@@ -35,12 +35,20 @@ class QuestionView:
         return f"schemes/kinds/{self.kind}.html"
 
 
+class Pair(msgspec.Struct):
+    """The two candidates of a comparison."""
+
+    labels: list[str]
+    is_traces: bool
+
+
 class Head(msgspec.Struct):
     """What the page itself says of the trace; msgspec passes over all else that was drawn."""
 
     external_id: str
     task: str
     counts: dict[str, int]
+    pair: Pair | None = None
 
 
 def context(assignment: Assignment) -> dict[str, Any]:
@@ -54,6 +62,7 @@ def context(assignment: Assignment) -> dict[str, Any]:
     return {
         "project": project,
         "edit_scheme": _question(editor, None) if editor else None,
+        "has_pair": comparison(asked) is not None,
         "has_judges": any(judges_steps(scheme) for scheme in asked),
         "trace_schemes": [_question(scheme, held.get(scheme.pk)) for scheme in asked if scheme != editor],
         "raw_schemes": [_question(scheme, held.get(scheme.pk)) for scheme in schemes if scheme not in asked],

@@ -7,7 +7,7 @@ from apps.schemes.models import Scheme
 from apps.tenants.sql import Compiled
 from tracewright.schemes import kind_of
 
-STEP_EDITOR = "trajectory_edit"
+STEP_EDITOR, COMPARISON = "trajectory_edit", "pairwise"
 SCHEMES = Compiled(
     lambda organization, project: Scheme.objects.filter(organization=organization, project=project).select_related(
         "current"
@@ -42,6 +42,11 @@ def step_editor(schemes: Iterable[Scheme]) -> Scheme | None:
 def judges_steps(scheme: Scheme) -> bool:
     """Whether it is asked at each step, and changes none."""
     return scheme.current is not None and not _edits_steps(scheme) and kind_of(scheme.current.kind).level == "step"
+
+
+def comparison(schemes: Iterable[Scheme]) -> Scheme | None:
+    """The scheme whose two candidates stand beside each other; of several the first."""
+    return next((scheme for scheme in schemes if scheme.current and scheme.current.kind == COMPARISON), None)
 
 
 def _edits_steps(scheme: Scheme) -> bool:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from apps.annotations.drawing import manner_of
 from apps.annotations.drawn import drawn_part
+from apps.annotations.order import is_flipped
 from apps.annotations.pending import Held, as_sent, held_answers, pending_of
 from apps.assignments import queries
 from apps.assignments.models import Assignment
@@ -30,6 +31,7 @@ def work(assignment: Assignment, schemes: Sequence[Scheme], *, known: int | None
         "newer_revision": assignment.revision.trace.current_id != assignment.revision_id,
         "older_answers": _older_answers(schemes, held, assignment),
         "schemes": {scheme.name: {"kind": scheme.current.kind} for scheme in schemes if scheme.current},
+        "flipped": is_flipped(assignment.pk, schemes),
         "trace": None if has_trace else drawn_part(assignment.revision, manner_of(assignment.project, schemes)),
         **pending_of(assignment, schemes, held),
     }

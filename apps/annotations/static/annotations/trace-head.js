@@ -37,8 +37,8 @@ export class TraceHead {
   }
 
   /** @param {import("./trace/trace-data.js").Trace} trace */
-  #showCounts({ external_id, counts }) {
-    const words = [
+  #showCounts({ external_id, counts, pair }) {
+    const words = pair?.is_traces ? [] : [
       ngettext("%(count)s step", "%(count)s steps", counts.steps),
       counts.calls ? ngettext("%(count)s call", "%(count)s calls", counts.calls) : "",
       counts.errors ? ngettext("%(count)s tool error", "%(count)s tool errors", counts.errors) : "",

@@ -1,5 +1,7 @@
+import { order } from "../schemes/kinds/_order.js";
 import { ActiveTime } from "./active-time.js";
 import { AnswerSheet } from "./answers.js";
+import { CompareHead } from "./compare-head.js";
 import { Comparer } from "./comparison.js";
 import { Deciding } from "./conflict/deciding.js";
 import { DraftNotices } from "./draft-notices.js";
@@ -74,12 +76,14 @@ export class WorkPage extends HTMLElement {
     this.#work = work;
     this.dataset.assignment = String(work.assignment);
     this.#complaints.clear();
+    order.isFlipped = work.flipped;
     for (const judge of this.#sheet.judges) judge.open(stepsOf(work.trace));
     this.#steps.open(new TraceData(work.trace, work.urls, this.#stored.read), {
       canEdit: this.dataset.edits !== undefined,
       comparer: this.#comparer,
       judges: this.#sheet.judges,
     });
+    this.#compareHead?.open(this.#steps.data);
     this.#head.show(work);
     this.#turn?.close();
     this.#turn = new Turn(work, {
@@ -117,6 +121,7 @@ export class WorkPage extends HTMLElement {
   #listen() {
     directTypedLines();
     this.#steps.addEventListener("trace-steps:change", () => this.#stepsChanged());
+    this.#steps.addEventListener("trace-steps:fold", () => this.#outline.refresh());
     this.#steps.addEventListener("trace-steps:here", () => this.#arriveAtStep());
     this.addEventListener("input", ({ target }) => {
       if (target instanceof Element && target.closest(".question[data-scheme]")) this.#changed(target);
@@ -204,7 +209,10 @@ export class WorkPage extends HTMLElement {
     last: () => this.#go(() => this.#outline.toLast()),
     "next-to-judge": () => this.#go(() => this.#outline.moveToJudge(1)),
     "previous-to-judge": () => this.#go(() => this.#outline.moveToJudge(-1)),
-    "first-wrong": () => this.#firstWrong(),
+    "first-wrong": () => (this.#steps.beside ? this.#firstDifference() : this.#firstWrong()),
+    "unfold-beginning": () => this.#foldBeginning(false),
+    "fold-beginning": () => this.#foldBeginning(true),
+    side: (from) => this.#turnSide(from),
     note: () => /** @type {HTMLElement | undefined} */ (this.#rowsHere.flatMap((row) => [...row.querySelectorAll("[data-gives=note]")])[0])?.click(),
     filter: (from) => this.#outline.filter(from?.getAttribute("data-filter") ?? "all"),
     map: () => this.#outline.showOver(),
@@ -361,6 +369,29 @@ export class WorkPage extends HTMLElement {
     if (!(option instanceof HTMLElement) || option.closest("[inert], [hidden]")) return;
     option.focus();
     option.click();
+  }
+
+  #firstDifference() {
+    const name = this.#steps.beside?.firstDifference;
+    if (name !== undefined) this.#go(() => this.#steps.goTo(name));
+  }
+
+  /** @param {boolean} isFolded */
+  #foldBeginning(isFolded) {
+    this.#steps.foldBeginning(isFolded);
+    this.#steps.goTo("0");
+  }
+
+  /** @param {Element | null} from a button of the one column, none for the key: then it is the other one */
+  #turnSide(from) {
+    const at = from?.closest(".compare-switch button")?.getAttribute("data-side");
+    if (at === null || at === undefined) this.#compareHead?.turn();
+    else this.#compareHead?.show(Number(at));
+  }
+
+  /** @returns {CompareHead | null} only where a question compares two */
+  get #compareHead() {
+    return this.querySelector("compare-head");
   }
 
   #firstWrong() {

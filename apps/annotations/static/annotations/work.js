@@ -1,6 +1,6 @@
 /**
  * What the page starts a turn from. `number` is the draft's, `base` the answer revision each scheme's answer was based on;
- * `trace` is null only where the page has it already.
+ * `flipped` says that of two candidates the second stands first; `trace` is null only where the page has it already.
  *
  * @typedef {{
  *   assignment: number,
@@ -17,6 +17,7 @@
  *   number: number,
  *   base: import("./saving/pending.js").Base,
  *   schemes: Record<string, {kind: string}>,
+ *   flipped: boolean,
  *   trace: import("./trace/trace-data.js").Trace,
  * }} Work
  */

@@ -29,9 +29,10 @@ export function outlineLine(line, steps, { leads, isBelow, isHere }) {
   const gist = gistOf(line, steps);
   link.title = step === FINAL ? "" : gist;
   const name = step === FINAL ? "i-flag" : ICONS[row?.[2] ?? ""] ?? (call ? "i-tool" : "i-thought");
-  link.prepend(leads ? judged(step, steps) ?? icon(name, "icon icon-small") : icon(name, "icon icon-small"));
+  link.prepend(leads ? judged(step, steps) ?? differs(step, steps) ?? icon(name, "icon icon-small") : icon(name, "icon icon-small"));
   part(element, ".at").textContent = leads ? numberOf(line) : "";
   describe(part(element, ".what"), line, gist, steps);
+  element.classList.toggle("is-same", steps.beside?.whoHas(step) === "same");
   showMarks(element, line, steps);
   if (isHere) link.setAttribute("aria-current", "true");
   return element;
@@ -41,6 +42,13 @@ export function outlineLine(line, steps, { leads, isBelow, isHere }) {
 function judged(step, { judges }) {
   const found = judges.map((judge) => judge.markOf(step)).find((each) => each !== undefined);
   return found && mark(found.name, found.label);
+}
+
+/** Where two traces part. @param {string} step @param {TraceSteps} steps */
+function differs(step, { beside }) {
+  if (!beside || beside.whoHas(step) === "same") return undefined;
+  const letter = beside.letterOf(step);
+  return mark("differs", letter === "" ? gettext("Differs") : interpolate(gettext("Only in %(side)s"), { side: letter }, true));
 }
 
 /** @param {Line} line */
@@ -53,8 +61,11 @@ function numberOf({ step }) {
 }
 
 /** @param {HTMLElement} place @param {Line} line @param {string} gist @param {TraceSteps} steps */
-function describe(place, { step, call, row }, gist, { corrections }) {
-  const tool = row?.[3] || corrections.insertedCallOrStep(step, call)?.tool || "";
+function describe(place, { step, call, row }, gist, steps) {
+  const { corrections } = steps;
+  const letter = steps.beside?.letterOf(step) ?? "";
+  if (letter !== "") place.append(Object.assign(document.createElement("b"), { textContent: letter }), " ");
+  const tool = (steps.beside?.isFold(step) ? "" : row?.[3]) || corrections.insertedCallOrStep(step, call)?.tool || "";
   if (tool) place.append(tool, " ");
   if (!gist || (tool && call === null)) return;
   const path = call === null ? null : partsOf(gist);

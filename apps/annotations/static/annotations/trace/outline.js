@@ -67,6 +67,7 @@ export class Outline {
     this.#count("errors", lines.filter(isError).length);
     this.#count("edited", this.#steps.corrections.changed.size);
     this.#filter.toJudge = toJudge(this.#steps.judges);
+    this.#count("differs", lines.filter(({ row }) => (row?.[7] ?? "same") !== "same").length);
     this.#count("to-judge", this.#filter.toJudge.size);
     this.#showLines();
   }
@@ -95,10 +96,11 @@ export class Outline {
     this.#goTo(this.#names.at(-1));
   }
 
-  /** To another step that is not judged yet; from the last on at the first. @param {1 | -1} direction */
+  /** To another step that is not judged yet, or of two traces one where they differ; from the last on at the first. @param {1 | -1} direction */
   moveToJudge(direction) {
     const open = toJudge(this.#steps.judges);
-    const names = this.#names.filter((name) => open.has(name));
+    const { beside } = this.#steps;
+    const names = this.#names.filter((name) => (beside ? beside.whoHas(name) !== "same" : open.has(name)));
     const here = Number(this.#steps.here ?? -1);
     const ahead = direction === 1 ? names.find((name) => Number(name) > here) : names.filter((name) => Number(name) < here).at(-1);
     this.#goTo(ahead ?? names.at(direction === 1 ? 0 : -1));
@@ -140,7 +142,7 @@ export class Outline {
   /** The step or call that an address names. @param {string} hash @returns {boolean} whether there is one */
   toAddress(hash) {
     const line = [...this.#lines.values()].find(({ call }) => call !== null && hash === `#${callAnchor(call)}`);
-    const step = line?.step ?? this.#steps.names.find((name) => hash === `#${anchorOf(name)}`);
+    const step = line?.step ?? this.#steps.everyName.find((name) => hash === `#${anchorOf(name)}`);
     if (step !== undefined) this.#steps.goTo(step, { call: line?.call ?? undefined, focus: false });
     return step !== undefined;
   }
@@ -191,6 +193,7 @@ export class Outline {
     await this.#filter.search(value, this.#steps.data);
     if (value !== this.#search.value) return; // somebody typed on meanwhile
     this.#sought = value.trim();
+    if (this.#sought !== "") this.#steps.foldBeginning(false); // it may be there
     this.#steps.finding.clear();
     this.#showLines();
   }

@@ -7,13 +7,20 @@
  *   result: Field | null, blocks: import("./blocks.js").Block[], told: boolean}} Call
  * @typedef {{name: string, number: number, kind: string, error: string, agent: string, tokens: number | null,
  *   folded: boolean, fields: Field[], calls: Call[], from?: any}} Step `from` is what a person inserted
- * @typedef {[step: number, call: number | null, kind: string, tool: string, error: string, gist: string, lines: number]} Row
+ * @typedef {[step: number, call: number | null, kind: string, tool: string, error: string, gist: string, lines: number,
+ *   who?: import("./side-by-side.js").Who]} Row `who` only of a comparison's rows
+ * @typedef {{label: string, model: string, steps: number, calls: number, errors: number, text: Field | null}} Side a candidate; `text`
+ *   only of one that is no trace
+ * @typedef {{labels: string[], is_traces: boolean, sides: Side[], first: number | null}} Pair the labels are those of the page's
+ *   places, the sides those of the data
+ * @typedef {{name: string, number: number, is_same: boolean, sides: (Step | null)[]}} PairRow in the place of a step, where two
+ *   traces are compared; a step is named after its side there, "A3", and so are its calls
  * @typedef {{show_file_tree: boolean, collapse_long_outputs: boolean, show_step_numbers: boolean, show_tool_badges: boolean,
  *   show_reasoning: boolean, compact: boolean, diff_view: import("./blocks.js").View, terminal_theme: "dark" | "light",
  *   max_output_lines: number}} Display
  * @typedef {{external_id: string, task: string, counts: {steps: number, calls: number, errors: number},
- *   shown: {label: string, text: string, is_code: boolean}[], rows: Row[], steps: Step[], problem: string, display: Display,
- *   final_answer: Field | null, blank: any}} Trace
+ *   shown: {label: string, text: string, is_code: boolean}[], rows: Row[], steps: Step[], from: number, problem: string, display: Display,
+ *   final_answer: Field | null, blank: any, pair: Pair | null}} Trace `steps` are the first ones, from the step `from` on
  * @typedef {{steps: string, text: string, blocks: string, files: string, search: string}} Urls
  */
 
@@ -50,7 +57,8 @@ export class TraceData extends EventTarget {
     this.trace = trace;
     this.#urls = urls;
     this.#get = get;
-    this.#steps = [...trace.steps];
+    this.#steps = [];
+    trace.steps.forEach((step, index) => (this.#steps[trace.from + index] = step));
     for (const [step, call, , , , , lines] of trace.rows) {
       if (call === null) [this.callCounts[step], this.#lines[step]] = [0, lines];
       else [this.callCounts[step], this.#lines[step]] = [this.callCounts[step] + 1, this.#lines[step] + lines];
@@ -88,7 +96,7 @@ export class TraceData extends EventTarget {
   /** @param {string | null} step @param {Field} field @returns {Promise<string>} the text uncut */
   whole(step, field) {
     if (field.text.length >= field.chars) return Promise.resolve(field.text);
-    const query = new URLSearchParams({ ...(step !== null && { step }), pointer: field.pointer });
+    const query = new URLSearchParams({ ...(step !== null && placeOf(step)), pointer: field.pointer });
     const place = String(query);
     const asked = this.#texts.get(place) ?? this.#get(`${this.#urls.text}?${place}`).then(({ text }) => text);
     this.#texts.set(place, asked);
@@ -99,7 +107,7 @@ export class TraceData extends EventTarget {
   /** What a call did, uncut. @param {string} call its name @returns {Promise<import("./blocks.js").Block[]>} */
   async blocks(call) {
     const [step, position] = call.split(".");
-    const { blocks } = await this.#get(`${this.#urls.blocks}?${new URLSearchParams({ step, call: position })}`);
+    const { blocks } = await this.#get(`${this.#urls.blocks}?${new URLSearchParams({ ...placeOf(step), call: position })}`);
     return blocks;
   }
 
@@ -144,4 +152,10 @@ export class TraceData extends EventTarget {
     steps.forEach((step, index) => (this.#steps[from + index] ??= step));
     this.dispatchEvent(new CustomEvent("steps", { detail: steps.map(({ name }) => name) }));
   }
+}
+
+/** Where the server finds a step: those of a comparison are named after their side, "A3". @param {string} name @returns {Record<string, string>} */
+function placeOf(name) {
+  const side = name.slice(0, 1);
+  return side === "A" || side === "B" ? { side, step: name.slice(1) } : { step: name };
 }

@@ -4,6 +4,7 @@ import { fromTemplate } from "../template.js";
 import { FINAL, anchorOf } from "./anchors.js";
 import { Finding } from "./finding.js";
 import { insertedStep } from "./inserted.js";
+import { SideBySide } from "./side-by-side.js";
 import { StepView } from "./step-view.js";
 import { VirtualList } from "./virtual-list.js";
 
@@ -25,6 +26,8 @@ export class TraceSteps extends HTMLElement {
   here;
   /** @type {Options} */
   #options = /** @type {any} */ (undefined);
+  /** @type {SideBySide | undefined} where two traces stand in the place of one */
+  beside;
   /** @type {Map<string, StepView>} */
   #views = new Map();
   /** @type {Set<string>} what is unfolded, by place */
@@ -33,7 +36,7 @@ export class TraceSteps extends HTMLElement {
     make: (name) => this.#make(name),
     estimate: (name) => (name in this.#estimates ? this.#estimates[name] : this.data.estimate(name)),
     here: () => this.here,
-    seen: (names) => this.data?.want(names.filter((name) => /^\d+$/.test(name))),
+    seen: (names) => this.data?.want(names.filter((name) => /^\d+$/.test(name) && !this.beside?.isFold(name))),
   });
   /** @type {import("./call-blocks.js").DiffView} */
   #diffView = { value: "unified" };
@@ -48,6 +51,7 @@ export class TraceSteps extends HTMLElement {
   open(data, options) {
     [this.data, this.#options] = [data, options];
     this.corrections = new Corrections(data.callCounts);
+    this.beside = data.trace.pair?.is_traces ? new SideBySide(data.trace.pair, data.trace.rows) : undefined;
     this.corrections.addEventListener("change", (event) => this.#changed(/** @type {CustomEvent} */ (event).detail.steps));
     data.addEventListener("steps", (event) => this.#arrived(/** @type {CustomEvent} */ (event).detail));
     this.#follow(data.trace.display);
@@ -70,6 +74,11 @@ export class TraceSteps extends HTMLElement {
 
   /** What is shown, in order: removed steps stay in sight, and the final answer is last. */
   get names() {
+    return this.beside?.shown(this.everyName) ?? this.everyName;
+  }
+
+  /** Those that are folded, too. */
+  get everyName() {
     return [...this.corrections.arrangement.shown, ...(this.data.trace.final_answer ? [FINAL] : [])];
   }
 
@@ -92,6 +101,15 @@ export class TraceSteps extends HTMLElement {
     this.dispatchEvent(new CustomEvent("trace-steps:here", { bubbles: true }));
   }
 
+  /** The equal beginning of two traces: one line, or all of its rows. @param {boolean} isFolded */
+  foldBeginning(isFolded) {
+    if (!this.beside || this.beside.beginning === 0 || this.beside.isFolded === isFolded) return;
+    this.beside.isFolded = isFolded;
+    this.#list.drop("0");
+    this.#list.show(this.names);
+    this.dispatchEvent(new CustomEvent("trace-steps:fold", { bubbles: true }));
+  }
+
   /**
    * Into the window, with the focus on it.
    *
@@ -99,13 +117,14 @@ export class TraceSteps extends HTMLElement {
    * @param {{call?: string, focus?: boolean, wanted?: string}} [how] `wanted` is the text that was found there
    */
   goTo(name, { call, focus = true, wanted = "" } = {}) {
+    if (this.beside?.isHidden(name) && !this.beside.isFold(name)) this.foldBeginning(false);
     this.mark(name);
     this.#list.scrollTo(name);
     const view = this.#views.get(name);
     this.#goal = view ? undefined : { name, how: { call, focus, wanted } };
     const inside = call === undefined ? undefined : view?.callElement(call);
     inside?.scrollIntoView({ block: "nearest" });
-    if (focus) (inside ?? view?.element.querySelector("a"))?.focus({ preventScroll: true });
+    if (focus) (inside ?? /** @type {HTMLElement | null | undefined} */ (view?.element.querySelector("a, button")))?.focus({ preventScroll: true });
     if (!view || wanted === "") return;
     const whole = (/** @type {string} */ step, /** @type {import("./trace-data.js").Field} */ field) => this.data.whole(step, field);
     void this.finding.show(view, call, wanted, { whole, settle: () => this.#list.scrollTo(name) });
@@ -211,22 +230,30 @@ export class TraceSteps extends HTMLElement {
 
   /** @param {string} name */
   #make(name) {
-    const step = this.#stepOf(name);
-    if (!step) return this.#placeholder(name);
-    const view = new StepView(step, {
+    const view = this.#viewOf(name);
+    if (!view) return this.#placeholder(name);
+    this.#views.set(name, view);
+    view.element.classList.toggle("is-here", name === this.here);
+    return view.element;
+  }
+
+  /** @param {string} name @returns {StepView | undefined} */
+  #viewOf(name) {
+    const context = {
       corrections: this.corrections,
       comparer: this.#options.comparer,
       canEdit: this.#options.canEdit,
       judges: this.#options.judges,
       folds: this.#folds,
-      whole: (at, field) => this.data.whole(at, field),
-      argumentsOf: (tool) => this.data.argumentsOf(tool),
-      blocks: (call) => this.data.blocks(call),
+      whole: (/** @type {string | null} */ at, /** @type {import("./trace-data.js").Field} */ field) => this.data.whole(at, field),
+      argumentsOf: (/** @type {string} */ tool) => this.data.argumentsOf(tool),
+      blocks: (/** @type {string} */ call) => this.data.blocks(call),
       diffView: this.#diffView,
-    });
-    this.#views.set(name, view);
-    view.element.classList.toggle("is-here", name === this.here);
-    return view.element;
+    };
+    // A row of two steps does for the list all that one step does.
+    if (this.beside && name !== FINAL) return /** @type {any} */ (this.beside.view(name, this.data, context));
+    const step = this.#stepOf(name);
+    return step && new StepView(step, context);
   }
 
   /** @param {string} name @returns {import("./trace-data.js").Step | undefined} */
