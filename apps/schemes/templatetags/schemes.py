@@ -1,6 +1,6 @@
 """What the templates of kinds draw and a config does not spell out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -43,3 +43,9 @@ def sides(config: Mapping[str, Any], of: Mapping[str, Any]) -> list[dict[str, st
 def scale_points(config: Mapping[str, Any]) -> list[float]:
     """The points of a comparison's scale, from the first candidate to the second."""
     return pairwise.points(config["scale"])
+
+
+@register.filter
+def middle(points: Sequence[float]) -> float:
+    """Where a line between two waits."""
+    return points[len(points) // 2]

@@ -38,7 +38,7 @@ export class TraceHead {
 
   /** @param {import("./trace/trace-data.js").Trace} trace */
   #showCounts({ external_id, counts, pair }) {
-    const words = pair?.is_traces ? [] : [
+    const words = pair && (pair.is_traces || counts.steps === 0) ? [] : [
       ngettext("%(count)s step", "%(count)s steps", counts.steps),
       counts.calls ? ngettext("%(count)s call", "%(count)s calls", counts.calls) : "",
       counts.errors ? ngettext("%(count)s tool error", "%(count)s tool errors", counts.errors) : "",

@@ -166,7 +166,7 @@ export class Outline {
     this.#hits.show(this.#sought === "" ? [] : keys);
     this.#list.show(keys);
     const none = part(this.#map, "[data-shows=none-found]");
-    none.hidden = this.#shown.length > 0;
+    none.hidden = this.#shown.length > 0 || this.#lines.size === 0; // no step at all is no fault of a filter
     none.textContent = none.hidden ? "" : this.#filter.nothingFound;
     this.markHere();
   }
