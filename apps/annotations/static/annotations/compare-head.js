@@ -10,8 +10,8 @@ export class CompareHead extends HTMLElement {
   /** Another trace. @param {import("./trace/trace-data.js").TraceData} data */
   open(data) {
     const { pair } = data.trace;
-    this.hidden = pair === null;
-    if (pair === null) return;
+    this.hidden = !pair; // an older page, kept for use without a network, knows of none
+    if (!pair) return;
     const sides = inOrder(pair.sides.map((side, index) => ({ side, name: "AB"[index] })));
     this.querySelector(".compare-sides")?.replaceChildren(...sides.map(({ side, name }, at) => head(side, name, pair.labels[at], at, data)));
     this.classList.toggle("is-of-texts", !pair.is_traces);

@@ -245,7 +245,7 @@ export class Outline {
   /** @param {string} filter @param {number} count */
   #count(filter, count) {
     const button = this.#map.querySelector(`[data-filter=${filter}]`);
-    if (filter === "errors") button?.toggleAttribute("hidden", count === 0);
+    if (["errors", "differs"].includes(filter)) button?.toggleAttribute("hidden", count === 0);
     const place = button?.querySelector("b");
     if (place) place.textContent = count.toLocaleString();
   }

@@ -1,6 +1,4 @@
 import { order } from "../../schemes/kinds/_order.js";
-import { CompareRow } from "./compare-row.js";
-import { FoldedRows } from "./folded-rows.js";
 
 /**
  * @typedef {import("./trace-data.js").Pair} Pair
@@ -70,18 +68,6 @@ export class SideBySide {
   get foldTitle() {
     const count = this.beginning;
     return interpolate(ngettext("%(count)s equal step", "%(count)s equal steps", count), { count: count.toLocaleString() }, true);
-  }
-
-  /**
-   * @param {string} name
-   * @param {import("./trace-data.js").TraceData} data
-   * @param {import("./step-view.js").Context} context
-   * @returns {CompareRow | FoldedRows | undefined} nothing for a row that has not come yet
-   */
-  view(name, data, context) {
-    if (this.isFold(name)) return new FoldedRows(name, this.foldTitle);
-    const row = /** @type {import("./trace-data.js").PairRow | undefined} */ (/** @type {unknown} */ (data.step(name)));
-    return row && new CompareRow(row, this, context);
   }
 }
 

@@ -58,7 +58,8 @@ export class TraceData extends EventTarget {
     this.#urls = urls;
     this.#get = get;
     this.#steps = [];
-    trace.steps.forEach((step, index) => (this.#steps[trace.from + index] = step));
+    const from = trace.from ?? 0; // a trace that was kept by an older page has none
+    trace.steps.forEach((step, index) => (this.#steps[from + index] = step));
     for (const [step, call, , , , , lines] of trace.rows) {
       if (call === null) [this.callCounts[step], this.#lines[step]] = [0, lines];
       else [this.callCounts[step], this.#lines[step]] = [this.callCounts[step] + 1, this.#lines[step] + lines];

@@ -2,7 +2,9 @@ import { Corrections } from "../edits/corrections.js";
 import { EditField } from "../edits/edit-field.js";
 import { fromTemplate } from "../template.js";
 import { FINAL, anchorOf } from "./anchors.js";
+import { CompareRow } from "./compare-row.js";
 import { Finding } from "./finding.js";
+import { FoldedRows } from "./folded-rows.js";
 import { insertedStep } from "./inserted.js";
 import { SideBySide } from "./side-by-side.js";
 import { StepView } from "./step-view.js";
@@ -251,9 +253,16 @@ export class TraceSteps extends HTMLElement {
       diffView: this.#diffView,
     };
     // A row of two steps does for the list all that one step does.
-    if (this.beside && name !== FINAL) return /** @type {any} */ (this.beside.view(name, this.data, context));
+    if (this.beside && name !== FINAL) return /** @type {any} */ (this.#rowOf(name, this.beside, context));
     const step = this.#stepOf(name);
     return step && new StepView(step, context);
+  }
+
+  /** @param {string} name @param {SideBySide} beside @param {import("./step-view.js").Context} context */
+  #rowOf(name, beside, context) {
+    if (beside.isFold(name)) return new FoldedRows(name, beside.foldTitle);
+    const row = /** @type {import("./trace-data.js").PairRow | undefined} */ (/** @type {unknown} */ (this.data.step(name)));
+    return row && new CompareRow(row, beside, context);
   }
 
   /** @param {string} name @returns {import("./trace-data.js").Step | undefined} */
