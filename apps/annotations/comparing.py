@@ -24,12 +24,13 @@ ANSWER = "answer"  # the kind of a step that is the final answer
 Config = Mapping[str, Any]
 
 
-def pair_view(pair: OpenedPair, config: Config) -> dict[str, Any]:
+def pair_view(pair: OpenedPair, config: Config, are_rows: bool) -> dict[str, Any]:
+    """`are_rows`: the two stand in the place of the steps, and not as cards."""
     return {
         "labels": [label["displayed_label"] for label in config["labels"]],
-        "is_traces": pair.has_traces,
-        "sides": [_side(candidate, config) for candidate in pair.candidates],
-        "first": first_difference(pair.rows) if pair.has_traces else None,
+        "is_traces": are_rows,
+        "sides": [_side(candidate, config, are_rows) for candidate in pair.candidates],
+        "first": first_difference(pair.rows) if are_rows else None,
     }
 
 
@@ -50,7 +51,7 @@ def first_rows(pair: OpenedPair) -> int:
     return first if first >= FEWEST_FOLDED else 0
 
 
-def _side(candidate: Candidate, config: Config) -> dict[str, Any]:
+def _side(candidate: Candidate, config: Config, are_rows: bool) -> dict[str, Any]:
     lines = outline_of(candidate.steps)
     hidden = config["hide_models"]
     return {
@@ -59,7 +60,7 @@ def _side(candidate: Candidate, config: Config) -> dict[str, Any]:
         "steps": len(candidate.steps) - candidate.has_final,
         "calls": sum(line[1] is not None for line in lines),
         "errors": sum(line[4] == "agent" for line in lines),
-        "text": None if candidate.is_trace else field("text", "", candidate.steps[0], set(), code=False),
+        "text": None if are_rows or candidate.is_trace else field("text", "", candidate.steps[0], set(), code=False),
     }
 
 

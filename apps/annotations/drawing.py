@@ -115,8 +115,9 @@ def _task(document: Document, manner: Manner) -> str:
 def _drawn_steps(document: Document, manner: Manner, most: int | None) -> dict[str, Any]:
     config = manner.config
     pair, why_none = _pair_or_problem(document, manner)
-    drawn = {"pair": pair_view(pair, manner.pair)} if pair and manner.pair else {}
-    if pair and compares(config, pair):
+    are_rows = compares(config, pair)
+    drawn = {"pair": pair_view(pair, manner.pair, are_rows)} if pair and manner.pair else {}
+    if pair and are_rows:
         return {**drawn, **_drawn_pair(pair, most)}
     rows, first, problem = _steps_or_problem(document, config, most)
     has_blank = config and config["editable_fields"] and not problem

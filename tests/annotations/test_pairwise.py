@@ -148,6 +148,7 @@ def test_where_steps_are_judged_those_of_the_record_stay(opened):
     judging = {"annotation_type": "process_reward", "name": "reward", "description": "Which is wrong?"}
     trace = opened({**ITEM, "steps": ["ls", "cat"]}, SCHEME, judging)["trace"]
     assert [row[5] for row in trace["rows"]] == ["ls", "cat"]
+    assert (trace["pair"]["is_traces"], trace["pair"]["first"]) == (False, None)
 
 
 def test_the_order_is_the_same_whenever_the_page_opens_and_differs_between_turns(opened):

@@ -74,6 +74,11 @@ def test_by_mouse_the_beginning_is_unfolded_the_difference_found_and_a_run_chose
     expect(page.locator("#step-2 .step")).to_have_count(2)
     page.get_by_role("button", name=re.compile("Fold 6 equal steps")).click()
     expect(page.locator("#step-2")).to_have_count(0)
+    page.get_by_role("searchbox").fill("I look 3.")
+    page.keyboard.press("Enter")
+    expect(page.locator("#step-4")).to_have_class(re.compile("is-here"))  # what was folded is searched, too
+    expect(page.locator("#step-4 .is-second")).to_contain_text("I look 3.")
+    page.keyboard.press("Escape")
     page.keyboard.press("G")  # 306 rows; the last one is read from the server, and both are done in it
     expect(page.locator("#step-306 .step")).to_have_count(2)
     assert page.locator(".compare-row").count() < 60

@@ -40,6 +40,12 @@ export class CompareRow {
     return undefined;
   }
 
+  /** What can be searched in it: the texts of both steps, and each of their calls. @returns {{view: StepView, call: string | undefined}[]} */
+  get parts() {
+    const views = this.#views.filter((view) => view !== null);
+    return views.flatMap((view) => [undefined, ...view.step.calls.map(({ name }) => name)].map((call) => ({ view, call })));
+  }
+
   /** @param {string} name "A3.1" */
   callElement(name) {
     return this.#views.map((view) => view?.callElement(name)).find((element) => element !== undefined);
