@@ -221,4 +221,7 @@ def make_tenant(slug: str = "acme") -> Tenant:
     )
     save_draft(tenant.claimed)
     keep_reply(tenant.annotator)
+    with scope(of.pk):
+        projects.change_project(project=project, by=people["manager"], guidelines="Look twice.")
+        projects.note_read(project=project, number=1, by=tenant.annotator)
     return tenant

@@ -15,6 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 from apps.tenants.walls import is_tenant
 from apps.traces.displays import DISPLAYS
 from tracewright.convert import CONVERTERS
+from tracewright.display.types import OF_STEPS
 from tracewright.export import EXPORTERS
 from tracewright.schemes import KINDS
 
@@ -202,7 +203,10 @@ def test_a_converter_stands_in_all_its_places(converter: str):
 
 
 @pytest.mark.parametrize("display", DISPLAYS)
-def test_a_display_type_has_its_section(display: str):
+def test_a_display_type_stands_in_all_its_places(display: str):
+    drawn = [] if display in OF_STEPS else [f"apps/annotations/static/annotations/displays/{display}.js"]
+    places = [f"platform/tracewright/display/{display}.py", f"tests/tracewright/display/test_{display}.py", *drawn]
+    assert [place for place in places if not (ROOT / place).is_file()] == []
     assert section("docs/reference/displays.md", display)
 
 

@@ -12,6 +12,7 @@ class AnnotationsConfig(AppConfig):
         from apps.annotations import import_admin, linking, services, uploads  # noqa: F401 (the admin registers itself)
         from apps.annotations.import_job import ImportJob
         from apps.annotations.models import ProjectImport
+        from apps.annotations.scheme_job import SchemeChangeJob
         from apps.assignments.signals import claimed_again
         from apps.jobs import kinds
         from apps.tenants.signals import member_linked
@@ -20,3 +21,4 @@ class AnnotationsConfig(AppConfig):
         member_linked.connect(linking.follow_link, dispatch_uid="annotations.follow_link")
         post_delete.connect(uploads.follow_deletion, sender=ProjectImport, dispatch_uid="annotations.follow_deletion")
         kinds.register(ImportJob())
+        kinds.register(SchemeChangeJob())

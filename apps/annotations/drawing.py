@@ -13,7 +13,7 @@ import pygments
 import tracewright
 from apps.annotations.comparing import first_rows, pair_view, row_lines, row_views
 from apps.annotations.outline import outline_rows
-from apps.annotations.questions import comparison, judges_steps, step_editor
+from apps.annotations.questions import comparison, judges_steps, names_steps, step_editor
 from apps.annotations.steps import final_answer, step_key, step_view
 from apps.projects.models import Project
 from apps.schemes.models import Scheme
@@ -21,8 +21,11 @@ from apps.traces.blocks import Trail
 from apps.traces.displays import shown_fields
 from apps.traces.pair import OpenedPair
 from tracewright.display.coding_trace import most_lines, options_of
+from tracewright.display.layout import DEFAULT as DEFAULT_LAYOUT
 from tracewright.errors import TraceFormatError
-from tracewright.trace import STEP_LISTS, Document, calls, steps, task, text_of
+from tracewright.pointer import escape
+from tracewright.schemes.acting import steps_by_agent
+from tracewright.trace import STEP_LISTS, Document, calls, steps, task_key, text_of
 
 FIRST_CHARS = 60_000  # of steps sent with the page; the rest comes as it is needed
 FIRST_STEPS = 30
@@ -39,30 +42,45 @@ class Manner:
     config: Config | None  # of the steps
     display: list[dict[str, Any]]  # instance_display of the project
     text_key: str
-    pair: Config | None = None  # of the question whose candidates are compared
+    agent_key: str  # the field that says who acts in a step, where the page asks for that; "" where it does not
+    layout: dict[str, str]  # of the fields that display names
+    pair: Config | None  # of the question whose candidates are compared
 
     @property
     def key(self) -> str:
         """Equal only where the drawing is: a change of the project, of a scheme or of this program makes another."""
-        given = msgspec.json.encode([_program(), self.config, self.display, self.text_key, self.pair])
-        return hashlib.sha256(given).hexdigest()[:32]
+        return hashlib.sha256(msgspec.json.encode([_program(), self])).hexdigest()[:32]
 
 
 def manner_of(project: Project, schemes: Sequence[Scheme]) -> Manner:
     """`schemes` are those that the page asks."""
     settings = project.settings
-    return Manner(step_config(schemes), settings.get("display", []), settings.get("text_key", ""), pair_config(schemes))
+    return Manner(
+        config=step_config(schemes),
+        display=settings.get("display", []),
+        text_key=settings.get("text_key", ""),
+        agent_key=_agent_key(schemes),
+        layout=settings.get("layout", DEFAULT_LAYOUT),
+        pair=pair_config(schemes),
+    )
 
 
 def step_config(schemes: Sequence[Scheme]) -> Config | None:
-    """What the steps are drawn by: the editor's config; without an editor the list of steps that the first judging scheme
-    names, and nothing to edit.
+    """What the steps are drawn by: the editor's config; without an editor the list of steps that the first judging or
+    marking or reviewing scheme names, and nothing to edit.
     """
     editor = step_editor(schemes)
     if editor and editor.current:
         return editor.current.config
-    judging = next((scheme.current for scheme in schemes if judges_steps(scheme)), None)
-    return {**READ_ONLY, **{key: judging.config[key] for key in ("steps_key", "step_text_key")}} if judging else None
+    naming = next((scheme.current.config for scheme in schemes if scheme.current and names_steps(scheme)), None)
+    if naming is None:
+        return None
+    return {**READ_ONLY, "steps_key": naming["steps_key"], "step_text_key": naming.get("step_text_key", "action")}
+
+
+def _agent_key(schemes: Sequence[Scheme]) -> str:
+    keys = (scheme.current.config.get("agent_key") for scheme in schemes if scheme.current and judges_steps(scheme))
+    return next((key for key in keys if key), "")
 
 
 def pair_config(schemes: Sequence[Scheme]) -> Config | None:
@@ -80,7 +98,8 @@ def compares(config: Config | None, pair: OpenedPair | None) -> bool:
 def _program() -> str:
     """Of the code that draws; of all that it may use, for nobody would remember to raise a number."""
     core, here = Path(tracewright.__file__).parent, Path(__file__).parent
-    files = [*core.rglob("*.py"), *here.glob("*.py"), *(here.parent / "traces").glob("*.py")]
+    beside = (*(here.parent / "traces").glob("*.py"), *(here.parent / "projects").glob("markdown*.py"))
+    files = [*core.rglob("*.py"), *here.glob("*.py"), *beside]
     read = b"".join(file.read_bytes() for file in sorted(files))
     return hashlib.sha256(read + pygments.__version__.encode()).hexdigest()
 
@@ -90,35 +109,38 @@ def draw(identity: str, document: Document, manner: Manner) -> dict[str, Any]:
     step `from` on. With two candidates, `pair` tells of them; where they are traces, rows and steps are the rows of both
     (apps.annotations.comparing).
 
-    `problem` is a sentence when the steps cannot be shown.
+    `problem` is a sentence when the steps cannot be shown. `agents` has the indexes of each agent's steps, where a scheme
+    asks who acts.
     """
     config, display = manner.config, options_of(manner.display)
-    beside = [shown for shown in manner.display if not (manner.pair and shown.get("key") == manner.pair["items_key"])]
+    compared = manner.pair["items_key"] if manner.pair else None
+    beside = [shown for shown in manner.display if compared is None or shown.get("key") != compared]
     return {
         "external_id": identity,
-        "task": _task(document, manner),
+        **_task({key: value for key, value in document.items() if key != compared}, manner),
         "display": display,
+        "layout": manner.layout,
         "shown": [vars(shown) for shown in shown_fields(document, beside, STEP_LISTS)],
         "final_answer": final_answer(document, config),
         "pair": None,
-        **_drawn_steps(document, manner, most_lines(display)),
+        **_drawn_steps(document, manner, display),
     }
 
 
-def _task(document: Document, manner: Manner) -> str:
-    """What is compared is no task, also under a name that tasks have."""
-    compared = manner.pair["items_key"] if manner.pair else None
-    asked = {key: value for key, value in document.items() if key != compared}
-    return task(asked) or text_of(asked.get(manner.text_key, ""))
+def _task(document: Document, manner: Manner) -> dict[str, Any]:
+    """Of the record without what is compared, which is no task, also under a name that tasks have."""
+    at = task_key(document) or manner.text_key
+    task = document.get(at, "")
+    return {"task": text_of(task), "task_pointer": escape(at) if at in document and isinstance(task, str) else None}
 
 
-def _drawn_steps(document: Document, manner: Manner, most: int | None) -> dict[str, Any]:
-    config = manner.config
+def _drawn_steps(document: Document, manner: Manner, display: Mapping[str, Any]) -> dict[str, Any]:
+    config, most = manner.config, most_lines(display)
     pair, why_none = _pair_or_problem(document, manner)
     are_rows = compares(config, pair)
     drawn = {"pair": pair_view(pair, manner.pair, are_rows)} if pair and manner.pair else {}
     if pair and are_rows:
-        return {**drawn, **_drawn_pair(pair, most)}
+        return {**drawn, "display": {**display, "panes": None}, **_drawn_pair(pair, most)}  # half a page has no room
     rows, first, problem = _steps_or_problem(document, config, most)
     has_blank = config and config["editable_fields"] and not problem
     return {
@@ -129,6 +151,7 @@ def _drawn_steps(document: Document, manner: Manner, most: int | None) -> dict[s
         "counts": _counts(rows),
         "problem": why_none or problem,
         "blank": blank_step(document, config) if config and has_blank else None,
+        "agents": {} if problem else _agents(document, manner),
     }
 
 
@@ -150,7 +173,19 @@ def _drawn_pair(pair: OpenedPair, most: int | None) -> dict[str, Any]:
         chars += sum(_chars(side) for side in views[-1]["sides"] if side)
         if chars > FIRST_CHARS:
             break
-    return {"rows": rows, "steps": views, "from": start, "counts": _counts(rows), "problem": "", "blank": None}
+    return {
+        "rows": rows,
+        "steps": views,
+        "from": start,
+        "counts": _counts(rows),
+        "problem": "",
+        "blank": None,
+        "agents": {},
+    }
+
+
+def _agents(document: Document, manner: Manner) -> dict[str, list[int]]:
+    return steps_by_agent(document, step_key(document, manner.config), manner.agent_key) if manner.agent_key else {}
 
 
 def _steps_or_problem(document: Document, config: Config | None, most: int | None) -> tuple[list[Any], list[Any], str]:

@@ -4,6 +4,7 @@ Everything is read and checked first; a folder with a fault is refused whole, wi
 written a batch a transaction, each trace and each answer whole, so a run that was killed is completed by the next one.
 """
 
+import hashlib
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,18 +24,20 @@ from apps.assignments import services as assignments
 from apps.projects.models import Project, Strategy
 from apps.projects.services import address, as_it_is, change_project, create_project
 from apps.schemes.models import Scheme
-from apps.schemes.services import sync_schemes
+from apps.schemes.services import Synced, sync_schemes
 from apps.tenants.models import Membership
 from apps.tenants.scope import current, scope
 from apps.tenants.services import lock_members_of_import, member_of_import
-from apps.traces.displays import DISPLAYS
+from apps.traces.displays import display_warnings
 from apps.traces.models import Trace, TraceRevision
 from apps.traces.services import Stored, prepare, store
+from tracewright import json_text
 from tracewright.errors import AnswerError, TraceFormatError, TracewrightError, kept
 from tracewright.export.records import SchemeOf
 from tracewright.potato import Item, PotatoAnswer, PotatoProject, answer_of, read_project
 from tracewright.repairs import Repairs
-from tracewright.schemes import Answer
+from tracewright.schemes import Answer, span
+from tracewright.schemes.dependencies import met_always
 from tracewright.trace import STEP_LISTS
 
 BATCH = 25  # rows written in one transaction: a job gives a sign of life after each, also on a machine with much to do
@@ -117,13 +120,19 @@ def write(
     """
     report.keys = source.keys
     with scope(organization_id), transaction.atomic():
-        project = _project(source, slug, by, report)
-        synced = sync_schemes(project=project, schemes=source.schemes)
+        project, asks_anew = _project(source, slug, by, report)
+        synced = sync_schemes(project=project, schemes=source.schemes) if asks_anew else Synced([], [], [])
         keep(report)
     report.raw_schemes = [f"{s.name} ({s.config.get('annotation_type')})" for s in source.schemes if s.kind == "raw"]
     report.warnings += [
         f"scheme {name!r} is not in the config any more: its answers are kept, it is asked no more"
         for name in synced.parked
+    ]
+    report.warnings += [
+        f"scheme {name!r} is asked whatever {other!r} says: nobody can answer that one here, its kind is not built"
+        for name, other in met_always(
+            {s.name: s.kind for s in source.schemes}, {s.name: dict(s.config) for s in source.schemes}
+        )
     ]
     try:
         yield from _import_traces(source, project, organization_id, report, keep)
@@ -133,28 +142,38 @@ def write(
         raise TraceFormatError(error.where, f"{error.what}; {kept}") from error
 
 
-def _project(source: PotatoProject, slug: str, by: Membership | None, report: ImportReport) -> Project:
-    """The project at the config's address, made when there is none."""
+def _project(source: PotatoProject, slug: str, by: Membership | None, report: ImportReport) -> tuple[Project, bool]:
+    """The project at the config's address, made when there is none; whether the config asks something else than at its last
+    import: else what a manager has made of the questions since stays.
+    """
     wanted = address(slug or source.settings.title)
     asked = _asked(source, report)
     project = Project.objects.filter(organization_id=current(), slug=wanted).first()
     kept = {
         "text_key": source.settings.text_key,
         "display": source.settings.display,
+        "layout": source.settings.layout,
         "config": source.stored,
         "asked": asked,
+        "schemes_sha256": _sum_of(source.schemes),
     }
+    before = project.settings if project else {}
     if project is None:
         project = create_project(name=source.settings.title, slug=wanted, by=by, settings=kept, **asked)
         report.created = True
     else:
         # What a manager has set here since stays, unless the config now says something else than it did.
-        before = project.settings.get("asked", asked)
-        changed = {name: value for name, value in asked.items() if value != before.get(name, value)}
+        asked_before = before.get("asked", asked)
+        changed = {name: value for name, value in asked.items() if value != asked_before.get(name, value)}
         change_project(project=project, by=by, settings=kept, **changed)
         report.settings_changed = sorted({*report.settings_changed, *changed})
     report.project = project.slug
-    return project
+    return project, before.get("schemes_sha256") != kept["schemes_sha256"]
+
+
+def _sum_of(schemes: Iterable[SchemeOf]) -> str:
+    text = json_text.compact([[scheme.name, scheme.kind, dict(scheme.config)] for scheme in schemes])
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _asked(source: PotatoProject, report: ImportReport) -> dict[str, Any]:
@@ -165,11 +184,7 @@ def _asked(source: PotatoProject, report: ImportReport) -> dict[str, Any]:
         report.warnings.append(
             f"assignment_strategy {settings.strategy!r} comes later: traces go out in the order of the data"
         )
-    for shown in settings.display:
-        if shown.get("type", "text") not in DISPLAYS and shown["key"] not in STEP_LISTS:
-            report.warnings.append(
-                f"instance_display {shown['key']}: type {shown['type']!r} comes later, it is shown as text"
-            )
+    report.warnings += display_warnings(settings.display, STEP_LISTS)
     return {
         "overlap": settings.overlap,
         "strategy": settings.strategy if is_known else Strategy.FIXED_ORDER.value,
@@ -286,9 +301,18 @@ def _readable(
         except AnswerError as error:
             report.warnings.append(f"{place}: {error}; it is not imported")
             continue
+        report.warnings += [f"{place}: {lost}" for lost in _lost(of[name], given, answer)]
         if answer is not None:
             readable[name] = answer
     return readable
+
+
+def _lost(scheme: SchemeOf, given: PotatoAnswer, answer: Answer | None) -> list[str]:
+    """What of the spans that were stored for a scheme is in no answer."""
+    if scheme.kind in (span.name, "raw"):
+        return [f"{scheme.name}: {entry['why']}" for entry in (answer or {}).get("not_kept", [])]
+    spans = len(given.spans.get(scheme.name, []))
+    return [f"{scheme.name} is a {scheme.kind} and takes no spans: {spans} are not imported"] if spans else []
 
 
 def _store_answers(

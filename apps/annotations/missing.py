@@ -7,20 +7,27 @@ from django.utils.translation import gettext as _
 
 from tracewright import pointer
 from tracewright.schemes import Missing
+from tracewright.step_names import call_named
 
 
 def in_words(scheme: str, config: Mapping[str, Any], gap: Missing) -> dict[str, str]:
     """One entry of the page's list: {"scheme": "fix", "at": "0:/action", "code": "reason", "text": "Say why ..."}."""
-    step, _colon, place = gap.at.partition(":")
+    at, _colon, place = gap.at.partition(":")
+    call = None if place else call_named(at)
+    step = str(call.step) if call else at
     names = {
         "step": int(step) + 1 if step.isdecimal() else step,
+        "call": call.call + 1 if call and call.call is not None else "",
         "field": _field(place),
         "name": config["description"],
         "row": _row(config, gap.at) if gap.code == "answer" else "",
     }
     reason = _("Say why you changed step %(step)s, %(field)s.") if place else _("Say why you changed step %(step)s.")
+    if call:
+        reason = _("Say why at step %(step)s, call %(call)s: “%(name)s”.")
     row = _("Answer “%(name)s”, “%(row)s”.") if gap.at else _("Answer “%(name)s”.")
-    answer = _("Judge step %(step)s: “%(name)s”.") if step.isdecimal() and gap.at.endswith(":") else row
+    judge = _("Judge step %(step)s, call %(call)s: “%(name)s”.") if call else _("Judge step %(step)s: “%(name)s”.")
+    answer = judge if step.isdecimal() and gap.at.endswith(":") else row
     texts = {
         "answer": answer % names,
         "reason": reason % names,
@@ -40,6 +47,9 @@ def _row(config: Mapping[str, Any], name: str) -> str:
         "justification": _("Why?"),
         "best": config.get("best_description") or _("The best"),
         "worst": config.get("worst_description") or _("The worst"),
+        "agent": _("Responsible agent"),
+        "step": _("Decisive step"),
+        "reason": _("Why"),
     }
     return words.get(name, name)
 

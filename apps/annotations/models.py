@@ -17,6 +17,7 @@ from apps.traces.models import TraceRevision
 class Source(models.TextChoices):
     PAGE = "page", _("in the browser")
     IMPORT = "import", _("imported")
+    SCHEME = "scheme", _("followed a changed question")
 
 
 class Draft(TenantModel):

@@ -6,13 +6,15 @@ from typing import Any
 
 import msgspec
 
+from apps.annotations.guidelines import has_unread
 from apps.annotations.models import Annotation
 from apps.annotations.pending import held_answers
-from apps.annotations.questions import comparison, judges_steps, on_page, step_editor
+from apps.annotations.questions import comparison, judges_steps, marks_texts, on_page, reviews_lines, step_editor
 from apps.annotations.work import work
 from apps.assignments.models import Assignment
 from apps.projects.markdown import html_of
 from apps.schemes.models import Scheme
+from tracewright.schemes.display_logic import ASKED_WHEN
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class QuestionView:
     @property
     def required(self) -> bool:
         return bool(self.config.get("required"))
+
+    @property
+    def waits(self) -> bool:
+        """Whether it depends on others: hidden until the page's script has looked at their answers."""
+        return bool(self.config.get(ASKED_WHEN))
 
     @property
     def template(self) -> str:
@@ -63,10 +70,13 @@ def context(assignment: Assignment) -> dict[str, Any]:
         "project": project,
         "edit_scheme": _question(editor, None) if editor else None,
         "has_pair": comparison(asked) is not None,
-        "has_judges": any(judges_steps(scheme) for scheme in asked),
+        "judging": {scheme.current.kind for scheme in asked if scheme.current and judges_steps(scheme)},
+        "has_marks": any(marks_texts(scheme) for scheme in asked),
+        "has_review": any(reviews_lines(scheme) for scheme in asked),
         "trace_schemes": [_question(scheme, held.get(scheme.pk)) for scheme in asked if scheme != editor],
         "raw_schemes": [_question(scheme, held.get(scheme.pk)) for scheme in schemes if scheme not in asked],
         "guidelines_html": html_of(project.guidelines),
+        "has_unread_guidelines": has_unread(project, assignment.member),
         "work": data,
         "trace": msgspec.json.decode(data["trace"], type=Head),
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from apps.projects.models import Project
 from apps.schemes.models import Scheme
 from apps.tenants.sql import Compiled
-from tracewright.schemes import kind_of
+from tracewright.schemes import kind_of, span
 
 STEP_EDITOR, COMPARISON = "trajectory_edit", "pairwise"
 SCHEMES = Compiled(
@@ -41,7 +41,27 @@ def step_editor(schemes: Iterable[Scheme]) -> Scheme | None:
 
 def judges_steps(scheme: Scheme) -> bool:
     """Whether it is asked at each step, and changes none."""
-    return scheme.current is not None and not _edits_steps(scheme) and kind_of(scheme.current.kind).level == "step"
+    return not _edits_steps(scheme) and _level(scheme) == "step"
+
+
+def reviews_lines(scheme: Scheme) -> bool:
+    """Whether people comment on lines for it."""
+    return _level(scheme) == "line"
+
+
+def names_steps(scheme: Scheme) -> bool:
+    """Whether its answers name steps of the list that its steps_key says, and it says one."""
+    is_naming = judges_steps(scheme) or reviews_lines(scheme) or marks_texts(scheme)
+    return is_naming and scheme.current is not None and scheme.current.config["steps_key"] != ""
+
+
+def _level(scheme: Scheme) -> str:
+    return "" if scheme.current is None else kind_of(scheme.current.kind).level
+
+
+def marks_texts(scheme: Scheme) -> bool:
+    """Whether what it asks is marked in the texts of the trace."""
+    return scheme.current is not None and scheme.current.kind == span.name
 
 
 def comparison(schemes: Iterable[Scheme]) -> Scheme | None:

@@ -20,7 +20,8 @@ from apps.tenants.sql import first_row, insert
 from tracewright.correction import count, is_rearranged
 from tracewright.errors import AnswerError, TraceFormatError
 from tracewright.json_text import compact
-from tracewright.schemes import Answer, kind_of
+from tracewright.schemes import Answer, Missing, conditions, kind_of
+from tracewright.trace import Document
 
 Answers = Mapping[str, Any]  # by the name of the scheme, as the page sends them
 Base = Mapping[str, int]  # by the name of the scheme, the answer revision that the page started from
@@ -104,27 +105,53 @@ def parse(assignment: Assignment, schemes: Sequence[Scheme], answers: Answers) -
     """The canonical answers to the schemes that the page asks.
 
     Without any lock: distances of long texts take a while, and SQLite has one writer. Raises UnknownScheme or NotComplete;
-    every fault is looked for before any is told.
+    every fault is looked for before any is told. A question that is not asked under the other answers has none.
     """
     _check_names(schemes, answers)
-    document = assignment.revision.document
-    faults = NotComplete()
-    parsed: dict[Scheme, Parsed] = {}
-    for scheme in schemes:
-        version: Any = scheme.current
-        kind, sent = kind_of(version.kind), answers.get(scheme.name)
-        try:
-            answer = None if sent is None else kind.parse(version.config, sent, document)
-            gaps = kind.missing(version.config, answer, document)
-        except (AnswerError, TraceFormatError) as error:  # the latter: the scheme's steps_key names no list
+    document, faults = assignment.revision.document, NotComplete()
+    read = {scheme: _read(scheme, answers.get(scheme.name), document) for scheme in schemes}
+    for scheme, reading in _asked(read).items():
+        if reading.error:
+            error = reading.error
             faults.errors.append({"scheme": scheme.name, "at": error.at, "text": str(error)})
-            continue
-        faults.missing += [missing.in_words(scheme.name, version.config, gap) for gap in gaps]
-        if answer is not None:
-            parsed[scheme] = Parsed(answer, _edits_in(answer, version, assignment))
+        faults.missing += [missing.in_words(scheme.name, _version(scheme).config, gap) for gap in reading.missing]
     if faults.missing or faults.errors:
         raise faults
-    return parsed
+    return {
+        scheme: Parsed(reading.answer, edits_in(reading.answer, _version(scheme), assignment))
+        for scheme, reading in read.items()
+        if reading.answer is not None
+    }
+
+
+class _Reading(NamedTuple):
+    """What was sent for one scheme, as far as it can be read, and what stands in the way of a submit."""
+
+    answer: Answer | None = None
+    missing: Sequence[Missing] = ()
+    error: AnswerError | TraceFormatError | None = None
+
+
+def _read(scheme: Scheme, sent: Any, document: Document) -> _Reading:
+    version = _version(scheme)
+    kind = kind_of(version.kind)
+    try:
+        answer = None if sent is None else kind.parse(version.config, sent, document)
+        return _Reading(answer, kind.missing(version.config, answer, document))
+    except (AnswerError, TraceFormatError) as error:  # the latter: the scheme's steps_key names no list
+        return _Reading(error=error)
+
+
+def _asked(read: Mapping[Scheme, _Reading]) -> dict[Scheme, _Reading]:
+    """Those that are asked under the answers to the others: what is hidden stands in no one's way."""
+    configs = {scheme.name: _version(scheme).config for scheme in read}
+    asked_names = conditions.asked(configs, {scheme.name: reading.answer for scheme, reading in read.items()})
+    return {scheme: reading for scheme, reading in read.items() if scheme.name in asked_names}
+
+
+def _version(scheme: Scheme) -> SchemeVersion:
+    version: Any = scheme.current
+    return version  # of those that the page asks each has one
 
 
 def store(
@@ -191,7 +218,7 @@ def _check_names(schemes: Sequence[Scheme], answers: Answers) -> None:
             )
 
 
-def _edits_in(answer: Answer, version: SchemeVersion, turn: Assignment) -> int:
+def edits_in(answer: Answer, version: SchemeVersion, turn: Assignment) -> int:
     """How many changes of the trace it holds; the document is read only where steps or calls were rearranged."""
     if version.kind != STEP_EDITOR:
         return 0
@@ -227,5 +254,5 @@ def store_imported(*, turn: Assignment, scheme: Scheme, answer: Answer, by: Memb
         return False
     before = held.number if held else 0
     version: Any = scheme.current
-    given = Parsed(answer, _edits_in(answer, version, turn))
+    given = Parsed(answer, edits_in(answer, version, turn))
     return _store(turn, scheme, held, given, source=Source.IMPORT, by=by).number > before

@@ -6,7 +6,8 @@ A call:  {"name": "4.0", "tool": "Bash", "class": "bash", "path": "", "sought": 
           "inputs": [FIELD, ...], "result": FIELD or null, "blocks": [BLOCK, ...], "told": true}; `sought`, `told` and
           the blocks as in apps.traces.blocks
 A field: {"key": "content", "pointer": "/content", "text": "...", "code": false, "json": false, "edit": true, "main": true,
-          "lines": 3, "chars": 120}; its text is cut when it is shorter than `chars`.
+          "lines": 3, "chars": 120}; its text is cut when it is shorter than `chars`, both in UTF-16 code units as the page
+          counts them.
 
 No words for people are in it: the page has them, and what is the same in every language can be kept.
 """
@@ -14,7 +15,7 @@ No words for people are in it: the page has them, and what is the same in every 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from apps.traces.blocks import Block, Trail, blocks_of, sought, tells_all
+from apps.traces.blocks import Block, Trail, blocks_of, output_blocks, sought, tells_all
 from apps.traces.opened import OpenedSteps
 from tracewright.correction import editors_of
 from tracewright.display.coding_trace import MOST_LINES
@@ -23,6 +24,7 @@ from tracewright.pointer import escape
 from tracewright.speakers import kind_of
 from tracewright.step_names import call_name
 from tracewright.trace import STEP_LISTS, Document, calls, text_of
+from tracewright.utf16 import units
 
 Config = Mapping[str, Any]
 
@@ -92,7 +94,7 @@ def field(key: str, pointer: str, value: Any, places: set[str], *, code: bool, m
         "key": key,
         "pointer": pointer,
         "text": text[:CUT_CHARS],
-        "chars": len(text),
+        "chars": units(text),
         "lines": text.count("\n") + 1,
         "code": code,
         "json": not isinstance(value, str),
@@ -140,7 +142,7 @@ def _call(call: Any, step: int, position: int, places: set[str], trail: Trail, m
         "exit": exit_code if isinstance(exit_code, int) else None,
         "inputs": [*_inputs(call.get("input"), f"{at}/input", places)],
         "result": None if result is None else field("output", f"{at}/output", result, places, code=True),
-        "blocks": [] if is_edited else blocks_of(call, step, position, trail, most),
+        "blocks": [*([] if is_edited else blocks_of(call, step, position, trail, most)), *output_blocks(call)],
         "told": tells_all(call),
     }
 

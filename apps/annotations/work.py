@@ -13,7 +13,8 @@ from apps.annotations.order import is_flipped
 from apps.annotations.pending import Held, as_sent, held_answers, pending_of
 from apps.assignments import queries
 from apps.assignments.models import Assignment
-from apps.schemes.models import Scheme
+from apps.schemes.models import Scheme, SchemeVersion
+from tracewright.schemes.display_logic import ASKED_WHEN
 
 
 def work(assignment: Assignment, schemes: Sequence[Scheme], *, known: int | None = None) -> dict[str, Any]:
@@ -29,12 +30,18 @@ def work(assignment: Assignment, schemes: Sequence[Scheme], *, known: int | None
         "progress": queries.progress_of(assignment.project, assignment.member)._asdict(),
         "revision": assignment.revision_id,
         "newer_revision": assignment.revision.trace.current_id != assignment.revision_id,
+        "guidelines": assignment.project.guidelines_number,
         "older_answers": _older_answers(schemes, held, assignment),
-        "schemes": {scheme.name: {"kind": scheme.current.kind} for scheme in schemes if scheme.current},
+        "schemes": {scheme.name: _scheme(scheme.current) for scheme in schemes if scheme.current},
         "flipped": is_flipped(assignment.pk, schemes),
         "trace": None if has_trace else drawn_part(assignment.revision, manner_of(assignment.project, schemes)),
         **pending_of(assignment, schemes, held),
     }
+
+
+def _scheme(version: SchemeVersion) -> dict[str, Any]:
+    """What the page's script is told of a question: its kind, and when it is asked if not always."""
+    return {"kind": version.kind, **{key: value for key, value in version.config.items() if key == ASKED_WHEN}}
 
 
 def _older_answers(schemes: Sequence[Scheme], held: Held, assignment: Assignment) -> list[str]:

@@ -19,7 +19,7 @@ from apps.jobs.services import enqueue
 from apps.projects.models import Project
 from apps.tenants.models import Membership
 from apps.tenants.scope import current, scope
-from tracewright.export import ExportReport, Writing, exporter_of
+from tracewright.export import ExportReport, Writing, asked, exporter_of
 
 JOB_KIND = "export"
 PART = "part-"  # how the folders of fragments are named; those of the final files are not
@@ -56,7 +56,7 @@ def write_part(export: Export, index: int) -> Generator[int, None, dict[str, Any
     exporter = exporter_of(export.exporter)
     part = Part(*export.parts[index])
     with tempfile.TemporaryDirectory() as folder:
-        writing = exporter.write_part(answered(export.project, export.created_at, part), Path(folder))
+        writing = asked.write_part(exporter, answered(export.project, export.created_at, part), Path(folder))
         report = yield from _at_most(part.turns, writing)
         fragments = []
         for path in sorted(Path(folder).iterdir()):
@@ -80,7 +80,7 @@ def join_parts(export: Export, results: Sequence[dict[str, Any]]) -> Generator[i
             yield 0
         done = Path(folder, "done")
         done.mkdir()
-        report = exporter.join(parts, reports, done)
+        report = asked.join(exporter, parts, reports, done)
         files = []
         for name in exporter.file_names:
             yield 0

@@ -1,4 +1,4 @@
-"""Guidelines as HTML: CommonMark, then sanitised, so that no script, style or foreign form gets through."""
+"""Guidelines and shown texts as HTML: CommonMark, then sanitised, so that no script, style or foreign form gets through."""
 
 from functools import lru_cache
 
@@ -7,6 +7,8 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import table
+
+from apps.projects.markdown_nodes import Node, nodes_of_html
 
 MOST_CELLS = 10_000  # of all tables together: every row is filled up to the header's width, so few bytes make many
 
@@ -43,3 +45,12 @@ def html_of(markdown: str) -> SafeString:
     '<p><strong>Fix</strong> </p>\\n'
     """
     return mark_safe(nh3.clean(_parser.render(markdown), link_rel="noopener noreferrer"))  # noqa: S308
+
+
+def nodes_of(markdown: str) -> list[Node]:
+    """The same as a tree, for scripts that put no markup into the page.
+
+    >>> nodes_of("**Fix** <script>alert(1)</script>")
+    [['p', {}, [['strong', {}, ['Fix']], ' ']], '\\n']
+    """
+    return nodes_of_html(nh3.clean(_parser.render(markdown)))

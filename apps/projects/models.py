@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from apps.tenants.fields import JsonText
-from apps.tenants.models import TenantModel
+from apps.tenants.models import Membership, TenantModel
 from tracewright.potato.bounds import GUIDELINES_CHARS
 
 UNLIMITED = -1
@@ -31,6 +31,9 @@ class Project(TenantModel):
         help_text=_("Markdown. Annotators open it beside the trace."),
         validators=[MaxLengthValidator(GUIDELINES_CHARS)],
     )
+    guidelines_number = models.PositiveIntegerField(
+        default=0, editable=False
+    )  # of their version; 0: there never were any
     overlap = models.IntegerField(
         _("answers per trace"),
         default=1,
@@ -55,3 +58,39 @@ class Project(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class GuidelinesVersion(TenantModel):
+    """Guidelines as they were at a time. Written by services, changed by nobody."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="guidelines_versions")
+    number = models.PositiveIntegerField(_("version"))
+    text = models.TextField(_("guidelines"), blank=True)
+    by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("version of the guidelines")
+        verbose_name_plural = _("versions of the guidelines")
+        ordering = ("-number",)
+        constraints = (models.UniqueConstraint(fields=["project", "number"], name="guidelines_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.project}, {self.number}"
+
+
+class GuidelinesRead(TenantModel):
+    """The version that a person said to have read."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField(_("version"))
+    at = models.DateTimeField(_("read"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("reading of the guidelines")
+        verbose_name_plural = _("readings of the guidelines")
+        constraints = (models.UniqueConstraint(fields=["project", "member"], name="one_reading"),)
+
+    def __str__(self) -> str:
+        return f"{self.member}, {self.number}"

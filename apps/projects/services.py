@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
-from apps.projects.models import Project
+from apps.projects.models import GuidelinesRead, GuidelinesVersion, Project
 from apps.projects.signals import overlap_changed
 from apps.tenants.models import AuditEvent, Membership
 from apps.tenants.scope import current
@@ -19,6 +19,8 @@ def create_project(*, name: str, slug: str = "", by: Membership | None, **fields
     project.full_clean(exclude=["organization"])
     project.save()
     record(by=by, verb=AuditEvent.Verb.ADDED, row=project)
+    if project.guidelines:
+        keep_guidelines(project=project, before="", by=by)
     return project
 
 
@@ -26,14 +28,37 @@ def create_project(*, name: str, slug: str = "", by: Membership | None, **fields
 def change_project(*, project: Project, by: Membership | None, **fields: Any) -> None:
     """Set the given fields. A changed overlap is told to those who keep slots."""
     changed = [name for name, value in fields.items() if getattr(project, name) != value]
+    guidelines = project.guidelines
     for name in changed:
         setattr(project, name, fields[name])
     if changed:
         project.full_clean(exclude=["organization"])
         project.save(update_fields=changed)
         record(by=by, verb=AuditEvent.Verb.CHANGED, row=project, details=changed)
+    if "guidelines" in changed:
+        keep_guidelines(project=project, before=guidelines, by=by)
     if "overlap" in changed:
         overlap_changed.send(Project, project=project)
+
+
+@transaction.atomic
+def keep_guidelines(*, project: Project, before: str, by: Membership | None) -> None:
+    """A version of the guidelines that the project now has, and of what it had `before` versions were kept."""
+    texts = [before, project.guidelines] if before and not project.guidelines_number else [project.guidelines]
+    for text in texts:
+        project.guidelines_number += 1
+        GuidelinesVersion.objects.create(
+            organization_id=project.organization_id, project=project, number=project.guidelines_number, text=text, by=by
+        )
+    project.save(update_fields=["guidelines_number"])
+
+
+def note_read(*, project: Project, number: int, by: Membership) -> None:
+    """The person has read this version. An earlier one is not read again, and a later one than there is counts as the latest."""
+    read = min(number, project.guidelines_number)
+    key: dict[str, Any] = {"organization_id": current(), "project": project, "member": by}
+    if not GuidelinesRead.objects.filter(**key, number__gte=read).exists():
+        GuidelinesRead.objects.update_or_create(**key, defaults={"number": read})
 
 
 def as_it_is(project: Project) -> Project:

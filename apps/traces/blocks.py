@@ -4,6 +4,8 @@ A block:  {"kind": "diff", "path": "src/a.py", "added": 3, "removed": 2, "isNew"
            "more": 0}
           {"kind": "terminal", "command": "pytest -q", "spans": [["FAILED", "red bold"]], "exit": 1, "more": 1190}
           {"kind": "code", "path": "src/a.py", "first": 41, "lines": [[["def", "word"], [" f():", ""]]], "more": 12}
+          {"kind": "json", "root": NODE, "openDepth": 1, "more": 0}: what came out, as tracewright.display.json has it
+          {"kind": "image", "images": [IMAGE, ...], "text": "..."}: what came out, as tracewright.display.image has it
 A hunk:   {"heading": "def f():", "rows": [ROW], "beside": [[0, null], [1, 2]]}; `beside` says what a split view pairs.
 A row:    ["same" | "removed" | "added", old line or null, new line or null, [["x", ""]], [[4, 5]]]: its spans, its marks.
 
@@ -15,9 +17,11 @@ from itertools import zip_longest
 from threading import Lock
 from typing import Any
 
+from tracewright.display import image, json
 from tracewright.display.ansi import spans
 from tracewright.display.coding_trace import MOST_LINES
-from tracewright.display.diffs import Hunk, difference, split_view
+from tracewright.display.diff import MAX_ROW_CHARS, cut_hunks, drawn_file, fitting
+from tracewright.display.diffs import difference
 from tracewright.display.edits import edits_of, patch_of
 from tracewright.display.highlight import highlighted, language_of
 from tracewright.display.known_files import KnownFiles
@@ -29,6 +33,7 @@ from tracewright.trace import calls
 
 Block = dict[str, Any]
 
+IMAGE_TEXT_CHARS = 2000
 SOUGHT = ("pattern", "query", "regex", "search_term", "glob_pattern")
 # Arguments that a block, or the head of its call, shows already.
 TOLD = {
@@ -91,14 +96,25 @@ def blocks_of(call: Any, step: int, position: int, trail: Trail, most: int | Non
     if found == "bash" or kind == "terminal":
         return [_terminal(call, most)]
     if kind == "diff":
-        return [_patched(file, most) for file in unified_diff(output_text(call.get("output")))]
+        return [drawn_file(file, most) for file in unified_diff(output_text(call.get("output")))]
     return [_code(call, most)] if kind == "code" and output_text(call.get("output")) else []
+
+
+def output_blocks(call: Any) -> list[Block]:
+    """What came out of a call where that is more than text: a tree, images. They are shown beside its other blocks."""
+    if not isinstance(call, dict):
+        return []
+    output = call.get("output")
+    if images := image.images_of(output):
+        return [{"kind": "image", "images": images, "text": output_text(output)[:IMAGE_TEXT_CHARS]}]
+    tree = json.part(output, {"open_depth": 1}) if output_type(call) == "json" else None
+    return [tree] if tree else []
 
 
 def _changes(call: Mapping[str, Any], found: str, placed: Sequence[Placed | None], most: int | None) -> Iterator[Block]:
     tool, given = call.get("tool"), call.get("input")
     if patches := patch_of(tool, given):
-        yield from (_patched(file, most) for file in patches)
+        yield from (drawn_file(file, most) for file in patches)
         return
     for (path, old, new), at in zip_longest(edits_of(tool, given), placed):  # of a write nothing is placed
         first = 1 if found == "write" else at.first if at else None
@@ -110,35 +126,8 @@ def _changes(call: Mapping[str, Any], found: str, placed: Sequence[Placed | None
             "removed": change["removed"],
             "isNew": found == "write",
             "isWhole": change["whole"],
-            **_cut(change["hunks"], language_of(path), most),
+            **cut_hunks(change["hunks"], language_of(path), most),
         }
-
-
-def _patched(file: Mapping[str, Any], most: int | None) -> Block:
-    return {
-        "kind": "diff",
-        "path": file["path"],
-        "added": file["added"],
-        "removed": file["removed"],
-        "isNew": file["status"] == "added",
-        "isWhole": False,
-        **_cut(file["hunks"], language_of(file["path"]), most),
-    }
-
-
-def _cut(hunks: Sequence[Hunk], language: str, most: int | None) -> dict[str, Any]:
-    left = sum(len(hunk["rows"]) for hunk in hunks) if most is None else most
-    shown, more = [], 0
-    for hunk in hunks:
-        rows, rest = hunk["rows"][:left], len(hunk["rows"][left:])
-        left, more = left - len(rows), more + rest
-        if rows:
-            lines = highlighted("\n".join(row["text"] for row in rows), language)
-            drawn = [
-                [row["kind"], row["old"], row["new"], line, row["marks"]] for row, line in zip(rows, lines, strict=True)
-            ]
-            shown.append({"heading": hunk["heading"], "rows": drawn, "beside": split_view(rows)})
-    return {"hunks": shown, "more": more}
 
 
 def _terminal(call: Mapping[str, Any], most: int | None) -> Block:
@@ -159,7 +148,7 @@ def _code(call: Mapping[str, Any], most: int | None) -> Block:
     read = (
         file_lines(call.get("output"), given) if is_read else FileLines(None, output_text(call["output"]).split("\n"))
     )
-    lines = read.lines if most is None else read.lines[:most]
+    lines = read.lines if most is None else read.lines[: fitting(read.lines[:most], MAX_ROW_CHARS)]
     language = language_of(path, call.get("language"), "\n".join(lines[:1])) if is_read else ""
     return {
         "kind": "code",
@@ -171,7 +160,9 @@ def _code(call: Mapping[str, Any], most: int | None) -> Block:
 
 
 def _first_lines(text: str, most: int | None) -> tuple[str, int]:
-    lines = text.rstrip("\n").split("\n")
-    if most is None or len(lines) <= most:
-        return text.rstrip("\n"), 0
-    return "\n".join(lines[:most]), len(lines) - most
+    """With `most` also no more than 60,000 characters: programs write lines of megabytes."""
+    text = text.rstrip("\n")
+    if most is None:
+        return text, 0
+    shown = "\n".join(text[:MAX_ROW_CHARS].split("\n", most)[:most])
+    return shown, text.count("\n", len(shown)) or int(len(shown) < len(text))

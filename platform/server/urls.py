@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:organization>/p/<slug:project>/", include("apps.assignments.urls")),
     path("o/<slug:organization>/p/<slug:project>/", include("apps.annotations.urls")),
     path("o/<slug:organization>/p/<slug:project>/", include("apps.exports.urls")),
+    path("o/<slug:organization>/p/<slug:project>/questions/", include("apps.annotations.scheme_urls")),
     path("healthz", healthz, name="healthz"),
     path("api/v1/", include(api.urlpatterns)),
     path("jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),

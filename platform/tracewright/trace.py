@@ -50,7 +50,12 @@ def task(document: Document) -> str:
     >>> task({"text": "Find the file."})
     'Find the file.'
     """
-    return next((text_of(document[key]) for key in TASK_KEYS if document.get(key)), "")
+    return text_of(document[key]) if (key := task_key(document)) else ""
+
+
+def task_key(document: Document) -> str:
+    """The key of what the agent was asked, "" for none."""
+    return next((key for key in TASK_KEYS if document.get(key)), "")
 
 
 def steps(document: Document, key: str = "steps") -> list[Any]:

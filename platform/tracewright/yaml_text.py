@@ -1,4 +1,4 @@
-"""YAML as text: the one place that loads it, for whatever anybody may have written into it."""
+"""YAML as text: the one place that loads and writes it, for whatever anybody may have written into it."""
 
 from typing import Any
 
@@ -75,6 +75,15 @@ def read(text: str) -> Any:
         raise NotYaml("is nested too deeply") from error
     except (ValueError, ArithmeticError) as error:  # "\\UFFFFFFFF" is a character to the scanner, not to Python
         raise NotYaml(f"not YAML: {error}") from error
+
+
+def write(value: Any) -> str:
+    """A value of JSON types as YAML, its keys in the order they have.
+
+    >>> write([{"name": "done", "labels": ["yes", "weiß nicht"]}])
+    "- name: done\\n  labels:\\n  - 'yes'\\n  - weiß nicht\\n"
+    """
+    return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=100)
 
 
 def _told(error: yaml.MarkedYAMLError) -> str:

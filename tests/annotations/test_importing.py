@@ -115,6 +115,35 @@ def test_a_scheme_of_a_kind_that_is_not_built_is_kept_as_it_came(acme, tmp_path)
     assert Annotation.objects.get().answer == {"labels": {"4": "4"}, "spans": []}
 
 
+def test_spans_lie_in_the_text_of_the_item_and_what_cannot_be_placed_is_named(acme, tmp_path):
+    raw = {"annotation_type": "span", "name": "sp", "description": "Mark", "labels": ["claim"]}
+    spans = [{"schema": "sp", "name": "claim", "title": "claim", "start": at, "end": at + 4} for at in (0, 90)]
+    state = {"instance_id_to_span_to_value": {"t1": [[span, "claim"] for span in spans]}}
+    config = make_project(tmp_path, annotation_schemes=[raw])
+    write_state(tmp_path, "ann1", {"user_id": "ann1", **state})
+    report = import_project(config, organization_id=acme.pk)
+    # The text_key of the folder is "task", which is "Find it." there.
+    found = {"label": "claim", "step": None, "pointer": "/task", "start": 0, "end": 4, "text": "Find"}
+    assert Annotation.objects.get().answer["spans"] == [found]
+    assert report.warnings == ["ann1, trace 't1': sp: span 2: from 90 to 94 lies outside of the text of 'task'"]
+
+
+def test_spans_count_the_steps_of_the_list_that_is_edited(acme, tmp_path):
+    marks = {"annotation_type": "span", "name": "sp", "description": "Mark", "labels": ["claim"]}
+    own = {**marks, "name": "own", "steps_key": "turns"}
+    take(acme, tmp_path, annotation_schemes=[marks, own, {**FIX, "steps_key": "structured_turns"}])
+    found = {scheme.name: scheme.current.config["steps_key"] for scheme in Scheme.objects.select_related("current")}
+    assert found == {"sp": "structured_turns", "own": "turns", "fix": "structured_turns"}
+
+
+def test_spans_of_a_scheme_that_takes_none_are_named(acme, tmp_path):
+    span = {"schema": "fix", "name": "claim", "title": "claim", "start": 0, "end": 4}
+    config = make_project(tmp_path)
+    write_state(tmp_path, "ann1", {"user_id": "ann1", "instance_id_to_span_to_value": {"t1": [[span, "claim"]]}})
+    report = import_project(config, organization_id=acme.pk)
+    assert report.warnings == ["ann1, trace 't1': fix is a trajectory_edit and takes no spans: 1 are not imported"]
+
+
 def test_a_changed_scheme_makes_a_version_and_an_absent_one_stays(acme, tmp_path):
     take(acme, tmp_path, annotation_schemes=[FIX, CARDS])
     report = take(acme, tmp_path, annotation_schemes=[{**FIX, "show_diff": False}])

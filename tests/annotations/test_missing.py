@@ -25,3 +25,21 @@ def test_a_row_without_an_answer_is_called_as_on_the_page():
 )
 def test_a_missing_reason_is_asked_for_at_its_place(at, text):
     assert in_words("fix", {"description": "Fix it"}, Missing(at, "reason"))["text"] == text
+
+
+def test_a_call_that_is_to_be_judged_is_named():
+    config = {"description": "Is it right?"}
+    text = in_words("review", config, Missing("4.1:", "answer"))["text"]
+    assert text == "Judge step 5, call 2: “Is it right?”."
+    assert in_words("review", config, Missing("4.1:", "reason"))["text"] == "Say why at step 5, call 2: “Is it right?”."
+
+
+def test_what_an_attribution_lacks_is_called_as_on_the_page():
+    told = [
+        in_words("blame", {"description": "Who?"}, Missing(at, "answer"))["text"] for at in ("agent", "step", "reason")
+    ]
+    assert told == [
+        "Answer “Who?”, “Responsible agent”.",
+        "Answer “Who?”, “Decisive step”.",
+        "Answer “Who?”, “Why”.",
+    ]

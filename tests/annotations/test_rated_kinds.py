@@ -83,5 +83,5 @@ def test_each_row_that_is_needed_is_named(turn, client):
     missing = reply.json()["missing"]
     assert [(each["at"], each["text"]) for each in missing] == [
         ("tool_use", "Answer “How did the agent work?”, “Use of tools”."),
-        ("honesty", "Answer “How did the agent work?”, “honesty”."),
+        ("honesty", "Answer “How did the agent work?”, “Honesty”."),
     ]

@@ -50,6 +50,28 @@ def test_the_trace_is_left_out_where_the_page_has_it(turn, client):
     assert read(client, "data", turn, known=turn.revision_id + 1)["trace"] is not None
 
 
+def test_the_page_knows_where_the_texts_beside_the_steps_stand(acme, mirela, client):
+    item = {**LONG, "repo/url": "git@", "size": 5}
+    display = {"fields": [{"key": "repo/url"}, {"key": "size"}]}
+    sign_in(client, mirela)
+    trace = read(
+        client, "data", claim(import_project(acme, items=[item], schemes=[FIX], instance_display=display), mirela)
+    )["trace"]
+    assert trace["task_pointer"] == "/task"
+    assert [(field["pointer"], field["part"]["code"]) for field in trace["shown"]] == [
+        ("/repo~1url", False),
+        ("/size", True),
+    ]
+
+
+def test_a_project_that_only_marks_shows_the_steps_that_are_marked(acme, mirela, client):
+    marks = {"annotation_type": "span", "name": "sp", "description": "Mark", "labels": ["claim"], "steps_key": "moves"}
+    item = {"id": "t1", "task": "Go", "moves": [{"content": "left"}, {"content": "right"}]}
+    sign_in(client, mirela)
+    trace = read(client, "data", claim(import_project(acme, items=[item], schemes=[marks]), mirela))["trace"]
+    assert [step["fields"][0]["text"] for step in trace["steps"]] == ["left", "right"]
+
+
 def test_more_steps_come_in_blocks_of_a_bounded_size(turn, client):
     block = read(client, "steps", turn, **{"from": 40, "to": 5000})
     assert [step["name"] for step in block["steps"]] == [str(number) for number in range(40, 40 + MOST_STEPS)]

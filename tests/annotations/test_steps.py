@@ -78,6 +78,12 @@ def test_a_long_text_is_cut_and_says_how_long_it_is():
     assert (len(field["text"]), field["chars"], field["lines"]) == (CUT_CHARS, 5001, 2)
 
 
+def test_the_length_of_a_text_counts_as_the_page_does():
+    # 4,500 suns are two code units each: of a cut text the page has 4,000 suns, 8,000 units, which is less than 9,000.
+    [field] = step_view({"content": "🌞" * 4500}, 0, TURNS, Trail([]))["fields"]
+    assert (len(field["text"]), field["chars"]) == (CUT_CHARS, 9000)
+
+
 def test_the_fields_of_a_step_are_all_shown_and_those_of_the_scheme_can_be_edited():
     view = step_view({"thought": "t", "action": {"tool": "ls"}, "observation": "o", "cost": 0.5}, 0, STEPS, Trail([]))
     shown = {field["key"]: (field["edit"], field["json"]) for field in view["fields"]}

@@ -55,7 +55,7 @@ def step(page: Page, number: int):
 
 
 def option(page: Page, name: str):
-    label = page.locator(".option", has=page.locator(".option-text", has_text=re.compile(f"^{name}$")))
+    label = page.locator(".option", has=page.locator(".option-text", has_text=re.compile(f"^{name}$", re.IGNORECASE)))
     return label.locator("input")
 
 

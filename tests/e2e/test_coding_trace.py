@@ -78,6 +78,16 @@ def test_a_terminal_shows_its_command_its_colours_and_all_of_its_lines_when_aske
     expect(bash.get_by_role("button", name=re.compile("more line"))).to_have_count(0)
 
 
+@pytest.mark.slow
+def test_all_lines_of_a_terminal_are_copied(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    step(page, 3).hover()
+    step(page, 3).get_by_role("button", name="Copy the output").click()
+    expect(step(page, 3).locator(".copy-place [role=status]")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.split("\n") == [f"line {number}" for number in range(1, 81)]
+
+
 def test_arguments_that_are_shown_nowhere_else_can_be_unfolded(page: Page) -> None:
     bash = step(page, 3).locator(".call-block").nth(1)
     expect(bash.get_by_text("timeout")).to_be_hidden()

@@ -8,7 +8,7 @@ const { actionOf } = await load("annotations/keys.js");
 const press = (key, more = {}) => ({ key, code: "", ctrlKey: false, metaKey: false, altKey: false, isComposing: false, ...more });
 
 test("letters act when nobody types", () => {
-  assert.deepEqual(["j", "k", "g", "G", "e", "?"].map((key) => actionOf(press(key), false)), ["next", "previous", "first", "last", "edit", "help"]);
+  assert.deepEqual(["j", "k", "g", "G", "e", "c", "?"].map((key) => actionOf(press(key), false)), ["next", "previous", "first", "last", "edit", "comment", "help"]);
 });
 
 test("letters and digits are text while someone types", () => {

@@ -166,9 +166,30 @@ test("what is chosen as the best is not the worst any more", async () => {
   assert.deepEqual(inputs.map(({ checked }) => checked), [true, false, false, false]);
 });
 
+test("a line of the list of errors is a kind, a kind and its subtype, or another error in words", async () => {
+  const { chosenType } = await load("schemes/kinds/_error-types.js");
+  assert.deepEqual(chosenType("loop"), { error_type: "loop", error_subtype: "", other: undefined });
+  assert.deepEqual(chosenType("call::wrong_tool"), { error_type: "call", error_subtype: "wrong_tool", other: undefined });
+  assert.deepEqual(chosenType("::other"), { error_type: "", error_subtype: "", other: "" });
+});
+
+test("an attribution is told as people count", async () => {
+  const { summary } = await load("schemes/kinds/failure_attribution.js");
+  const places = summary({ failed: true, agent: "Coder", step: "2", error_type: "loop", reason: "" });
+  assert.deepEqual(places, [{ at: "step", text: "3" }, { at: "agent", text: "Coder" }, { at: "error_type", text: "loop" }]);
+  assert.deepEqual(summary({ failed: false }).map(({ at }) => at), ["failed"]);
+});
+
+test("each call that was judged is told by its verdict and what would be right", async () => {
+  const { summary } = await load("schemes/kinds/tool_call_review.js");
+  const calls = { 1.1: { verdict: "wrong_tool", right_tool: "Grep", rationale: "" }, "2.0": { verdict: "correct" } };
+  assert.deepEqual(summary({ calls }), [{ at: "call:1.1", text: "wrong_tool, Grep" }, { at: "call:2.0", text: "correct" }]);
+});
+
 const KINDS = [
-  "bws", "confidence", "hierarchical_multiselect", "likert", "multirate", "multiselect", "number", "process_reward", "radio",
-  "ranking", "rubric_eval", "select", "slider", "text", "trajectory_edit", "trajectory_eval", "triage",
+  "bws", "code_review", "confidence", "failure_attribution", "hierarchical_multiselect", "likert", "multirate", "multiselect", "number",
+  "process_reward", "radio", "ranking", "rubric_eval", "select", "slider", "span", "text", "tool_call_review", "trajectory_edit",
+  "trajectory_eval", "triage",
 ];
 for (const kind of KINDS) {
   test(`${kind} takes a draft of another kind for an empty answer`, async () => {

@@ -57,6 +57,12 @@ test("a digit answers the row with the focus, else the first one without an answ
   assert.equal(optionOfKey(question(done), "1", null), done.inputs[0]);
 });
 
+test("a row that is not answered by digits is passed over", () => {
+  const [bare, rated] = [row("why"), row("a")];
+  bare.inputs = [];
+  assert.equal(optionOfKey(question(bare, rated), "1", null), rated.inputs[0]);
+});
+
 test("a digit that nothing has chooses nothing", () => {
   assert.equal(optionOfKey(null, "1", null), null);
   assert.equal(optionOfKey(question(row("a")), "9", null), null);

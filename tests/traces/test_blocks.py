@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from apps.traces.blocks import Trail, blocks_of, sought, tells_all
+from apps.traces.blocks import Trail, blocks_of, output_blocks, sought, tells_all
+from tests.tracewright.display.test_image import PNG
 from tracewright.display.coding_trace import MOST_LINES
 
 READ = {"tool": "Read", "input": {"file_path": "a.py"}, "output": "   41→def f():\n   42→    return 1\n"}
@@ -104,3 +105,54 @@ def test_a_search_says_what_it_looked_for() -> None:
 def test_arguments_that_no_block_shows_are_told() -> None:
     assert tells_all(EDIT)
     assert not tells_all({"tool": "Bash", "input": {"command": "ls", "timeout": 5}})
+
+
+def test_what_came_out_as_json_is_a_tree() -> None:
+    [block] = output_blocks({"tool": "lookup", "input": {}, "output": '{"id": 12}'})
+    assert (block["kind"], block["root"]) == ("json", ["object", [["id", ["plain", "12"]]], 0])
+    assert output_blocks({"tool": "lookup", "output": {"id": 12}}) == [block]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        {"tool": "Read", "input": {"file_path": "a.json"}, "output": '{"id": 12}'},  # lines of a file
+        {"tool": "Bash", "input": {"command": "cat a"}, "output": "[1]"},  # a terminal
+        {"tool": "lookup", "output": "{broken"},
+        {"tool": "lookup", "output": "fine"},
+        {"tool": "lookup", "output": None},
+        {"tool": "lookup", "output_type": "json", "output": "no json"},
+        "no call",
+    ],
+)
+def test_any_other_output_is_no_tree(call: Any) -> None:
+    assert output_blocks(call) == []
+
+
+def test_images_that_came_out_are_named_by_their_place_and_are_no_part_of_the_text() -> None:
+    shot = {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": PNG}}
+    call = {"tool": "Bash", "input": {"command": "shot"}, "output": [{"type": "text", "text": "seen"}, shot]}
+    found = {"at": "/1/source/data", "type": "image/png", "chars": len(PNG)}
+    assert output_blocks(call) == [{"kind": "image", "images": [found], "text": "seen"}]
+    assert blocks(call)[0]["spans"] == [["seen", ""]]
+
+
+HUGE = "x" * 10_000_000
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        {"tool": "Bash", "input": {"command": "cat a"}, "output": HUGE},
+        {"tool": "Read", "input": {"file_path": "a.js"}, "output": HUGE},
+        {"tool": "Write", "input": {"file_path": "a.js", "content": HUGE}},
+        {"tool": "Edit", "input": {"file_path": "a.js", "old_string": "y", "new_string": HUGE}},
+        {"tool": "lookup", "output": [HUGE]},
+        {"tool": "shot", "output": [{"type": "image", "source": {"data": PNG.rstrip("=") + "A" * 9_000_000}}]},
+    ],
+    ids=lambda call: call["tool"],
+)
+def test_a_line_of_ten_megabytes_comes_only_when_it_is_asked_for(call: Any) -> None:
+    found = [*blocks(call), *output_blocks(call)]
+    assert len(str(found)) < 100_000
+    assert all(block["more"] for block in found if block["kind"] in ("diff", "terminal", "code"))

@@ -17,6 +17,7 @@ from apps.assignments import services as assignments
 from apps.assignments.models import GIVEN_BACK, Assignment
 from apps.projects.markdown import html_of
 from apps.projects.queries import project_or_404
+from apps.projects.services import note_read
 from apps.tenants.http import MemberRequest, least
 from apps.tenants.models import Membership, Role
 from apps.traces.models import Trace
@@ -65,6 +66,22 @@ def annotate(request: MemberRequest, project: str, assignment: int) -> HttpRespo
     if turn.state in OVER:
         return redirect("annotations:my_work", *place(turn.project))
     return render(request, "annotations/annotate.html", page.context(turn))
+
+
+@require_safe
+@least(Role.ANNOTATOR)
+def guidelines(request: MemberRequest, project: str) -> HttpResponse:
+    """The fragment beside the trace, fetched when they have changed while the page was open."""
+    row = project_or_404(project)
+    return render(request, "annotations/_guidelines.html", {"guidelines_html": html_of(row.guidelines), "project": row})
+
+
+@require_POST
+@least(Role.ANNOTATOR)
+def guidelines_read(request: MemberRequest, project: str, number: int) -> HttpResponse:
+    """The person has read the version `number`; a later one than there is counts as the latest."""
+    note_read(project=project_or_404(project), number=number, by=request.membership)
+    return HttpResponse(status=204)
 
 
 @require_safe

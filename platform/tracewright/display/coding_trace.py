@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tracewright.errors import ConfigError
+from tracewright.display import three_pane
+from tracewright.display.options import option_object, whole_option
 from tracewright.schemes import common
-from tracewright.shown import shown
 
 name = "coding_trace"
 MOST_LINES = 50
@@ -18,6 +18,7 @@ SWITCHES = {
     "show_reasoning": True,
     "compact": False,
 }
+PANES = (three_pane.name, "eval_trace")
 CHOICES = {"diff_view": ("unified", "split"), "terminal_theme": ("dark", "light")}
 
 
@@ -29,32 +30,31 @@ def options(raw: Any, where: str) -> dict[str, Any]:
     >>> options({"diff_view": "split"}, "display_options")["diff_view"]
     'split'
     """
-    given = {} if raw is None else raw
-    if not isinstance(given, Mapping):
-        raise ConfigError(where, f"must be an object, not {shown(given)}")
+    given = option_object(raw, where)
     return {
         **{key: common.bool_option(given, key, default, where) for key, default in SWITCHES.items()},
         **{key: common.one_of_option(given, key, names, where) for key, names in CHOICES.items()},
-        "max_output_lines": _most_lines(given, where),
+        "max_output_lines": whole_option(given, "max_output_lines", MOST_LINES, where),
     }
 
 
 def options_of(display: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """The options of the first coding_trace of a project's fields, checked when they were imported; else the default ones."""
-    found = (field.get("display_options") for field in display if field.get("type") == name)
-    return options(next(found, None), name)
+    """How the steps of a project are drawn, by its fields, which were checked when they were imported.
+
+    The options of the first coding_trace, else the default ones. `panes` are the headings of a three_pane, "" for the page's
+    own words, and None where there is none; it has some options too, which hold unless there is a coding_trace beside it.
+    """
+    given = next((field.get("display_options") for field in display if field.get("type") == name), None)
+    chosen = {**options(given, name), "panes": None}
+    panes = next((field for field in display if field.get("type") in PANES), None)
+    if panes is None:
+        return chosen
+    of_panes = three_pane.options(panes.get("display_options"), three_pane.name)
+    shared = {key: value for key, value in of_panes.items() if key in chosen and given is None}
+    return {**chosen, **shared, "panes": of_panes["pane_labels"] or ["", "", ""]}
 
 
 def most_lines(chosen: Mapping[str, Any]) -> int | None:
     """How many lines a block begins with; None for all."""
     most = chosen["max_output_lines"]
     return most if chosen["collapse_long_outputs"] and most > 0 else None
-
-
-def _most_lines(given: Mapping[str, Any], where: str) -> int:
-    value = given.get("max_output_lines")
-    if value is None:
-        return MOST_LINES
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ConfigError(f"{where} max_output_lines", f"must be a whole number, not {shown(value)}")
-    return value

@@ -31,7 +31,8 @@ _STRUCTURED = ("metadata", "exit_code", "returncode")
 
 
 def output_text(output: Any) -> str:
-    """The text of an output: as it is, out of Codex's JSON, out of content blocks joined by line ends; else as JSON.
+    """The text of an output: as it is, out of Codex's JSON, out of content blocks joined by line ends, less images;
+    else as JSON.
 
     >>> output_text('{"output": "4 passed", "metadata": {"exit_code": 0}}'), output_text(None)
     ('4 passed', '')
@@ -44,7 +45,8 @@ def output_text(output: Any) -> str:
     if isinstance(structured.get("output"), str):
         return str(structured["output"])
     if isinstance(output, list) and output:
-        texts = [block.get("text") if isinstance(block, dict) else block for block in output]
+        told = [block for block in output if not _is_image(block)]
+        texts = [block.get("text") if isinstance(block, dict) else block for block in told]
         if all(isinstance(text, str) for text in texts):
             return "\n".join(map(str, texts))
     return text_of(output)
@@ -101,6 +103,12 @@ def _structured(output: Any) -> dict[str, Any]:
         is_candidate = output.startswith('{"') and any(f'"{key}"' in output for key in _STRUCTURED)
         output = _read(output) if is_candidate else None
     return output if isinstance(output, dict) and any(key in output for key in _STRUCTURED) else {}
+
+
+def _is_image(block: Any) -> bool:
+    """An image with its data, which is shown as one."""
+    is_image = isinstance(block, dict) and block.get("type") in ("image", "image_url", "input_image")
+    return is_image and any(block.get(key) for key in ("source", "image_url", "data"))
 
 
 def _is_status(value: Any) -> bool:

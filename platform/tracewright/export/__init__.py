@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tracewright.errors import ExportError
-from tracewright.export import trajectory_correction
+from tracewright.export import asked, trajectory_correction
 from tracewright.export.records import Answered, Exporter, ExportReport, Given, SchemeOf, Writing, drained
 
 __all__ = [
@@ -42,8 +42,8 @@ def export(exporter: Exporter, records: Iterable[Answered], out: Path) -> Export
             part, done = Path(work, "part"), Path(work, "done")
             part.mkdir()
             done.mkdir()
-            counted = drained(exporter.write_part(records, part))
-            report = exporter.join([part], [counted], done)
+            counted = drained(asked.write_part(exporter, records, part))
+            report = asked.join(exporter, [part], [counted], done)
             for file_name in exporter.file_names:
                 os.replace(done / file_name, out / file_name)
     except OSError as error:

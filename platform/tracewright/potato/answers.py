@@ -12,6 +12,7 @@ from tracewright.potato.bounds import USER_CHARS, check_text
 from tracewright.records import MIB, OnProblem, decode
 from tracewright.repairs import storable
 from tracewright.schemes import Answer, kind_of
+from tracewright.schemes import span as span_kind
 from tracewright.trace import Document, json_type
 
 STATE_FILE = "user_state.json"
@@ -38,6 +39,8 @@ def answer_of(scheme: SchemeOf, labels: Mapping[str, Any], spans: Iterable[Any],
     if scheme.kind == "raw":
         found = {"labels": dict(labels), "spans": list(spans)}
         return found if found["labels"] or found["spans"] else None
+    if scheme.kind == span_kind.name:
+        return span_kind.from_potato_spans(config, labels, spans, document)
     return kind_of(scheme.kind).from_potato(config, labels, document) if labels else None
 
 

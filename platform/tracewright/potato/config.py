@@ -19,7 +19,7 @@ def read_config(path: Path) -> dict[str, Any]:
     """The config with text keys. ConfigError for what is no YAML mapping, too large once its aliases are followed, or
     lacks a key that Potato needs.
     """
-    config = _mapping(path)
+    config = mapping_of(_text(path), path.name)
     for key in REQUIRED:
         if not config.get(key):
             raise ConfigError(f"{path.name} {key}", "is missing")
@@ -32,17 +32,18 @@ def read_config(path: Path) -> dict[str, Any]:
     return config
 
 
-def _mapping(path: Path) -> dict[str, Any]:
+def mapping_of(text: str, name: str) -> dict[str, Any]:
+    """A config's text with text keys and JSON values; `name` is what errors call it."""
     try:
-        config = _plain(yaml_text.read(_text(path)), path.name, "")
+        config = _plain(yaml_text.read(text), name, "")
     except yaml_text.NotYaml as error:
-        raise ConfigError(path.name, str(error)) from error
+        raise ConfigError(name, str(error)) from error
     except RecursionError as error:
-        raise ConfigError(path.name, "is nested too deeply") from error
+        raise ConfigError(name, "is nested too deeply") from error
     if config is None:
-        raise ConfigError(path.name, "is empty")
+        raise ConfigError(name, "is empty")
     if not isinstance(config, dict):
-        raise ConfigError(path.name, "must be a mapping of keys to values")
+        raise ConfigError(name, "must be a mapping of keys to values")
     return config
 
 

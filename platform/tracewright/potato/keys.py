@@ -42,12 +42,16 @@ KEYS: dict[str, Key] = {
     "instance_display.fields": Key("used", "The shown fields, in order."),
     "instance_display.fields[].key": Key("used", "Key of the record to show."),
     "instance_display.fields[].type": Key(
-        "used", "How to show it: text or coding_trace; any other is shown as text so far."
+        "used", "How to show it: docs/reference/displays.md has the types; any other is shown as text so far."
     ),
     "instance_display.fields[].label": Key("used", "Heading of the field."),
     "instance_display.fields[].display_options": Key("used", "Options of the display type."),
-    "instance_display.fields[].span_target": Key("stored", "Whether spans can be marked in it; comes with spans."),
-    "instance_display.layout": Key("stored", "The page has its own layout."),
+    "instance_display.fields[].span_target": Key(
+        "stored", "Whether Potato offers it for spans; here a span scheme marks every text, or its target_field."
+    ),
+    "instance_display.layout": Key("used", "How the shown fields stand."),
+    "instance_display.layout.direction": Key("used", "Below each other (vertical) or beside each other (horizontal)."),
+    "instance_display.layout.gap": Key("used", "The room between them, such as 20px."),
     "instance_display.resizable": Key("stored", "The page has its own layout."),
     "assignment_strategy": Key("used", "Order in which traces are given out."),
     "assignment_strategy.name": Key("used", "The same, in its longer form."),

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +18,8 @@ from tracewright.potato.keys import KeyReport, kept, key_report, kind_name
 from tracewright.potato.paths import inside
 from tracewright.potato.settings import Settings, settings_of
 from tracewright.records import OnProblem, Record
-from tracewright.schemes import kind_of
+from tracewright.schemes import kind_of, span, trajectory_edit
+from tracewright.schemes.dependencies import Placed, link
 from tracewright.shown import SHOWN_CHARS
 from tracewright.trace import STEP_LISTS, check_document, json_type
 
@@ -88,7 +89,7 @@ def read_project(config_path: Path) -> PotatoProject:
         config_path=config_path.resolve(),
         stored=kept(config),
         settings=settings_of(config, config_path.name),
-        schemes=_schemes(config, config_path.name),
+        schemes=schemes_of(config, config_path.name),
         data_files=data_files_of(config, config_path.name, folder, task_dir),
         answers_folder=inside(
             folder, task_dir, config["output_annotation_dir"], f"{config_path.name} output_annotation_dir"
@@ -121,18 +122,42 @@ class _Ids:
         self._database.close()
 
 
-def _schemes(config: Mapping[str, Any], name: str) -> list[SchemeOf]:
+def schemes_of(config: Mapping[str, Any], name: str) -> list[SchemeOf]:
+    """The `annotation_schemes` of a config, each read by its kind. ConfigError or SchemeError name the key at fault."""
     raws = config.get("annotation_schemes") or []
     if not isinstance(raws, list):
         raise ConfigError(f"{name} annotation_schemes", f"must be a list, not {json_type(raws)}")
     schemes: dict[str, SchemeOf] = {}
+    placed: dict[str, Placed] = {}
     for index, raw in enumerate(raws):
         where = f"{name} annotation_schemes[{index}]"
         if not isinstance(raw, dict) or not raw.get("annotation_type"):
             raise ConfigError(where, "must be an object with annotation_type, name and description")
         kind = kind_name(raw)
-        scheme = kind_of(kind).config(raw, f"{where} ({str(raw.get('name'))[:SHOWN_CHARS]})")
+        if kind == span.name:  # where those of its spans lie that name no field
+            raw = {"text_key": config["item_properties"]["text_key"], **raw}
+        place = f"{where} ({str(raw.get('name'))[:SHOWN_CHARS]})"
+        scheme = kind_of(kind).config(raw, place)
         if scheme["name"] in schemes:
             raise ConfigError(where, f'has the name "{scheme["name"]}" of another scheme')
         schemes[scheme["name"]] = SchemeOf(scheme["name"], kind, scheme)
-    return list(schemes.values())
+        placed[scheme["name"]] = Placed(place, kind, scheme)
+    link(placed)
+    return _of_one_list([*schemes.values()])
+
+
+def _of_one_list(schemes: list[SchemeOf]) -> list[SchemeOf]:
+    """Spans that name no list count the steps of the one that the page shows: the editor's, else that of who judges steps."""
+    naming = [
+        each for each in schemes if each.kind != "raw" and each.kind != span.name and each.config.get("steps_key")
+    ]
+    first = next((each for each in naming if each.kind == trajectory_edit.name), next(iter(naming), None))
+    if first is None:
+        return schemes
+    key = first.config["steps_key"]
+    return [
+        replace(each, config={**each.config, "steps_key": each.config["steps_key"] or key})
+        if each.kind == span.name
+        else each
+        for each in schemes
+    ]

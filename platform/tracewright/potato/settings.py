@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tracewright.display import coding_trace
+from tracewright.display import types
+from tracewright.display.layout import layout
 from tracewright.errors import ConfigError
 from tracewright.potato.bounds import GUIDELINES_CHARS, OVERLAP, SIGNED_32, TITLE_CHARS, check_text
 from tracewright.shown import shown
@@ -19,6 +20,7 @@ class Settings:
     id_key: str
     text_key: str
     display: list[dict[str, Any]]
+    layout: dict[str, str]  # of the shown fields, as tracewright.display.layout has it
     overlap: int
     strategy: str
     random_seed: int | None
@@ -37,6 +39,7 @@ def settings_of(config: Mapping[str, Any], name: str) -> Settings:
         id_key=config["item_properties"]["id_key"],
         text_key=config["item_properties"]["text_key"],
         display=_display(config, name),
+        layout=_layout(config, name),
         overlap=_overlap(config, name),
         strategy=str(_short_form(config.get("assignment_strategy"), "name") or "fixed_order"),
         random_seed=_whole(config.get("random_seed"), *SIGNED_32, f"{name} random_seed"),
@@ -60,9 +63,13 @@ def _display(config: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
         where = f"{name} instance_display.fields[{index}]"
         if not isinstance(field, dict) or not isinstance(field.get("key"), str):
             raise ConfigError(where, f"must be an object with a key, not {shown(field)}")
-        if field.get("type") == coding_trace.name:
-            coding_trace.options(field.get("display_options"), f"{where} display_options")
+        types.check_options(field, f"{where} display_options")
     return fields or []
+
+
+def _layout(config: Mapping[str, Any], name: str) -> dict[str, str]:
+    display = config.get("instance_display")
+    return layout(display.get("layout") if isinstance(display, dict) else None, f"{name} instance_display.layout")
 
 
 def _short_form(value: Any, key: str) -> Any:

@@ -3,7 +3,9 @@
 from tracewright.errors import SchemeError
 from tracewright.schemes import (
     bws,
+    code_review,
     confidence,
+    failure_attribution,
     hierarchical_multiselect,
     likert,
     multirate,
@@ -17,7 +19,9 @@ from tracewright.schemes import (
     rubric_eval,
     select,
     slider,
+    span,
     text,
+    tool_call_review,
     trajectory_edit,
     trajectory_eval,
     triage,
@@ -30,6 +34,9 @@ KINDS: dict[str, Kind] = {
     "trajectory_edit": trajectory_edit,
     "process_reward": process_reward,
     "trajectory_eval": trajectory_eval,
+    "code_review": code_review,
+    "tool_call_review": tool_call_review,
+    "failure_attribution": failure_attribution,
     "radio": radio,
     "multiselect": multiselect,
     "text": text,
@@ -45,6 +52,7 @@ KINDS: dict[str, Kind] = {
     "ranking": ranking,
     "bws": bws,
     "pairwise": pairwise,
+    "span": span,
     "raw": raw,
 }
 

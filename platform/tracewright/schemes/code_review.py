@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tracewright.errors import AnswerError, SchemeError
+from tracewright.errors import AnswerError
 from tracewright.repairs import Repairs, repaired
 from tracewright.schemes import common, potato_blobs
 from tracewright.schemes.kind import Answer, Config, Level, Missing
 from tracewright.schemes.review_comments import sent_comments
 from tracewright.shown import shown
-from tracewright.trace import STEP_LISTS, Document, json_type
+from tracewright.trace import Document, json_type
 
 name = "code_review"
-level: Level = "step"
+level: Level = "line"
 CATEGORIES = ("bug", "style", "suggestion", "security", "question")
 VERDICTS = ("approve", "request_changes", "comment_only")
 DIMENSIONS = ("correctness", "quality")
@@ -25,8 +25,8 @@ def config(raw: Mapping[str, Any], where: str) -> Config:
     return {
         **common.common_config(raw, where),
         "steps_key": common.text_option(raw, "steps_key", "", where),
-        "comment_categories": _needed(raw, "comment_categories", CATEGORIES, where),
-        "verdict_options": _needed(raw, "verdict_options", VERDICTS, where),
+        "comment_categories": common.needed_names_option(raw, "comment_categories", CATEGORIES, where),
+        "verdict_options": common.needed_names_option(raw, "verdict_options", VERDICTS, where),
         "file_rating_dimensions": common.names_option(raw, "file_rating_dimensions", DIMENSIONS, where),
     }
 
@@ -39,7 +39,7 @@ def parse(config: Config, sent: Any, document: Document) -> Answer:
     fields = common.sent_fields(config, sent, "verdict", "comments", "file_ratings", "dropped")
     return {
         "verdict": common.sent_name(config["name"], "verdict", fields.get("verdict"), config["verdict_options"]),
-        "comments": sent_comments(config, fields.get("comments"), document, steps_key(config, document)),
+        "comments": sent_comments(config, fields.get("comments"), document, common.steps_key(config, document)),
         "file_ratings": _file_ratings(config, fields.get("file_ratings")),
     }
 
@@ -70,18 +70,6 @@ def from_potato(config: Config, labels: Mapping[str, Any], document: Document) -
     if not any(answer.values()):
         return None
     return {**answer, "dropped": len(comments) - len(kept)} if len(kept) < len(comments) else answer
-
-
-def steps_key(config: Config, document: Document) -> str:
-    """The list that the scheme names; without one, the list the document has."""
-    return str(config["steps_key"]) or next((key for key in STEP_LISTS if document.get(key)), STEP_LISTS[0])
-
-
-def _needed(raw: Mapping[str, Any], key: str, default: tuple[str, ...], where: str) -> list[str]:
-    names = common.names_option(raw, key, default, where)
-    if not names:
-        raise SchemeError(f"{where} {key}", "must have at least one name")
-    return names
 
 
 def _file_ratings(config: Config, sent: Any) -> dict[str, dict[str, int]]:

@@ -7,11 +7,14 @@ from typing import Any
 
 from tracewright.errors import AnswerError, SchemeError
 from tracewright.repairs import storable
+from tracewright.schemes.display_logic import ASKED_WHEN, OPTION, asked_when
 from tracewright.schemes.kind import Missing
 from tracewright.shown import SHOWN_CHARS, shown
-from tracewright.trace import json_type
+from tracewright.trace import STEP_LISTS, Document, json_type
 
-OPTIONS = frozenset({"name", "description", "annotation_type", "label_requirement", "required"})
+OPTIONS = frozenset(
+    {"name", "description", "annotation_type", "label_requirement", "required", "humanize_labels", OPTION}
+)
 FREE_RESPONSE = "free_response"
 NAME_CHARS = 200
 MOST = 1_000_000_000  # of a number in a config: sums of them stay exact enough
@@ -21,12 +24,14 @@ _KEYS = "1234567890"
 
 
 def common_config(raw: Mapping[str, Any], where: str) -> dict[str, Any]:
-    """Every key as it came, with `name`, `description` and `required` set."""
+    """Every key as it came, with `name`, `description` and `required` set, and `asked_when` where it depends on others."""
+    _humanizes(raw, where)
     return {
-        **raw,
+        **{key: value for key, value in raw.items() if key != ASKED_WHEN},
         "name": _name(raw, where),
         "description": text_option(raw, "description", "", where),
         "required": _required(raw, where),
+        **asked_when(raw, where),
     }
 
 
@@ -101,6 +106,13 @@ def names_option(raw: Mapping[str, Any], key: str, default: Sequence[str], where
     return names
 
 
+def needed_names_option(raw: Mapping[str, Any], key: str, default: Sequence[str], where: str) -> list[str]:
+    names = names_option(raw, key, default, where)
+    if not names:
+        raise SchemeError(f"{where} {key}", "must have at least one name")
+    return names
+
+
 def refuse_doubles(names: Iterable[str], where: str) -> None:
     for name, count in Counter(names).items():
         if count > 1:
@@ -121,7 +133,8 @@ def named_option(raw: Mapping[str, Any], key: str, where: str, what: str) -> lis
     entries = raw.get(key)
     if not isinstance(entries, list) or not entries:
         raise SchemeError(f"{where} {key}", f"must be a list with at least one {what}, not {shown(entries)}")
-    result = [_label(entry, f"{where} {key}[{index}]") for index, entry in enumerate(entries)]
+    humanizes = _humanizes(raw, where)
+    result = [_label(entry, f"{where} {key}[{index}]", humanizes) for index, entry in enumerate(entries)]
     refuse_doubles((entry["name"] for entry in result), f"{where} {key}")
     return result
 
@@ -140,6 +153,16 @@ def extra_option(raw: Mapping[str, Any], key: str, field: str, where: str) -> di
     if not isinstance(fields, Mapping):
         raise SchemeError(f"{where} {key}", f"must be true, false or have {field}, not {shown(value)}")
     return {field: text_option(fields, field, "", f"{where} {key}")}
+
+
+def in_words(name: str, config: Mapping[str, Any]) -> str:
+    """A name of a config as people read it, unless the config says that it is shown as it stands there.
+
+    >>> in_words("wrong_tool", {}), in_words("wrong_tool", {"humanize_labels": False})
+    ('Wrong tool', 'wrong_tool')
+    """
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:] if config.get("humanize_labels", True) else name
 
 
 def names(entries: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -254,6 +277,11 @@ def listed(config: Mapping[str, Any], text: str, known: Iterable[str], separator
     return found
 
 
+def steps_key(config: Mapping[str, Any], document: Document) -> str:
+    """The list that the scheme names; without one, the list the document has."""
+    return str(config["steps_key"]) or next((key for key in STEP_LISTS if document.get(key)), STEP_LISTS[0])
+
+
 def as_text(value: Any) -> Any:
     """YAML reads yes, no and bare numbers as what they are not meant to be; they become the text that Potato shows."""
     return str(value) if isinstance(value, bool | int | float) else value
@@ -277,7 +305,11 @@ def _required(raw: Mapping[str, Any], where: str) -> bool:
     return bool_option(raw, "label_requirement", False, where)
 
 
-def _label(label: Any, where: str) -> dict[str, Any]:
+def _humanizes(raw: Mapping[str, Any], where: str) -> bool:
+    return bool_option(raw, "humanize_labels", True, where)
+
+
+def _label(label: Any, where: str, humanizes: bool) -> dict[str, Any]:
     fields = dict(label) if isinstance(label, Mapping) else {"name": label}
     fields["name"] = as_text(fields.get("name"))
     name = text_option(fields, "name", "", where, is_needed=True)
@@ -286,5 +318,6 @@ def _label(label: Any, where: str) -> dict[str, Any]:
         "name": name,
         "tooltip": text_option(fields, "tooltip", "", where),
         "key_value": key_option(fields, "key_value", ""),
-        "displayed_label": text_option(fields, "displayed_label", "", where) or name,
+        "displayed_label": text_option(fields, "displayed_label", "", where)
+        or in_words(name, {"humanize_labels": humanizes}),
     }

@@ -1,4 +1,4 @@
-"""The steps that a scheme judges one by one: the agent's, or all where the scheme rates what users say as well.
+"""The steps that a scheme judges one by one, or their calls: the agent's, or all where the scheme rates what users say as well.
 
 A step's name is its index in the full list, users' turns counted too.
 """
@@ -9,10 +9,10 @@ from typing import Any
 from tracewright.errors import AnswerError
 from tracewright.schemes import common
 from tracewright.schemes.kind import Config, Missing
-from tracewright.schemes.sent_steps import original_step
+from tracewright.schemes.sent_steps import original_call, original_step
 from tracewright.speakers import kind_of
-from tracewright.step_names import by_number, said
-from tracewright.trace import Document, json_type, steps
+from tracewright.step_names import by_number, call_name, said
+from tracewright.trace import Document, calls, json_type, steps
 
 OPTIONS = frozenset({"steps_key", "step_text_key", "rate_user_turns"})
 
@@ -39,6 +39,24 @@ def is_judged(config: Config, step: Any) -> bool:
     return config["rate_user_turns"] or kind_of(step) == "agent"
 
 
+def judged_calls(config: Config, document: Document) -> list[str]:
+    """The names of the calls to judge, in order: those of the steps to judge.
+
+    >>> turns = [{"role": "user"}, {"role": "assistant", "tool_calls": [{"tool": "Read"}, {"tool": "Edit"}]}]
+    >>> judged_calls({"steps_key": "steps", "rate_user_turns": False}, {"steps": turns})
+    ['1.0', '1.1']
+    """
+    found = enumerate(steps(document, config["steps_key"]))
+    return [
+        call_name(index, call) for index, step in found if is_judged(config, step) for call in range(len(calls(step)))
+    ]
+
+
+def check_call(config: Config, name: Any, document: Document) -> None:
+    """AnswerError for a call that is not there. One of a step that nobody is asked about may be judged all the same."""
+    original_call(name, steps(document, config["steps_key"]))
+
+
 def check_judged(config: Config, name: Any, document: Document) -> None:
     """AnswerError for a step that is not there, and for one that is not judged."""
     step = original_step(name, steps(document, config["steps_key"]))
@@ -59,12 +77,13 @@ def sent_by_step(
     document: Document,
     check: Callable[[Config, Any, Document], None],
     read: Callable[[str, Any], dict[str, Any] | None],
+    what: str = "steps",
 ) -> dict[str, dict[str, Any]]:
-    """What was sent for each step by its name, in the order of the trace; steps for which `read` finds nothing are left out."""
+    """What was sent for each step or call by its name, in the order of the trace; where `read` finds nothing it is left out."""
     if sent is None:
         return {}
     if not isinstance(sent, dict):
-        raise AnswerError(config["name"], f"needs an object with the names of steps, not {json_type(sent)}")
+        raise AnswerError(config["name"], f"needs an object with the names of {what}, not {json_type(sent)}")
     for name in sent:
         check(config, name, document)
     found = {name: read(name, sent[name]) for name in sorted(sent, key=by_number)}

@@ -7,7 +7,7 @@ from tracewright.trace import Document
 
 Config = dict[str, Any]
 Answer = dict[str, Any]
-Level = Literal["step", "trace"]
+Level = Literal["line", "step", "trace"]  # where it is asked
 
 
 class Missing(NamedTuple):

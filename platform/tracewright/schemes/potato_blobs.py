@@ -16,24 +16,27 @@ Entries = dict[str, dict[str, Any]]
 
 
 def blob(name: str, labels: Mapping[str, Any], *lists: str) -> dict[str, Any] | None:
-    """The stored object, from the label of the scheme's own name, from "label", or from the only label.
-
-    None when nothing is stored. AnswerError when it is no JSON object, or one of these keys holds no list.
-    """
-    stored = labels.get(name) or labels.get("label") or (next(iter(labels.values())) if len(labels) == 1 else None)
-    if not stored:
+    """The stored object, None for nothing. AnswerError when it is no JSON object, or one of these keys holds no list."""
+    stored = stored_json(name, labels)
+    if stored is None:
         return None
-    if isinstance(stored, str):
-        try:
-            stored, _ = json_text.read(storable(stored).encode())
-        except json_text.NotJson as error:
-            raise AnswerError(name, f"holds an answer that is {error}") from error
     if not isinstance(stored, dict):
         raise AnswerError(name, f"holds {json_type(stored)}; a stored answer is a JSON object")
     for key in lists:
         if not isinstance(stored.get(key), list | None):
             raise AnswerError(name, f"holds {key} that are {json_type(stored[key])}; they must be a list")
     return stored
+
+
+def stored_json(name: str, labels: Mapping[str, Any]) -> Any:
+    """What is stored, from the label of the scheme's own name, from "label", or from the only label; None for nothing."""
+    stored = labels.get(name) or labels.get("label") or (next(iter(labels.values())) if len(labels) == 1 else None)
+    if not isinstance(stored, str):
+        return stored or None
+    try:
+        return json_text.read(storable(stored).encode())[0] if stored else None
+    except json_text.NotJson as error:
+        raise AnswerError(name, f"holds an answer that is {error}") from error
 
 
 def entries(

@@ -92,6 +92,18 @@ def original_step(name: Any, found: Sequence[Any]) -> Any:
     return found[int(name)]
 
 
+def original_call(name: Any, found: Sequence[Any]) -> Any:
+    """The call of that name. AnswerError for a call that the document does not have."""
+    call = call_named(name)
+    if call is None or call.call is None:
+        raise AnswerError(said(name), "is no name of a call of the trace, such as 4.1")
+    made = calls(original_step(str(call.step), found))
+    if call.call >= len(made):
+        has = f"where the step has {_counted(made, 'call')}"
+        raise AnswerError(said(name), f"is not in this version of the trace, {has}", name)
+    return made[call.call]
+
+
 def inserted_value(name: str, inserted: Mapping[str, Any]) -> Any:
     _check_inserted(name, inserted)
     return inserted[name]
@@ -124,12 +136,11 @@ def _check_call_name(name: Any, found: Sequence[Any], inserted: Mapping[str, Any
     call = call_named(name)
     if call is None:
         raise AnswerError(said(name), "is no call's name, such as 4.1 or, for an inserted call, 4.+1")
-    step = original_step(str(call.step), found)
     if call.call is None:
+        original_step(str(call.step), found)
         _check_inserted(name, inserted)
-    elif call.call >= len(calls(step)):
-        has = f"where the step has {_counted(calls(step), 'call')}"
-        raise AnswerError(said(name), f"is not in this version of the trace, {has}", name)
+    else:
+        original_call(name, found)
 
 
 def _check_step(name: str, value: Any) -> None:

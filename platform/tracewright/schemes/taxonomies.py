@@ -1,9 +1,9 @@
 """Which errors a step can have: the taxonomy of a scheme, its own or a known one, and what each severity costs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tracewright.errors import SchemeError
+from tracewright.errors import AnswerError, SchemeError
 from tracewright.schemes import common
 from tracewright.shown import shown
 
@@ -30,6 +30,7 @@ MAST = {
     ],
     "task_verification": ["premature_termination", "no_or_incomplete_verification", "incorrect_verification"],
 }
+ERROR_KEYS = ("error_type", "error_subtype", "other")
 BASIC = ("wrong_tool", "bad_arguments", "hallucination", "looping", "unsafe_action")
 
 PRESETS: dict[str, dict[str, Any]] = {
@@ -44,14 +45,52 @@ PRESETS: dict[str, dict[str, Any]] = {
 
 def taxonomy_options(raw: Mapping[str, Any], where: str) -> dict[str, Any]:
     """`preset`, and what it fills where the scheme does not say it itself."""
-    preset = common.one_of_option(raw, "preset", list(PRESETS), where)
-    filled = PRESETS[preset]
+    errors = error_options(raw, where)
+    filled = PRESETS[errors["preset"]]
     return {
-        "preset": preset,
-        "correctness_options": _correctness_options(raw, filled["correctness_options"], where),
-        "error_types": error_types_option(raw, filled["error_types"], where),
+        **errors,
+        "correctness_options": common.needed_names_option(
+            raw, "correctness_options", filled["correctness_options"], where
+        ),
         "severities": _severities(raw, where),
     }
+
+
+def error_options(raw: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """`preset`, and the kinds of errors. Where there are any, a person may describe another, unless `allow_other` says no."""
+    preset = common.one_of_option(raw, "preset", list(PRESETS), where)
+    error_types = error_types_option(raw, PRESETS[preset]["error_types"], where)
+    return {
+        "preset": preset,
+        "error_types": error_types,
+        "allow_other": common.bool_option(raw, "allow_other", bool(error_types), where),
+    }
+
+
+def sent_error(config: Mapping[str, Any], where: str, fields: Mapping[str, Any], at: str) -> dict[str, str]:
+    """Those of `error_type`, `error_subtype` and `other` that were given."""
+    subtypes = {error_type["name"]: error_type["subtypes"] for error_type in config["error_types"]}
+    error_type = common.sent_name(where, "error_type", fields.get("error_type"), subtypes, at)
+    of_type = subtypes.get(error_type or "", [])
+    other = common.sent_text_or_none(where, fields.get("other"), at)
+    if other and not config["allow_other"]:
+        raise AnswerError(where, f"takes no error but those of the list, not {shown(other)}", at)
+    found = {
+        "error_type": error_type,
+        "error_subtype": common.sent_name(where, "error_subtype", fields.get("error_subtype"), of_type, at),
+        "other": other,
+    }
+    return {key: chosen for key, chosen in found.items() if chosen}
+
+
+def correct_options(raw: Mapping[str, Any], of: str, known: Sequence[str], where: str) -> list[str]:
+    """Which of the names under the option `of` say that nothing is wrong: the first, and "correct"."""
+    default = [name for name in known if name in (known[0], "correct")]
+    names = common.names_option(raw, "correct_options", default, where)
+    for correct in names:
+        if correct not in known:
+            raise SchemeError(f"{where} correct_options", f"has {shown(correct)}, which is none of {of}")
+    return names
 
 
 def error_types_option(raw: Mapping[str, Any], default: Any, where: str) -> list[dict[str, Any]]:
@@ -59,13 +98,6 @@ def error_types_option(raw: Mapping[str, Any], default: Any, where: str) -> list
     types = [_error_type(entry, place) for entry, place in _listed(raw, "error_types", default, where)]
     common.refuse_doubles((error_type["name"] for error_type in types), f"{where} error_types")
     return types
-
-
-def _correctness_options(raw: Mapping[str, Any], default: Any, where: str) -> list[str]:
-    names = common.names_option(raw, "correctness_options", default, where)
-    if not names:
-        raise SchemeError(f"{where} correctness_options", "must have at least one name")
-    return names
 
 
 def _error_type(entry: Any, where: str) -> dict[str, Any]:

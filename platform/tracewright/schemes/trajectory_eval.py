@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from math import fsum
 from typing import Any, NamedTuple
 
-from tracewright.errors import AnswerError, SchemeError
 from tracewright.schemes import common, potato_blobs
 from tracewright.schemes.judged_steps import (
     OPTIONS,
@@ -16,8 +15,7 @@ from tracewright.schemes.judged_steps import (
 )
 from tracewright.schemes.judged_steps import options as step_options
 from tracewright.schemes.kind import Answer, Config, Level, Missing
-from tracewright.schemes.taxonomies import taxonomy_options
-from tracewright.shown import shown
+from tracewright.schemes.taxonomies import ERROR_KEYS, correct_options, sent_error, taxonomy_options
 from tracewright.step_names import said
 from tracewright.trace import Document
 
@@ -31,8 +29,7 @@ options = (
     | {"correct_options", "allow_other", "outcome_options", "show_score", "max_score"}
 )
 
-TEXTS = ("rationale", "other")
-KEYS = ("correctness", "error_type", "error_subtype", "severity", *TEXTS)
+KEYS = ("correctness", *ERROR_KEYS, "severity", "rationale")
 PLACES = 9  # decimals of a score: sums of weights such as 0.1 have no others
 
 Judgment = dict[str, Any]
@@ -46,14 +43,12 @@ class Score(NamedTuple):
 
 
 def config(raw: Mapping[str, Any], where: str) -> Config:
-    """Where errors have types, a person may describe another one, unless `allow_other` says no."""
     taxonomy = taxonomy_options(raw, where)
     return {
         **common.common_config(raw, where),
         **step_options(raw, where),
         **taxonomy,
-        "correct_options": _correct_options(raw, taxonomy["correctness_options"], where),
-        "allow_other": common.bool_option(raw, "allow_other", bool(taxonomy["error_types"]), where),
+        "correct_options": correct_options(raw, "correctness_options", taxonomy["correctness_options"], where),
         "outcome_options": common.names_option(raw, "outcome_options", [], where),
         "show_score": common.bool_option(raw, "show_score", True, where),
         "max_score": common.number_option(raw, "max_score", 100, where),
@@ -145,42 +140,17 @@ def _sent_judgment(config: Config, step: str, sent: Any) -> Judgment | None:
     """The canonical judgment; None where it says nothing."""
     fields, where = common.sent_object(said(step), sent, KEYS, step), said(step)
     correctness = common.sent_name(where, "correctness", fields.get("correctness"), config["correctness_options"], step)
-    found = {**_error(config, where, fields, step), **_texts(config, where, fields, step)}
+    severities = [severity["name"] for severity in config["severities"]]
+    told = {
+        **sent_error(config, where, fields, step),
+        "severity": common.sent_name(where, "severity", fields.get("severity"), severities, step),
+        "rationale": common.sent_text_or_none(where, fields.get("rationale"), step),
+    }
+    found = {key: part for key, part in told.items() if part}
     if correctness in config["correct_options"]:
         found = {key: text for key, text in found.items() if key == "rationale"}
     return {"correctness": correctness, **found} if correctness or found else None
 
 
-def _error(config: Config, where: str, fields: Mapping[str, Any], step: str) -> dict[str, str]:
-    """The kind of the error and how bad it is, as far as they are given."""
-    subtypes = {error_type["name"]: error_type["subtypes"] for error_type in config["error_types"]}
-    severities = [severity["name"] for severity in config["severities"]]
-    error_type = common.sent_name(where, "error_type", fields.get("error_type"), subtypes, step)
-    of_type = subtypes.get(error_type or "", [])
-    found = {
-        "error_type": error_type,
-        "error_subtype": common.sent_name(where, "error_subtype", fields.get("error_subtype"), of_type, step),
-        "severity": common.sent_name(where, "severity", fields.get("severity"), severities, step),
-    }
-    return {key: chosen for key, chosen in found.items() if chosen}
-
-
-def _texts(config: Config, where: str, fields: Mapping[str, Any], step: str) -> dict[str, str]:
-    texts = {key: common.sent_text_or_none(where, fields.get(key), step) for key in TEXTS}
-    if texts["other"] and not config["allow_other"]:
-        raise AnswerError(where, f"takes no error but those of the list, not {shown(texts['other'])}", step)
-    return {key: text for key, text in texts.items() if text}
-
-
 def _known(entries: potato_blobs.Entries) -> potato_blobs.Entries:
     return {step: {key: entry[key] for key in KEYS if key in entry} for step, entry in entries.items()}
-
-
-def _correct_options(raw: Mapping[str, Any], correctness_options: list[str], where: str) -> list[str]:
-    """The first option, and "correct"."""
-    default = [option for option in correctness_options if option in (correctness_options[0], "correct")]
-    names = common.names_option(raw, "correct_options", default, where)
-    for correct in names:
-        if correct not in correctness_options:
-            raise SchemeError(f"{where} correct_options", f"has {shown(correct)}, which is none of correctness_options")
-    return names

@@ -78,6 +78,10 @@ def test_blocks_are_joined_and_an_image_keeps_them_json() -> None:
     assert output_text([{"type": "image"}]) == '[{"type":"image"}]'
 
 
+def test_an_image_with_its_data_is_no_text() -> None:
+    assert output_text([{"type": "text", "text": "a"}, {"type": "image", "source": {"data": "iVBORw0KGgo"}}]) == "a"
+
+
 @given(json_values | calls)
 def test_no_value_is_refused(value: Any) -> None:
     assert isinstance(output_text(value), str)

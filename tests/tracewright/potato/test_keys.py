@@ -24,9 +24,10 @@ def test_what_a_kind_does_not_read_is_stored_with_the_scheme() -> None:
     assert report.stored == ["annotation_schemes[0].layout", "annotation_schemes[1].size"]
 
 
-def test_the_layout_of_the_shown_fields_is_stored_until_it_is_built() -> None:
-    report = key_report({"instance_display": {"layout": {"gap": "16px"}, "fields": [{"key": "task", "type": "text"}]}})
-    assert report.stored == ["instance_display.layout"]
+def test_what_is_not_built_of_the_shown_fields_is_stored() -> None:
+    report = key_report({"instance_display": {"layout": {"gap": "16px"}, "resizable": True}})
+    assert report.used == ["instance_display", "instance_display.layout", "instance_display.layout.gap"]
+    assert report.stored == ["instance_display.resizable"]
 
 
 def test_secrets_are_not_kept_at_any_depth() -> None:

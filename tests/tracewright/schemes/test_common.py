@@ -35,6 +35,10 @@ def test_unknown_keys_are_kept_as_they_came() -> None:
         ({}, "annotation_schemes[1] (fix) name: must be a text, not nothing"),
         ({"name": 3}, "annotation_schemes[1] (fix) name: must be a text, not 3"),
         ({"name": "a", "required": "yes"}, "annotation_schemes[1] (fix) required: must be true or false, not 'yes'"),
+        (
+            {"name": "a", "humanize_labels": "no"},
+            "annotation_schemes[1] (fix) humanize_labels: must be true or false, not 'no'",
+        ),
     ],
 )
 def test_the_key_at_fault_is_named(raw: dict[str, Any], message: str) -> None:
@@ -46,9 +50,18 @@ def test_the_key_at_fault_is_named(raw: dict[str, Any], message: str) -> None:
 def test_labels_are_texts_or_objects() -> None:
     labels = common.labels_option({"labels": ["good", {"name": "bad", "key_value": 2, "tooltip": "no", "x": 1}]}, WHERE)
     assert labels == [
-        {"name": "good", "tooltip": "", "key_value": "", "displayed_label": "good"},
-        {"name": "bad", "tooltip": "no", "key_value": "2", "displayed_label": "bad", "x": 1},
+        {"name": "good", "tooltip": "", "key_value": "", "displayed_label": "Good"},
+        {"name": "bad", "tooltip": "no", "key_value": "2", "displayed_label": "Bad", "x": 1},
     ]
+
+
+def test_a_name_is_shown_in_words_unless_the_scheme_or_the_label_says_otherwise() -> None:
+    labels = ["wrong_tool", {"name": "bad_args", "displayed_label": "bad_args"}]
+    shown = [label["displayed_label"] for label in common.labels_option({"labels": labels}, WHERE)]
+    assert shown == ["Wrong tool", "bad_args"]
+    as_it_stands = common.labels_option({"labels": labels, "humanize_labels": False}, WHERE)
+    assert [label["displayed_label"] for label in as_it_stands] == ["wrong_tool", "bad_args"]
+    assert common.label_names({"labels": as_it_stands}) == ["wrong_tool", "bad_args"]
 
 
 def test_labels_that_yaml_took_for_numbers_or_truths_are_texts_again() -> None:

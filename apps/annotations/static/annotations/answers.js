@@ -1,4 +1,5 @@
 import { Judge } from "../schemes/kinds/_judge.js";
+import { SpanMarks } from "../schemes/kinds/span.js";
 import { KINDS } from "./kinds.js";
 
 /** @typedef {import("./saving/pending.js").Answers} Answers */
@@ -27,6 +28,14 @@ export class AnswerSheet {
     return this.names.flatMap((name) => {
       const root = this.question(name);
       return root instanceof Judge ? [root] : [];
+    });
+  }
+
+  /** Those that mark texts of the trace. @returns {SpanMarks[]} */
+  get markers() {
+    return this.names.flatMap((name) => {
+      const root = this.question(name);
+      return root instanceof SpanMarks ? [root] : [];
     });
   }
 

@@ -4,7 +4,7 @@
 const ACTIONS = {
   j: "next", k: "previous", g: "first", G: "last",
   e: "edit", r: "reset", d: "changes", i: "insert", a: "insert-call", x: "remove", z: "undo", Z: "redo",
-  J: "next-to-judge", K: "previous-to-judge", f: "first-wrong", n: "note",
+  J: "next-to-judge", K: "previous-to-judge", f: "first-wrong", w: "cause", n: "note", m: "mark", c: "comment",
   o: "unfold", s: "side", "/": "search", "?": "help",
 };
 /** @type {Record<string, string>} */

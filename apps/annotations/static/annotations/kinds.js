@@ -1,5 +1,7 @@
 import * as bws from "../schemes/kinds/bws.js";
+import * as codeReview from "../schemes/kinds/code_review.js";
 import * as confidence from "../schemes/kinds/confidence.js";
+import * as failureAttribution from "../schemes/kinds/failure_attribution.js";
 import * as hierarchicalMultiselect from "../schemes/kinds/hierarchical_multiselect.js";
 import * as likert from "../schemes/kinds/likert.js";
 import * as multirate from "../schemes/kinds/multirate.js";
@@ -12,7 +14,9 @@ import * as ranking from "../schemes/kinds/ranking.js";
 import * as rubricEval from "../schemes/kinds/rubric_eval.js";
 import * as select from "../schemes/kinds/select.js";
 import * as slider from "../schemes/kinds/slider.js";
+import * as span from "../schemes/kinds/span.js";
 import * as text from "../schemes/kinds/text.js";
+import * as toolCallReview from "../schemes/kinds/tool_call_review.js";
 import * as trajectoryEdit from "../schemes/kinds/trajectory_edit.js";
 import * as trajectoryEval from "../schemes/kinds/trajectory_eval.js";
 import * as triage from "../schemes/kinds/triage.js";
@@ -31,7 +35,9 @@ import * as triage from "../schemes/kinds/triage.js";
 /** @type {Record<string, Kind>} */
 export const KINDS = {
   bws,
+  code_review: codeReview,
   confidence,
+  failure_attribution: failureAttribution,
   hierarchical_multiselect: hierarchicalMultiselect,
   likert,
   multirate,
@@ -44,7 +50,9 @@ export const KINDS = {
   rubric_eval: rubricEval,
   select,
   slider,
+  span,
   text,
+  tool_call_review: toolCallReview,
   trajectory_edit: trajectoryEdit,
   trajectory_eval: trajectoryEval,
   triage,

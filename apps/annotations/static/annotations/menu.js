@@ -21,11 +21,10 @@ export class Menu {
     return this.#button;
   }
 
-  /** @param {HTMLElement} button */
-  open(button) {
+  /** @param {HTMLElement} button @param {DOMRect} [place] that it opens at, when it is not the button's */
+  open(button, place = button.getBoundingClientRect()) {
     this.#button = button;
     this.#menu.showPopover();
-    const place = button.getBoundingClientRect();
     const { width, height } = this.#menu.getBoundingClientRect();
     const below = place.bottom + 4 + height < innerHeight;
     this.#menu.style.left = `${Math.max(8, place.right - width)}px`;

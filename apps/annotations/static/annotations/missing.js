@@ -31,12 +31,13 @@ export class Complaints {
     if (complaints.length > 0) void this.#goTo(complaints[0]);
   }
 
-  /** An answer was changed: what it gives is not missing any more, and the next place is marked. @param {Element} changed */
+  /** An answer was changed: what it gives, or is not asked with it, is not missing any more, and the next place is marked. @param {Element} changed */
   recheck(changed) {
     const before = this.#open.length;
     this.#open = this.#open.filter((complaint) => {
       const place = this.#placeOf(complaint);
-      const stays = !place.contains(changed) || isStillMissing(complaint, place);
+      const isTouched = place.contains(changed) || (changed instanceof Judge && changed.contains(place));
+      const stays = !isHidden(place) && (!isTouched || isStillMissing(complaint, place));
       if (!stays) unmark(place);
       return stays;
     });
@@ -74,8 +75,7 @@ export class Complaints {
   /** @param {Complaint} complaint */
   async #goTo(complaint) {
     const question = this.#sheet.question(complaint.scheme);
-    const step = complaint.at.split(":")[0];
-    if (question instanceof Judge && step !== "") return question.goTo(step);
+    if (question instanceof Judge && complaint.at.includes(":")) return question.goTo(complaint.at.split(":")[0]);
     if (!(question instanceof TraceSteps)) {
       return /** @type {HTMLElement | null} */ (this.#placeOf(complaint).querySelector("input, select, textarea, button"))?.focus();
     }
@@ -107,9 +107,12 @@ function unmark(place) {
 /** Only what can be seen without the scheme is judged here; the next submit judges the rest. @param {Complaint} complaint @param {HTMLElement} place */
 function isStillMissing({ at, code }, place) {
   if (place instanceof EditField) return code === "reason" && place.edited && place.reason.trim() === "";
-  if (place instanceof Judge) return place.toJudge.includes(at.split(":")[0]) || (at === "" && place.toJudge.length > 0);
+  if (place instanceof Judge) return place.lacks(at.split(":")[0]);
   return code === "answer" && !isAnswered(place);
 }
+
+/** With its question, which is not asked any more. @param {HTMLElement} place */
+const isHidden = (place) => place.closest(".question[hidden]") !== null;
 
 /** @param {HTMLElement} question */
 function isAnswered(question) {

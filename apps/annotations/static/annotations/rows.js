@@ -10,7 +10,9 @@ export const rowOf = (question, name) =>
  * @param {Element | null} focused
  */
 export function optionOfKey(question, key, focused) {
-  const rows = [...(question?.querySelectorAll("[data-row]") ?? [])];
+  const wanted = `[data-key~="${key}"]`; // an option may have several keys
+  const all = [...(question?.querySelectorAll("[data-row]") ?? [])];
+  const rows = all.filter((each) => each.querySelector(wanted)); // a row may be answered without digits
   const row = rows.find((each) => each.contains(focused)) ?? rows.find((each) => !each.querySelector("input:checked")) ?? rows[0];
-  return (row ?? question)?.querySelector(`[data-key~="${key}"]`) ?? null;
+  return (all.length > 0 ? row : question)?.querySelector(wanted) ?? null;
 }

@@ -1,6 +1,6 @@
-import { fromTemplate, toggle } from "./template.js";
+import { arrange, field } from "./displays/field.js";
+import { toggle } from "./template.js";
 import { whenAgo, wholeTime } from "./time-ago.js";
-import { LongText } from "./trace/long-text.js";
 import { part } from "./work.js";
 
 /** @typedef {import("./work.js").Work} Work */
@@ -14,14 +14,17 @@ export class TraceHead {
     this.#page = page;
   }
 
-  /** @param {Work & {trace: import("./trace/trace-data.js").Trace}} work */
-  show(work) {
+  /** @param {Work & {trace: import("./trace/trace-data.js").Trace}} work @param {import("./trace/trace-data.js").TraceData} data */
+  show(work, data) {
     const { trace } = work;
     document.title = document.title.replace(/^[^,]*/, trace.external_id);
     text(document, ".crumbs [aria-current]", trace.external_id);
     text(this.#page, ".task-text", trace.task);
+    const task = part(this.#page, ".task-text");
+    if (trace.task_pointer) task.dataset.at = `:${trace.task_pointer}`;
+    else delete task.dataset.at;
     this.#showCounts(trace);
-    this.#showFields(trace);
+    this.#showFields(trace, data);
     this.#showNotices(work);
     this.showProgress(work.progress);
     toggle(this.#page, "is-open", work.state !== "submitted");
@@ -50,19 +53,15 @@ export class TraceHead {
     part(this.#page, ".task-meta").replaceChildren(id, ...shown.filter((each) => each !== ""));
   }
 
-  /** The fields of the record that the project shows beside the steps. @param {import("./trace/trace-data.js").Trace} trace */
-  #showFields({ shown }) {
-    const lines = shown.map((field) => {
-      const line = fromTemplate("field-template");
-      line.classList.add("shown");
-      text(line, ".label", field.label);
-      const whole = async () => field.text;
-      const long = /** @type {LongText} */ (line.querySelector("long-text"));
-      const lines = field.text.split("\n").length;
-      long.show({ text: field.text, chars: field.text.length, lines, code: field.is_code, whole, isOpen: false, opened: () => {} });
-      return line;
-    });
-    part(this.#page, ".task-fields").replaceChildren(...lines);
+  /**
+   * The fields of the record that the project shows beside the steps.
+   *
+   * @param {import("./trace/trace-data.js").Trace} trace @param {import("./trace/trace-data.js").TraceData} data
+   */
+  #showFields({ shown, layout }, data) {
+    const place = part(this.#page, ".task-fields");
+    place.replaceChildren(...shown.map((each) => field(each, (pointer) => data.wholeAt(null, pointer))));
+    arrange(place, layout);
   }
 
   /** @param {Work & {trace: import("./trace/trace-data.js").Trace}} work */

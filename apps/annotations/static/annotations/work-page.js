@@ -1,6 +1,8 @@
+import { Judge } from "../schemes/kinds/_judge.js";
 import { order } from "../schemes/kinds/_order.js";
 import { ActiveTime } from "./active-time.js";
 import { AnswerSheet } from "./answers.js";
+import { AskedQuestions } from "./asked-questions.js";
 import { CompareHead } from "./compare-head.js";
 import { Comparer } from "./comparison.js";
 import { Deciding } from "./conflict/deciding.js";
@@ -8,8 +10,10 @@ import { DraftNotices } from "./draft-notices.js";
 import { askName } from "./edits/ask-name.js";
 import { EditField } from "./edits/edit-field.js";
 import { StepFields } from "./edits/step-fields.js";
+import { Guidelines } from "./guidelines.js";
 import { actionOf, isTyping } from "./keys.js";
 import { directLines, directTypedLines } from "./line-direction.js";
+import { Marking } from "./marking/marking.js";
 import { Menu } from "./menu.js";
 import { Complaints } from "./missing.js";
 import { installWorker } from "./offline/install.js";
@@ -26,6 +30,8 @@ import { offerUndo } from "./toast.js";
 import { TraceHead } from "./trace-head.js";
 import { FileTree } from "./trace/file-tree.js";
 import { Outline } from "./trace/outline.js";
+import { rowsHere } from "./trace/rows-here.js";
+import { Panes } from "./trace/panes.js";
 import { TraceData } from "./trace/trace-data.js";
 import { TraceSteps } from "./trace/trace-steps.js";
 import { Turn } from "./turn.js";
@@ -35,7 +41,10 @@ import { part, workOfPage } from "./work.js";
 const MAP_MILLISECONDS = 150;
 
 /** What keys change; nothing while two versions wait for a decision. */
-const CHANGES = new Set(["choose", "edit", "reset", "insert", "insert-call", "remove", "move-up", "move-down", "undo", "redo", "skip", "first-wrong", "note"]);
+const CHANGES = new Set([
+  "choose", "edit", "reset", "insert", "insert-call", "remove", "move-up", "move-down", "undo", "redo", "skip", "first-wrong", "cause", "note", "mark",
+  "comment",
+]);
 
 /**
  * The annotate page: brings steps, questions, map, keys, drafts and submit together, for one turn after the other. Modules
@@ -46,11 +55,15 @@ export class WorkPage extends HTMLElement {
   #steps = part(this, "trace-steps", TraceSteps);
   #outline = new Outline(part(this, ".work-map"), part(this, ".map-button"), this.#steps);
   #files = new FileTree(part(this, ".map-files"), (step, call) => this.#steps.goTo(step, { call }));
+  #panes = new Panes(part(this, ".panes"), this.#steps);
   #fields = new StepFields(this);
   #head = new TraceHead(this);
   #notices = new DraftNotices(this);
   #sheet = new AnswerSheet(this, this.#work.schemes);
+  #guidelines = new Guidelines(this);
+  #marking = new Marking(this, this.#steps, this.#sheet.markers);
   #complaints = new Complaints(this.#sheet, part(this, "[data-shows=missing]"));
+  #asked = new AskedQuestions(this.#sheet, this.#work.schemes, part(this, "[data-shows=asked]"));
   #deciding = new Deciding(this, this.#sheet, () => this.#turn);
   #tabs = new OtherTabs();
   #stored = new StoredTurns();
@@ -60,6 +73,8 @@ export class WorkPage extends HTMLElement {
   /** @type {Turn} */
   #turn = /** @type {any} */ (undefined);
   #isFilling = false;
+  /** @type {Judge | null} whose answer was changed last, where its changes can be undone */
+  #lastChanged = null;
   /** @type {Element | null} */
   #current = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -77,14 +92,19 @@ export class WorkPage extends HTMLElement {
     this.dataset.assignment = String(work.assignment);
     this.#complaints.clear();
     order.isFlipped = work.flipped;
-    for (const judge of this.#sheet.judges) judge.open(stepsOf(work.trace));
-    this.#steps.open(new TraceData(work.trace, work.urls, this.#stored.read), {
+    this.#guidelines.open(work.guidelines);
+    this.#lastChanged = null;
+    const data = new TraceData(work.trace, work.urls, this.#stored.read);
+    for (const judge of this.#sheet.judges) judge.open(stepsOf(work.trace), data);
+    this.#steps.open(data, {
       canEdit: this.dataset.edits !== undefined,
+      canMark: this.#marking.isAsked,
       comparer: this.#comparer,
       judges: this.#sheet.judges,
     });
-    this.#compareHead?.open(this.#steps.data);
-    this.#head.show(work);
+    this.#compareHead?.open(data);
+    this.#head.show(work, data);
+    this.#panes.open(work.trace);
     this.#turn?.close();
     this.#turn = new Turn(work, {
       page: this, sheet: this.#sheet, complaints: this.#complaints, notices: this.#notices, deciding: this.#deciding,
@@ -95,7 +115,7 @@ export class WorkPage extends HTMLElement {
     this.#stored.open(work);
     this.#outline.open();
     if (!this.#outline.toAddress(location.hash)) this.#steps.mark(this.#steps.names[0]);
-    this.#setCurrentQuestion(this.#rowsHere.length > 0 ? null : this.querySelector(".question:has([data-key])"));
+    this.#setCurrentQuestion(this.#questionOfKeys);
     if (work.trace.display.show_file_tree && work.trace.counts.calls > 0) void this.#files.open(this.#steps.data.files());
     else this.#files.close();
     this.#ahead.begin(work.urls.upcoming);
@@ -127,7 +147,9 @@ export class WorkPage extends HTMLElement {
       if (target instanceof Element && target.closest(".question[data-scheme]")) this.#changed(target);
     });
     this.addEventListener("judge:change", (event) => this.#judged(/** @type {CustomEvent} */ (event)));
-    this.addEventListener("judge:go", (event) => this.#steps.goTo(/** @type {CustomEvent} */ (event).detail.step));
+    this.addEventListener("marks:change", ({ target }) => this.#marked(/** @type {Element} */ (target)));
+    this.addEventListener("judge:go", (event) => void this.#goToJudged(/** @type {CustomEvent} */ (event).detail));
+    this.addEventListener("judge:removed", (event) => this.#offerBack(/** @type {CustomEvent} */ (event)));
     this.addEventListener("focusin", ({ target }) => this.#focused(target));
     document.addEventListener("click", (event) => this.#click(event));
     document.addEventListener("keydown", (event) => this.#press(event));
@@ -160,23 +182,64 @@ export class WorkPage extends HTMLElement {
     if (!(target instanceof Element)) return;
     const question = target.closest(".question");
     if (question && target.matches("[data-key]")) this.#setCurrentQuestion(question);
-    if (this.#steps.contains(target)) this.#steps.mark(this.#steps.nameOf(target));
+    if (!this.#steps.contains(target)) return;
+    this.#steps.mark(this.#steps.nameOf(target));
+    if (this.#rowsHere.length > 0) this.#setCurrentQuestion(null);
   }
 
   #stepsChanged() {
     this.#refreshMapSoon();
     if (this.#isFilling) return;
+    this.#marking.rest();
+    this.#lastChanged = null;
     this.#complaints.recheck(document.activeElement ?? this.#steps);
     this.#turn.drafts.touch();
   }
 
-  /** @param {CustomEvent} event of a question that is asked at each step */
+  /** @param {CustomEvent} event of a question that is asked at each step or call */
   #judged({ target, detail }) {
-    this.#steps.refreshRows(detail.steps);
+    this.#steps.refreshRows(detail.places);
     this.#refreshMapSoon();
     if (this.#isFilling) return;
+    if (target instanceof Judge && target.hasUndo) {
+      this.#lastChanged = target;
+      this.#marking.rest();
+    }
     this.#complaints.recheck(/** @type {Element} */ (target));
     this.#turn.drafts.touch({ atOnce: detail.atOnce });
+  }
+
+  /** @param {Element} question whose marks changed */
+  #marked(question) {
+    this.#lastChanged = null;
+    this.#complaints.recheck(question);
+    this.#turn.drafts.touch({ atOnce: true });
+  }
+
+  /** @param {{place: string, arrived?: (view: import("./trace/step-view.js").StepView) => void}} where "4" or "4.1" */
+  async #goToJudged({ place, arrived }) {
+    const view = await this.#steps.reach(place.split(".")[0], { call: place.includes(".") ? place : undefined });
+    if (view) arrived?.(view);
+  }
+
+  /** @param {CustomEvent} event of a question at the steps, something of which was removed */
+  #offerBack({ target, detail }) {
+    if (target instanceof Judge) offerUndo(detail.text, () => target.undo());
+  }
+
+  /** What was changed last is taken back first. @param {"undo" | "redo"} way */
+  #goBack(way) {
+    const isDone = this.#lastChanged?.[way]() || (way === "undo" && this.#marking.undo());
+    if (!isDone) this.#steps.corrections[way]();
+  }
+
+  /** Opens a comment on the line that has the focus, else on the first line of the step somebody is at. */
+  #comment() {
+    const view = this.#steps.view(this.#steps.here ?? "");
+    const judge = this.#steps.judges.find((each) => each.hasUndo && !each.closest("[inert]"));
+    if (!view || !judge) return;
+    view.unfold();
+    judge.comment(view.element, document.activeElement);
   }
 
   #refreshMapSoon() {
@@ -190,13 +253,34 @@ export class WorkPage extends HTMLElement {
     if (this.#rowsHere.length > 0) this.#setCurrentQuestion(null);
   }
 
-  /** What is asked at the step somebody is at. @returns {HTMLElement[]} */
+  /** What is asked where somebody is. */
   get #rowsHere() {
-    return [...(this.#steps.view(this.#steps.here ?? "")?.element.querySelectorAll(".judge") ?? [])].map((row) => /** @type {HTMLElement} */ (row));
+    return rowsHere(this.#steps.view(this.#steps.here ?? "")?.element, document.activeElement);
+  }
+
+  /** What digits answer as long as nobody goes elsewhere: what is asked at the step, else the first question with keys. */
+  get #questionOfKeys() {
+    return this.#rowsHere.length > 0 ? null : this.querySelector(".question:not([hidden]):has([data-key])");
+  }
+
+  /** Questions come and go with the answers to others. */
+  #showAsked() {
+    const changed = this.#asked.refresh();
+    if (changed.length === 0) return;
+    if (!this.#isFilling) this.#asked.say(changed);
+    if (!this.#current || changed.some((question) => question === this.#current)) this.#setCurrentQuestion(this.#questionOfKeys);
+    if (this.#sheet.markers.some((marker) => changed.includes(marker))) {
+      this.#marking.disarm();
+      this.#marking.paint();
+    }
+    if (!this.#sheet.judges.some((judge) => changed.includes(judge))) return;
+    this.#steps.refreshRows(null);
+    this.#refreshMapSoon();
   }
 
   /** @param {Element} target the control that was changed */
   #changed(target) {
+    this.#showAsked();
     this.#complaints.recheck(target);
     this.#turn.drafts.touch({ atOnce: target.matches("input:is([type=radio], [type=checkbox])") });
   }
@@ -209,11 +293,12 @@ export class WorkPage extends HTMLElement {
     last: () => this.#go(() => this.#outline.toLast()),
     "next-to-judge": () => this.#go(() => this.#outline.moveToJudge(1)),
     "previous-to-judge": () => this.#go(() => this.#outline.moveToJudge(-1)),
-    "first-wrong": () => (this.#steps.beside ? this.#firstDifference() : this.#firstWrong()),
+    "first-wrong": () => (this.#steps.beside ? this.#firstDifference() : this.#pointOut("first-wrong")),
+    cause: () => this.#pointOut("cause"),
+    note: () => this.#note(),
     "unfold-beginning": () => this.#foldBeginning(false),
     "fold-beginning": () => this.#foldBeginning(true),
     side: (from) => this.#turnSide(from),
-    note: () => /** @type {HTMLElement | undefined} */ (this.#rowsHere.flatMap((row) => [...row.querySelectorAll("[data-gives=note]")])[0])?.click(),
     filter: (from) => this.#outline.filter(from?.getAttribute("data-filter") ?? "all"),
     map: () => this.#outline.showOver(),
     search: () => this.#outline.focusSearch(),
@@ -226,8 +311,10 @@ export class WorkPage extends HTMLElement {
     remove: (from) => this.#remove(from),
     "move-up": (from) => this.#move(from, -1),
     "move-down": (from) => this.#move(from, 1),
-    undo: () => this.#steps.corrections.undo(),
-    redo: () => this.#steps.corrections.redo(),
+    undo: () => this.#goBack("undo"),
+    redo: () => this.#goBack("redo"),
+    mark: () => void this.#marking.openCaret(),
+    comment: () => this.#comment(),
     unfold: (from) => this.#steps.view(this.#nameOf(from) ?? "")?.toggleFold(),
     "copy-link": (from) => void this.#copyLink(from),
     menu: (from) => from instanceof HTMLElement && this.#openMenu(from),
@@ -249,6 +336,8 @@ export class WorkPage extends HTMLElement {
     "take-chosen": () => this.#deciding.takeChosen(),
     "try-again": () => void this.#turn.drafts.flush(),
     "remove-kept": () => this.#turn.remove(),
+    "read-guidelines": () => this.#guidelines.show(),
+    "guidelines-read": () => void this.#guidelines.close(),
     reload: () => location.reload(),
   };
 
@@ -394,9 +483,18 @@ export class WorkPage extends HTMLElement {
     return this.querySelector("compare-head");
   }
 
-  #firstWrong() {
-    const [judge] = this.#steps.judges;
-    if (judge && this.#steps.here !== undefined && !judge.closest("[inert]")) judge.firstWrong(this.#steps.here);
+  /** @param {string} action of the first question that takes it */
+  #pointOut(action) {
+    const judge = this.#steps.judges.find(({ points }) => points === action);
+    if (judge && this.#steps.here !== undefined && !judge.closest("[inert]")) judge.pointOut(this.#steps.here);
+  }
+
+  /** Into the note of what is asked here; a note that is hidden is shown. */
+  #note() {
+    const row = this.#rowsHere.find((each) => each.querySelector("[data-gives=note]"));
+    const place = row?.querySelector(".judge-note:not([hidden]) textarea") ?? row?.querySelector("[data-gives=note]");
+    if (place instanceof HTMLTextAreaElement) place.focus();
+    else if (place instanceof HTMLElement) place.click();
   }
 
   /** @param {Element | null} question the one that the digits answer; null for those at the step somebody is at */
@@ -411,6 +509,7 @@ export class WorkPage extends HTMLElement {
     const name = this.#nameOf(from);
     if (from?.matches("[type=search]")) this.#outline.clearSearch();
     this.#outline.showOver(false);
+    this.#marking.disarm();
     if (from instanceof HTMLElement) from.blur();
     if (field instanceof EditField) field.close();
     if (name !== undefined && from && this.#steps.contains(from)) this.#steps.goTo(name);
@@ -421,6 +520,8 @@ export class WorkPage extends HTMLElement {
     this.#complaints.clear();
     this.#isFilling = true;
     this.#sheet.fill(answers);
+    this.#showAsked();
+    this.#marking.paint();
     for (const area of this.querySelectorAll("textarea")) directLines(area);
     this.#isFilling = false;
   }
@@ -436,8 +537,17 @@ export class WorkPage extends HTMLElement {
   }
 }
 
-/** @param {import("./trace/trace-data.js").Trace} trace */
-const stepsOf = ({ rows }) => rows.filter(([, call]) => call === null).map(([step, , kind]) => ({ name: String(step), kind }));
+/** What is judged of a trace. @param {import("./trace/trace-data.js").Trace} trace @returns {import("../schemes/kinds/_judge.js").Step[]} */
+function stepsOf({ rows, agents }) {
+  const acting = new Map(Object.entries(agents).flatMap(([agent, steps]) => steps.map((step) => [step, agent])));
+  /** @type {import("../schemes/kinds/_judge.js").Step[]} */
+  const steps = [];
+  for (const [step, call, kind] of rows) {
+    if (call === null) steps.push({ name: String(step), kind, calls: [], agent: acting.get(step) ?? "" });
+    else steps.at(-1)?.calls.push(`${step}.${call}`);
+  }
+  return steps;
+}
 
 /** A page that was stored for use without a network may be that of another turn of the project. */
 async function beginning() {

@@ -12,11 +12,12 @@
  *   progress: {done: number, total: number},
  *   revision: number,
  *   newer_revision: boolean,
+ *   guidelines: number,
  *   older_answers: string[],
  *   answers: import("./saving/pending.js").Answers,
  *   number: number,
  *   base: import("./saving/pending.js").Base,
- *   schemes: Record<string, {kind: string}>,
+ *   schemes: Record<string, import("./asked-questions.js").Scheme>,
  *   flipped: boolean,
  *   trace: import("./trace/trace-data.js").Trace,
  * }} Work

@@ -1,3 +1,5 @@
+import { nameOfPlace } from "../../schemes/kinds/_comments.js";
+import { said } from "../../schemes/kinds/span.js";
 import { rowOf } from "../rows.js";
 import { labelOf } from "../trace/labels.js";
 import { TraceSteps } from "../trace/trace-steps.js";
@@ -7,7 +9,7 @@ export const namePlace = (question, at) => (question instanceof TraceSteps ? nam
 
 /** @param {HTMLElement} question @param {string} at @param {any} value undefined where this version did nothing @returns {string} */
 export function textOf(question, at, value) {
-  if (!(question instanceof TraceSteps)) return [value ?? gettext("(nothing)")].flat().map((each) => [each].flat().join(" / ")).join(", ");
+  if (!(question instanceof TraceSteps)) return [value ?? gettext("(nothing)")].flat().map(inOneLine).join(", ");
   if (at.startsWith("edit ")) return textOfEdit(value, question.originalAt(at.slice("edit ".length)));
   if (value === undefined) return at.includes("+") ? gettext("(not inserted)") : gettext("(where it was)");
   if (value.removed) return gettext("(removed)");
@@ -35,11 +37,26 @@ function nameOfStep(name) {
   return interpolate(gettext("%(step)s, call %(number)s"), { step: title, number: Number(call) + 1 }, true);
 }
 
+/** @param {any} value a name, a path of names, a mark in a text, or a comment of a review */
+function inOneLine(value) {
+  if (value?.replies) return textOfComment(value);
+  return value?.label === undefined ? [value].flat().join(" / ") : said(value);
+}
+
+/** @param {import("../../schemes/kinds/_comments.js").Comment} comment */
+function textOfComment(comment) {
+  const { category, text, suggestion, resolved, replies } = comment;
+  const said = [text, suggestion ?? "", ...replies.map((reply) => reply.text)].filter((each) => each !== "");
+  return [`${nameOfPlace(comment)}, ${category}${resolved ? `, ${gettext("resolved")}` : ""}`, ...said].join("\n");
+}
+
 /** @param {HTMLElement} question @param {string[]} path */
 function nameOfAnswer(question, path) {
   const title = question.querySelector("legend")?.firstChild?.textContent?.trim() ?? "";
   const row = rowOf(question, path.at(-1) ?? "")?.querySelector("legend")?.textContent?.trim();
   if (row) return `${title}, ${row}`;
+  if (path[0] === "comments") return interpolate(gettext("%(title)s, comment"), { title }, true);
+  if (path[0] === "file_ratings") return [title, ...path.slice(1)].join(", ");
   return path[0] === "texts" && question.querySelectorAll("[data-box]").length > 1 ? `${title}, ${path[1]}` : title;
 }
 

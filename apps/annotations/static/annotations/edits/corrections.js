@@ -1,5 +1,5 @@
 import { Arrangement, naturalCalls, withRemoved } from "./arrangement.js";
-import { History } from "./history.js";
+import { History } from "../../schemes/kinds/_history.js";
 import { without, withAt } from "./lists.js";
 
 /**

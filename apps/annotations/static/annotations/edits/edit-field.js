@@ -1,4 +1,5 @@
 import { fromTemplate } from "../template.js";
+import { isMarkable } from "../trace/field-line.js";
 import { labelOf } from "../trace/labels.js";
 import { LongText } from "../trace/long-text.js";
 import { part } from "../work.js";
@@ -155,7 +156,7 @@ export class EditField extends HTMLElement {
     const isPrepared = await this.#prepare();
     const now = this.#edit;
     if (!now) return; // taken back meanwhile
-    if (!isPrepared) return now.text === null ? undefined : this.#showQuiet(this.#shown(now.text));
+    if (!isPrepared) return now.text === null ? undefined : this.#showQuiet(this.#shown(now.text), false);
     this.#show(true);
     this.#pair?.show(this.#shown(now.text ?? this.#original ?? ""), now.reason);
   }
@@ -226,14 +227,15 @@ export class EditField extends HTMLElement {
     return this.place.field.json ? laidOut(text) : text;
   }
 
-  /** @param {string} text */
-  #showQuiet(text) {
-    const { step, field } = this.place;
+  /** @param {string} text @param {boolean} [isOriginal] */
+  #showQuiet(text, isOriginal = true) {
+    const { step, field, isAbsent } = this.place;
     const place = this.at;
     const { whole, folds } = this.#context;
     this.#quiet.show({
       text, chars: Math.max(field.chars, text.length), lines: Math.max(field.lines, text.split("\n").length), code: field.code,
       whole: async () => this.#original ?? this.#asShown(await whole(step, field)),
+      at: isOriginal && !isAbsent && isMarkable(step, field) ? place : undefined,
       isOpen: folds.has(place),
       opened: () => folds.add(place),
       none: this.place.isAbsent ? gettext("not set") : undefined,

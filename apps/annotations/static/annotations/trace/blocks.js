@@ -1,3 +1,4 @@
+import { element } from "../element.js";
 import { icon } from "../icon.js";
 
 /**
@@ -10,6 +11,8 @@ import { icon } from "../icon.js";
  * @typedef {{kind: "terminal", command: string, spans: Spans, exit: number | null, more: number}} Terminal
  * @typedef {{kind: "code", path: string, first: number | null, lines: Spans[], more: number}} Code
  * @typedef {Diff | Terminal | Code} Block
+ * @typedef {{kind: "json", root: import("../displays/json.js").Tree, openDepth: number, more: number}
+ *   | {kind: "image", images: import("../displays/image.js").Image[], text: string}} Output what came out, where it is more than text
  * @typedef {"unified" | "split"} View
  */
 
@@ -36,7 +39,8 @@ function unified({ hunks }) {
   for (const hunk of hunks) {
     table.append(...heading(hunk, 4));
     for (const [kind, old, current, spans, marks] of hunk.rows) {
-      table.append(row(kind, [number(old), number(current), sign(kind), line(spans, marks, kind)]));
+      const cells = [number(old, kind === "removed" ? "old" : null), number(current, kind === "removed" ? null : "new")];
+      table.append(row(kind, [...cells, sign(kind), line(spans, marks, kind)]));
     }
   }
   return table;
@@ -62,14 +66,15 @@ function half(found, side) {
   const [kind, , , spans, marks] = found;
   const text = line(spans, marks, kind);
   text.classList.add(kind);
-  return [number(/** @type {number | null} */ (found[side])), text];
+  const isOwn = (side === 1) === (kind === "removed");
+  return [number(/** @type {number | null} */ (found[side]), isOwn ? (side === 1 ? "old" : "new") : null), text];
 }
 
 /** @param {Code} block */
 function code({ first, lines }) {
   const table = tableOf(first === null ? [""] : ["n", ""]);
   lines.forEach((spans, index) => {
-    table.append(row("same", [...(first === null ? [] : [number(first + index)]), line(spans)]));
+    table.append(row("same", [...(first === null ? [] : [number(first + index, "")]), line(spans)]));
   });
   return table;
 }
@@ -136,8 +141,16 @@ function row(name, cells) {
   return made;
 }
 
-/** @param {number | null} at */
-const number = (at) => element("td", "n", at === null ? "" : String(at));
+/**
+ * A line's number. The one that stands for the line says of which side it is, so that each line can be told in one way.
+ *
+ * @param {number | null} at @param {"old" | "new" | "" | null} side "" where there is no difference; null for the other number
+ */
+function number(at, side) {
+  const cell = element("td", "n", at === null ? "" : String(at));
+  if (side !== null) cell.dataset.side = side;
+  return cell;
+}
 
 /** @param {string} kind */
 const sign = (kind) => element("td", "s", kind === "added" ? "+" : kind === "removed" ? "−" : "");
@@ -147,14 +160,6 @@ function wrapped(tag, inside) {
   const outer = document.createElement(tag);
   outer.append(inside);
   return outer;
-}
-
-/** @param {string} tag @param {string} name of its class @param {string} [text] */
-function element(tag, name, text) {
-  const made = document.createElement(tag);
-  if (name) made.className = name;
-  if (text !== undefined) made.textContent = text;
-  return made;
 }
 
 /** @type {Record<string, string>} by the class of the tool */

@@ -1,10 +1,13 @@
+import { copyButton } from "../copy-button.js";
+import { element } from "../element.js";
 import { fromTemplate } from "../template.js";
+import { textOf } from "./block-text.js";
 import { counts, drawn } from "./blocks.js";
 
 /**
  * @typedef {import("./blocks.js").Block} Block
  * @typedef {{value: import("./blocks.js").View}} DiffView what people chose last holds for what is drawn later
- * @typedef {{whole: () => Promise<Block[]>, view: DiffView, opened: () => void, isOpen: boolean}} Around
+ * @typedef {{whole: () => Promise<Block[]>, view: DiffView, opened: () => void, drawn: () => void, isOpen: boolean}} Around
  */
 
 /** What a call did, drawn by its blocks: a head for each file, the beginning of a long one, and all of it when asked. */
@@ -29,18 +32,36 @@ export class CallBlocks {
 
   #draw() {
     const isMany = this.#blocks.length > 1;
-    this.element.replaceChildren(...this.#blocks.map((block) => this.#part(block, isMany)));
+    this.element.replaceChildren(...this.#blocks.map((block, index) => this.#part(block, index, isMany)));
     const more = this.#blocks.reduce((sum, each) => sum + each.more, 0);
     if (more > 0) this.element.append(this.#button(more));
+    this.#around.drawn();
   }
 
-  /** @param {Block} block @param {boolean} isMany then each names its file */
-  #part(block, isMany) {
-    const part = document.createElement("div");
-    part.className = "call-part";
-    if (block.kind === "diff") part.append(this.#head(block, isMany));
-    part.append(drawn(block, this.#around.view.value));
+  /** All lines of what was cut. */
+  async showAll() {
+    if (this.#blocks.some(({ more }) => more > 0)) await this.#open();
+  }
+
+  /** @param {Block} block @param {number} index @param {boolean} isMany then each names its file */
+  #part(block, index, isMany) {
+    const part = element("div", "call-part");
+    if ("path" in block) part.dataset.file = block.path;
+    const copy = copyButton(() => this.#wholeText(index), block.kind === "terminal" ? gettext("the output") : block.path || gettext("the lines"));
+    if (block.kind === "diff") {
+      const head = this.#head(block, isMany);
+      head.append(...copy);
+      part.append(head, drawn(block, this.#around.view.value));
+    } else {
+      part.append(drawn(block, this.#around.view.value), element("div", "copy-place", copy));
+    }
     return part;
+  }
+
+  /** @param {number} index of a block */
+  async #wholeText(index) {
+    const block = this.#blocks[index];
+    return textOf(block.more > 0 ? (await this.#around.whole())[index] : block);
   }
 
   /** @param {import("./blocks.js").Diff} block @param {boolean} isMany */

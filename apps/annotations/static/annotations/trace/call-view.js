@@ -4,17 +4,20 @@ import { fromTemplate, toggle } from "../template.js";
 import { callAnchor } from "./anchors.js";
 import { fieldLine, showWhole } from "./field-line.js";
 import { escaped, field, unescaped } from "./inserted.js";
+import { JudgeRows } from "./judge-rows.js";
 import { place } from "./keyed.js";
 import { labelOf } from "./labels.js";
 import { toolIcon } from "./blocks.js";
 import { CallBlocks } from "./call-blocks.js";
 import { LongText } from "./long-text.js";
+import { drawnOutput, isOutput } from "./outputs.js";
 
 /**
  * @typedef {import("./trace-data.js").Call} Call
- * @typedef {import("../edits/edit-field.js").Context & {canEdit: boolean,
- *   argumentsOf: (tool: string) => import("./trace-data.js").Field[],
- *   blocks: (call: string) => Promise<import("./blocks.js").Block[]>, diffView: import("./call-blocks.js").DiffView}} Context
+ * @typedef {import("../edits/edit-field.js").Context & {canEdit: boolean, canMark: boolean,
+ *   wholeAt: (step: string, pointer: string) => Promise<string>, argumentsOf: (tool: string) => import("./trace-data.js").Field[],
+ *   blocks: (call: string) => Promise<import("./blocks.js").Block[]>, diffView: import("./call-blocks.js").DiffView,
+ *   judges: import("../../schemes/kinds/_judge.js").Judge[]}} Context
  * @typedef {{step: string, at: string}} Home where edits of the call go: the step (or inserted call) that they name, and the
  *   pointer of the call inside it
  */
@@ -26,6 +29,10 @@ export class CallView {
   #home;
   #context;
   #title;
+  /** @type {CallBlocks | undefined} */
+  #blocks;
+  /** What is asked at this call. */
+  #rows;
   /** @type {Map<string, HTMLElement>} by pointer */
   #lines = new Map();
 
@@ -42,11 +49,20 @@ export class CallView {
     this.element.querySelector(".call-head .tool")?.prepend(toolIcon(call.class));
     this.#showOutcome();
     this.#showBlocks();
+    this.#showOutputs();
     this.#showResult();
     const adding = this.element.querySelector(".add-argument");
     adding?.toggleAttribute("hidden", !context.canEdit);
     adding?.addEventListener("click", () => void this.#addArgument(/** @type {HTMLElement} */ (adding)));
     this.element.querySelector(".give-result")?.addEventListener("click", () => this.#giveResult());
+    this.#tellJudges();
+    this.#rows = new JudgeRows(context.judges, call.name, title);
+    this.element.append(...this.#rows.elements);
+  }
+
+  /** Shows what is judged now. */
+  refreshRows() {
+    this.#rows.refresh();
   }
 
   /** Shows what the corrections say now. @param {{isRemoved: boolean}} state */
@@ -127,7 +143,7 @@ export class CallView {
     badge?.toggleAttribute("hidden", error === "");
     badge?.classList.toggle("badge-error", error === "agent");
     this.#text(".outcome > span", /** @type {Record<string, string>} */ (words)[error] ?? error);
-    if (this.call.blocks.length > 0) this.#text(".call-path", this.#subject);
+    if (this.#told.length > 0) this.#text(".call-path", this.#subject);
     this.#text(".exit", exit === null ? "" : interpolate(gettext("exit %(code)s"), { code: exit }, true));
   }
 
@@ -138,25 +154,60 @@ export class CallView {
     return path === "" ? sought : interpolate(gettext("%(sought)s in %(path)s"), { sought, path }, true);
   }
 
+  /** The blocks that say what the call did; the others are what came out. */
+  get #told() {
+    return /** @type {import("./blocks.js").Block[]} */ (this.call.blocks.filter(({ kind }) => !isOutput(kind)));
+  }
+
   /** What the call did says more than its arguments, which are folded then. */
   #showBlocks() {
-    const { blocks, name } = this.call;
+    const { name } = this.call;
+    const blocks = this.#told;
     const fold = this.element.querySelector(".inputs");
     if (blocks.length === 0) {
       fold?.replaceWith(.../** @type {Element} */ (fold).querySelectorAll(".call-fields"));
       return;
     }
     const key = `blocks:${name}`;
-    const { folds, diffView } = this.#context;
-    const shown = new CallBlocks(blocks, {
+    const { folds, diffView, canMark } = this.#context;
+    const shown = (this.#blocks = new CallBlocks(blocks, {
       whole: () => this.#context.blocks(name),
       view: diffView,
       opened: () => folds.add(key),
+      drawn: () => this.#tellJudges(),
       isOpen: folds.has(key),
-    });
+    }));
     fold?.before(shown.element);
-    if (this.call.told) fold?.setAttribute("hidden", "");
-    if (shown.hasOutput) this.element.querySelector("details.result")?.remove();
+    // Only a text as it was recorded can be marked: what is drawn has lines and signs of its own.
+    if (this.call.told && !canMark) fold?.setAttribute("hidden", "");
+    if (shown.hasOutput && !canMark) this.element.querySelector("details.result")?.remove();
+  }
+
+  /** All lines of what the call did. */
+  async showAll() {
+    await this.#blocks?.showAll();
+  }
+
+  /** What is asked at lines is drawn there again. */
+  #tellJudges() {
+    for (const judge of this.#context.judges) judge.drawn(this.element);
+  }
+
+  /** What came out, where it is more than text. */
+  #showOutputs() {
+    const { result, blocks } = this.call;
+    const place = this.element.querySelector("details.result");
+    if (result === null || place === null) return;
+    const around = {
+      label: labelOf("output"),
+      at: `${this.#home.step}:${result.pointer}`,
+      whole: (inside = "") => this.#context.wholeAt(this.#home.step, result.pointer + inside),
+    };
+    for (const block of blocks) {
+      if (!isOutput(block.kind)) continue;
+      place.before(drawnOutput(/** @type {import("./blocks.js").Output} */ (block), around));
+      if (block.kind === "json" && !this.#context.canMark) place.remove();
+    }
   }
 
   /** Folded, because what the agent did comes first. */
@@ -169,7 +220,7 @@ export class CallView {
     const place = { step: this.#home.step, field: { ...result, edit: false }, title: "" };
     const key = `fold:${this.call.name}`;
     const show = () => showWhole(/** @type {LongText} */ (fold.querySelector("long-text")), place, this.#context);
-    fold.open = this.#context.folds.has(key) || isShort(result);
+    fold.open = this.#context.folds.has(key) || (isShort(result) && this.call.blocks.every(({ kind }) => kind === "diff"));
     if (fold.open) show();
     fold.addEventListener("toggle", () => {
       if (fold.open) this.#context.folds.add(key);

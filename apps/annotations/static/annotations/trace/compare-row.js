@@ -18,7 +18,7 @@ export class CompareRow {
     this.element.dataset.step = row.name;
     this.element.classList.toggle("is-same", row.is_same);
     const sides = beside.inOrder(row.sides);
-    this.#views = sides.map((step) => step && new StepView(step, { ...context, canEdit: false, judges: [], corrections: untouched(step) }));
+    this.#views = sides.map((step) => step && new StepView(step, { ...context, canEdit: false, canMark: false, judges: [], corrections: untouched(step) }));
     this.element.append(...this.#views.map((view, at) => this.#side(view, beside.pair.labels[at], at)));
     this.#drawHead(row, beside);
   }

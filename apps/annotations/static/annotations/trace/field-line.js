@@ -20,6 +20,9 @@ export function fieldLine(place, context) {
   return line;
 }
 
+/** Whether it is a text of the trace's own steps as it was recorded: not of an inserted one, and not of a candidate's. @param {string | null} step @param {import("./trace-data.js").Field} field */
+export const isMarkable = (step, field) => !field.json && (step === null || /^\d+$/.test(step));
+
 /**
  * @param {LongText} long
  * @param {import("../edits/edit-field.js").Place} place
@@ -30,6 +33,7 @@ export function showWhole(long, { step, field }, { whole, folds }) {
   long.show({
     ...field,
     whole: () => whole(step, field),
+    at: isMarkable(step, field) ? place : undefined,
     isOpen: folds.has(place),
     opened: () => folds.add(place),
   });

@@ -5,7 +5,8 @@ const MOST_LINES = 24;
  * A text as it was recorded: the beginning of a long one, and all of it when asked.
  *
  * @typedef {{text: string, chars: number, lines: number, code: boolean, whole: () => Promise<string>, isOpen: boolean,
- *   opened: () => void, none?: string}} Long `none` says that there is no text
+ *   opened: () => void, none?: string, at?: string}} Long `none` says that there is no text; `at` is the place of a text that
+ *   can be marked, "4:/content"
  */
 export class LongText extends HTMLElement {
   /** @type {Long | undefined} */
@@ -14,6 +15,8 @@ export class LongText extends HTMLElement {
   /** @param {Long} long */
   show(long) {
     this.#long = long;
+    if (long.at === undefined || long.text === "") delete this.dataset.at;
+    else this.dataset.at = long.at;
     const line = /** @type {HTMLElement} */ (this.querySelector("p"));
     line.className = long.text === "" ? "quiet" : long.code ? "field-code" : "field-text";
     line.textContent = long.text === "" ? long.none ?? gettext("empty") : long.text;
@@ -30,6 +33,14 @@ export class LongText extends HTMLElement {
     const long = this.#long;
     const button = this.querySelector("button");
     if (!long || !button || this.closest("[hidden]") || !(await has(long.whole, pattern))) return;
+    await this.openWhole();
+  }
+
+  /** Shows all of a folded text. */
+  async openWhole() {
+    const long = this.#long;
+    const button = this.querySelector("button");
+    if (!long || !button) return;
     long.opened();
     if (await this.#open(/** @type {HTMLElement} */ (this.querySelector("p")), long)) button.remove();
   }

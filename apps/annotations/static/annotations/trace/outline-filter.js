@@ -71,6 +71,3 @@ export class OutlineFilter {
     return gettext("No step has this text. Clear the search to see all.");
   }
 }
-
-/** The steps at which a question is still open. @param {import("../../schemes/kinds/_judge.js").Judge[]} judges @returns {Set<string>} */
-export const toJudge = (judges) => new Set(judges.flatMap((judge) => judge.toJudge));

@@ -29,7 +29,10 @@ export function outlineLine(line, steps, { leads, isBelow, isHere }) {
   const gist = gistOf(line, steps);
   link.title = step === FINAL ? "" : gist;
   const name = step === FINAL ? "i-flag" : ICONS[row?.[2] ?? ""] ?? (call ? "i-tool" : "i-thought");
-  link.prepend(leads ? judged(step, steps) ?? differs(step, steps) ?? icon(name, "icon icon-small") : icon(name, "icon icon-small"));
+  const [first, ...others] = marksOf(line, steps.judges, leads);
+  const own = first ? mark(first.name, first.label) : leads ? differs(step, steps) : undefined;
+  link.prepend(own ?? icon(name, "icon icon-small"));
+  part(element, ".marks").append(...others.filter((each) => each.name !== "todo").map((each) => mark(each.name, each.label)));
   part(element, ".at").textContent = leads ? numberOf(line) : "";
   describe(part(element, ".what"), line, gist, steps);
   element.classList.toggle("is-same", steps.beside?.whoHas(step) === "same");
@@ -38,10 +41,10 @@ export function outlineLine(line, steps, { leads, isBelow, isHere }) {
   return element;
 }
 
-/** How the step was judged, as the first question of those asked at each step has it. @param {string} step @param {TraceSteps} steps */
-function judged(step, { judges }) {
-  const found = judges.map((judge) => judge.markOf(step)).find((each) => each !== undefined);
-  return found && mark(found.name, found.label);
+/** How a line's step and call were judged, by one question after the other. @param {Line} line @param {TraceSteps["judges"]} judges @param {boolean} leads */
+function marksOf({ step, call }, judges, leads) {
+  const places = [...(leads ? [step] : []), ...(call === null ? [] : [call])];
+  return places.flatMap((place) => judges.map((judge) => judge.markOf(place))).filter((each) => each !== undefined);
 }
 
 /** Where two traces part. @param {string} step @param {TraceSteps} steps */

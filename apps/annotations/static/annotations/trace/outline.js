@@ -2,7 +2,8 @@ import { part } from "../work.js";
 import { anchorOf, callAnchor } from "./anchors.js";
 import { Hits } from "./hits.js";
 import { isError, leadersOf, linesOf } from "./lines.js";
-import { OutlineFilter, toJudge } from "./outline-filter.js";
+import { nextPlace, openPlaces, stepOf, toJudge } from "./open-places.js";
+import { OutlineFilter } from "./outline-filter.js";
 import { addressOf, outlineLine } from "./outline-line.js";
 import { SmallMap } from "./small-map.js";
 import { VirtualList } from "./virtual-list.js";
@@ -96,14 +97,14 @@ export class Outline {
     this.#goTo(this.#names.at(-1));
   }
 
-  /** To another step that is not judged yet, or of two traces one where they differ; from the last on at the first. @param {1 | -1} direction */
+  /** To another step or call that is not judged yet, or of two traces a row where they differ; from the last on at the first. @param {1 | -1} direction */
   moveToJudge(direction) {
-    const open = toJudge(this.#steps.judges);
-    const { beside } = this.#steps;
-    const names = this.#names.filter((name) => (beside ? beside.whoHas(name) !== "same" : open.has(name)));
-    const here = Number(this.#steps.here ?? -1);
-    const ahead = direction === 1 ? names.find((name) => Number(name) > here) : names.filter((name) => Number(name) < here).at(-1);
-    this.#goTo(ahead ?? names.at(direction === 1 ? 0 : -1));
+    const { beside, here = "", callHere, judges } = this.#steps;
+    const open = beside
+      ? this.#names.filter((name) => beside.whoHas(name) !== "same")
+      : openPlaces(judges).filter((place) => this.#leaders.has(stepOf(place)));
+    const next = nextPlace(open, beside ? here : callHere ?? here, direction);
+    if (next !== undefined) this.#steps.goToPlace(next);
   }
 
   /** @param {string} name of a filter */

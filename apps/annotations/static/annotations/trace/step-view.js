@@ -6,9 +6,10 @@ import { CallView } from "./call-view.js";
 import { fieldLine } from "./field-line.js";
 import { insertedCall } from "./inserted.js";
 import { place } from "./keyed.js";
+import { JudgeRows } from "./judge-rows.js";
 import { headOf, labelOf } from "./labels.js";
 
-/** @typedef {import("../../schemes/kinds/_judge.js").Judge} Judge @typedef {import("./call-view.js").Context & {judges: Judge[]}} Context @typedef {import("./trace-data.js").Step} Step */
+/** @typedef {import("./call-view.js").Context & {panes: boolean}} Context @typedef {import("./trace-data.js").Step} Step */
 
 /** @type {Record<string, string>} */
 const ICONS = { prompt: "i-user", system: "i-gear", compaction: "i-note", reminder: "i-note", command: "i-terminal", answer: "i-flag" };
@@ -22,7 +23,7 @@ export class StepView {
   #lines = new Map();
   /** @type {Map<string, CallView>} */
   #calls = new Map();
-  /** @type {[Judge, HTMLElement][]} what is asked at this step */
+  /** What is asked at this step. */
   #rows;
 
   /** @param {Step} step @param {Context} context */
@@ -37,12 +38,23 @@ export class StepView {
     this.element.classList.toggle("is-of-agent", step.agent !== "");
     this.element.classList.toggle("is-folded", step.folded && !context.folds.has(this.#foldKey));
     this.#drawHead();
-    this.#rows = context.judges.flatMap((judge) => this.#rowOf(judge));
-    this.element.querySelector(".step-card")?.append(...this.#rows.map(([, row]) => row));
+    this.#rows = new JudgeRows(context.judges, step.name, this.title);
+    this.element.querySelector(".step-card")?.append(...this.#rows.elements);
     const fields = step.fields.map((field) => this.#line(field));
     fields.forEach((line, index) => line.classList.toggle("is-reasoning", isReasoning(step, step.fields[index].key)));
-    place(/** @type {Element} */ (this.element.querySelector(".step-fields")), fields);
+    this.#placeFields(fields);
     this.refresh();
+  }
+
+  /** In panes what an agent does stands beside what it says. @param {HTMLElement[]} fields */
+  #placeFields(fields) {
+    const said = /** @type {Element} */ (this.element.querySelector(".step-fields"));
+    if (!this.#context.panes || this.step.kind !== "agent") return place(said, fields);
+    const done = document.createElement("div");
+    done.className = "step-fields step-done";
+    said.after(done);
+    place(said, fields.filter((line) => line.classList.contains("is-reasoning")));
+    place(done, fields.filter((line) => !line.classList.contains("is-reasoning")));
   }
 
   /** What a person calls it. */
@@ -54,7 +66,8 @@ export class StepView {
 
   /** Shows what is judged now. */
   refreshRows() {
-    for (const [judge, row] of this.#rows) judge.refresh(row, this.step.name);
+    this.#rows.refresh();
+    for (const call of this.#calls.values()) call.refreshRows();
   }
 
   /** Shows what the corrections say now. */
@@ -87,6 +100,15 @@ export class StepView {
     return this.#calls.get(name)?.element;
   }
 
+  /** @param {string} name of a call: all lines of what it did */
+  async showAllOf(name) {
+    await this.#calls.get(name)?.showAll();
+  }
+
+  unfold() {
+    if (this.element.classList.contains("is-folded")) this.toggleFold();
+  }
+
   toggleFold() {
     const isFolded = this.element.classList.toggle("is-folded");
     if (isFolded) this.#context.folds.delete(this.#foldKey);
@@ -96,12 +118,6 @@ export class StepView {
 
   get #foldKey() {
     return `step:${this.step.name}`;
-  }
-
-  /** @param {Judge} judge @returns {[Judge, HTMLElement][]} */
-  #rowOf(judge) {
-    const row = judge.row(this.step.name, this.title);
-    return row ? [[judge, row]] : [];
   }
 
   #drawHead() {

@@ -2,9 +2,9 @@
  * The trace as it was recorded: its map whole, its steps as they are needed.
  *
  * @typedef {{key: string, pointer: string, text: string, chars: number, lines: number, code: boolean, json: boolean,
- *   edit: boolean, main: boolean}} Field its text is cut when it is shorter than `chars`
+ *   edit: boolean, main: boolean}} Field its text is cut when it is shorter than `chars`, which count as the page does (UTF-16)
  * @typedef {{name: string, tool: string, class: string, path: string, sought: string, error: string, exit: number | null, inputs: Field[],
- *   result: Field | null, blocks: import("./blocks.js").Block[], told: boolean}} Call
+ *   result: Field | null, blocks: (import("./blocks.js").Block | import("./blocks.js").Output)[], told: boolean}} Call
  * @typedef {{name: string, number: number, kind: string, error: string, agent: string, tokens: number | null,
  *   folded: boolean, fields: Field[], calls: Call[], from?: any}} Step `from` is what a person inserted
  * @typedef {[step: number, call: number | null, kind: string, tool: string, error: string, gist: string, lines: number,
@@ -17,10 +17,11 @@
  *   traces are compared; a step is named after its side there, "A3", and so are its calls
  * @typedef {{show_file_tree: boolean, collapse_long_outputs: boolean, show_step_numbers: boolean, show_tool_badges: boolean,
  *   show_reasoning: boolean, compact: boolean, diff_view: import("./blocks.js").View, terminal_theme: "dark" | "light",
- *   max_output_lines: number}} Display
- * @typedef {{external_id: string, task: string, counts: {steps: number, calls: number, errors: number},
- *   shown: {label: string, text: string, is_code: boolean}[], rows: Row[], steps: Step[], from: number, problem: string, display: Display,
- *   final_answer: Field | null, blank: any, pair: Pair | null}} Trace `steps` are the first ones, from the step `from` on
+ *   max_output_lines: number, panes: string[] | null}} Display
+ * @typedef {{external_id: string, task: string, task_pointer: string | null, counts: {steps: number, calls: number, errors: number},
+ *   shown: import("../displays/field.js").Shown[], layout: {direction: string, gap: string}, rows: Row[], steps: Step[], from: number,
+ *   problem: string, display: Display, final_answer: Field | null, blank: any, agents: Record<string, number[]>, pair: Pair | null}} Trace
+ *   `agents` has the steps of each, where that is asked; `steps` are the first ones, from the step `from` on
  * @typedef {{steps: string, text: string, blocks: string, files: string, search: string}} Urls
  */
 
@@ -44,6 +45,8 @@ export class TraceData extends EventTarget {
   #lines = [];
   /** @type {number[]} how many calls each step has */
   callCounts = [];
+  /** @type {Promise<import("./file-tree.js").Tree> | undefined} */
+  #files;
 
   /**
    * Fires "steps" when more steps have come.
@@ -96,8 +99,12 @@ export class TraceData extends EventTarget {
 
   /** @param {string | null} step @param {Field} field @returns {Promise<string>} the text uncut */
   whole(step, field) {
-    if (field.text.length >= field.chars) return Promise.resolve(field.text);
-    const query = new URLSearchParams({ ...(step !== null && placeOf(step)), pointer: field.pointer });
+    return field.text.length >= field.chars ? Promise.resolve(field.text) : this.wholeAt(step, field.pointer);
+  }
+
+  /** @param {string | null} step null for a place of the record beside its steps @param {string} pointer @returns {Promise<string>} */
+  wholeAt(step, pointer) {
+    const query = new URLSearchParams({ ...(step !== null && placeOf(step)), pointer });
     const place = String(query);
     const asked = this.#texts.get(place) ?? this.#get(`${this.#urls.text}?${place}`).then(({ text }) => text);
     this.#texts.set(place, asked);
@@ -114,7 +121,10 @@ export class TraceData extends EventTarget {
 
   /** The files that the session touched. @returns {Promise<import("./file-tree.js").Tree>} */
   files() {
-    return this.#get(this.#urls.files);
+    if (this.trace.counts.calls === 0) return Promise.resolve({ root: "", folders: [] });
+    const asked = (this.#files ??= this.#get(this.#urls.files));
+    asked.catch(() => (this.#files = undefined)); // the next who asks tries again
+    return asked;
   }
 
   /** The rows that say it, as "step:call". @param {string} wanted @returns {Promise<Set<string>>} */

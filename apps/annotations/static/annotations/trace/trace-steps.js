@@ -12,7 +12,7 @@ import { VirtualList } from "./virtual-list.js";
 
 /**
  * @typedef {import("./trace-data.js").TraceData} TraceData
- * @typedef {{canEdit: boolean, comparer: import("../comparison.js").Comparer, judges: Judge[]}} Options
+ * @typedef {{canEdit: boolean, canMark: boolean, comparer: import("../comparison.js").Comparer, judges: Judge[]}} Options
  * @typedef {import("../../schemes/kinds/_judge.js").Judge} Judge
  */
 
@@ -72,6 +72,7 @@ export class TraceSteps extends HTMLElement {
     this.classList.toggle("is-hiding-numbers", !display.show_step_numbers);
     this.classList.toggle("is-hiding-tools", !display.show_tool_badges);
     this.classList.toggle("is-hiding-reasoning", !display.show_reasoning);
+    this.classList.toggle("has-panes", display.panes !== null);
   }
 
   /** What is shown, in order: removed steps stay in sight, and the final answer is last. */
@@ -132,6 +133,19 @@ export class TraceSteps extends HTMLElement {
     void this.finding.show(view, call, wanted, { whole, settle: () => this.#list.scrollTo(name) });
   }
 
+  /** A step in the window and unfolded, however far off it is. @param {string} name @param {{call?: string}} [how] @returns {Promise<StepView | undefined>} */
+  async reach(name, how) {
+    if (!this.names.includes(name) || (this.beside && name !== FINAL)) return undefined; // a row of two is no step
+    this.goTo(name, how);
+    if (/^\d+$/.test(name) && !this.view(name)) {
+      await this.data.arrival(name).catch((error) => {
+        if (!(error instanceof TypeError)) throw error; // without a network its place is shown
+      });
+    }
+    this.view(name)?.unfold();
+    return this.view(name);
+  }
+
   /** The field of a place, its step brought into the window when it has come. @param {string} at "4:/content" @returns {Promise<EditField | undefined>} */
   async fieldAt(at) {
     const name = stepAt(at);
@@ -153,20 +167,27 @@ export class TraceSteps extends HTMLElement {
     return line instanceof EditField ? line : undefined;
   }
 
-  /** What is asked at each step. */
+  /** What is asked at each step, now. At the rows of two traces nothing is. */
   get judges() {
-    return this.#options.judges;
+    return this.beside ? [] : this.#options.judges.filter(({ hidden }) => !hidden);
   }
 
-  /** Shows what is judged now. @param {string[] | null} steps null for all */
-  refreshRows(steps) {
-    for (const name of steps ?? this.#views.keys()) this.#views.get(name)?.refreshRows();
+  /** Shows what is judged now. @param {string[] | null} places null for all */
+  refreshRows(places) {
+    for (const name of places ? new Set(places.map(stepAt)) : this.#views.keys()) this.#views.get(name)?.refreshRows();
   }
 
-  /** @param {string} at of a place without a field, such as "4" */
+  /** The call that has the focus, in the step somebody is at. */
+  get callHere() {
+    const call = document.activeElement?.closest("[data-call]");
+    return call && this.contains(call) && this.nameOf(call) === this.here ? call.getAttribute("data-call") : null;
+  }
+
+  /** @param {string} at of a place without a field, such as "4", or "4.1" for a call */
   goToPlace(at) {
+    const [place] = at.split(":");
     const name = stepAt(at);
-    if (at !== "" && this.names.includes(name)) this.goTo(name);
+    if (at !== "" && this.names.includes(name)) this.goTo(name, { call: place.includes(".") ? place : undefined });
   }
 
   /** The text of the document at a place; undefined when the page does not have it whole. @param {string} at "4:/content" */
@@ -245,9 +266,12 @@ export class TraceSteps extends HTMLElement {
       corrections: this.corrections,
       comparer: this.#options.comparer,
       canEdit: this.#options.canEdit,
+      canMark: this.#options.canMark,
       judges: this.#options.judges,
+      panes: this.data.trace.display.panes !== null,
       folds: this.#folds,
       whole: (/** @type {string | null} */ at, /** @type {import("./trace-data.js").Field} */ field) => this.data.whole(at, field),
+      wholeAt: (/** @type {string | null} */ at, /** @type {string} */ pointer) => this.data.wholeAt(at, pointer),
       argumentsOf: (/** @type {string} */ tool) => this.data.argumentsOf(tool),
       blocks: (/** @type {string} */ call) => this.data.blocks(call),
       diffView: this.#diffView,

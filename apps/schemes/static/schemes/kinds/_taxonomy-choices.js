@@ -52,7 +52,7 @@ function placesAbove(from) {
 /** @param {Element} place */
 const nameOf = (place) => place.getAttribute("data-name") ?? "";
 
-/** @param {Element} place @param {string} words in small letters */
-const hasWords = (place, words) => nameOf(place).toLowerCase().includes(words);
+/** As it is written and as it is shown. @param {Element} place @param {string} words in small letters */
+const hasWords = (place, words) => [nameOf(place), nameOf(place).replaceAll("_", " ")].some((name) => name.toLowerCase().includes(words));
 
 customElements.define("taxonomy-choices", TaxonomyChoices);

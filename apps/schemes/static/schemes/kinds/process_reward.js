@@ -11,6 +11,7 @@ const NONE = "none";
 
 /** Whether each step brings the task forward: one by one, or by the first that does not. */
 export class ProcessReward extends Judge {
+  points = "first-wrong";
   /** @type {Map<string, Given>} given one by one */
   #marks = new Map();
   /** @type {string | null} */
@@ -20,7 +21,7 @@ export class ProcessReward extends Judge {
 
   connectedCallback() {
     this.addEventListener("click", ({ target }) => {
-      if (target instanceof Element && target.closest("[data-gives=none]")) this.firstWrong(NONE);
+      if (target instanceof Element && target.closest("[data-gives=none]")) this.pointOut(NONE);
     });
   }
 
@@ -45,13 +46,13 @@ export class ProcessReward extends Judge {
   }
 
   /** The same again takes it back. One by one, the steps before it that nobody judged are right. @param {string} step */
-  firstWrong(step) {
+  pointOut(step) {
     if (this.#asksFirst) {
       this.#first = this.#first === step ? null : step;
       return this.#show(null);
     }
     if (!this.judges(step)) return;
-    const before = this.steps.slice(0, this.steps.indexOf(step)).filter((name) => !this.#marks.has(name));
+    const before = this.places.slice(0, this.places.indexOf(step)).filter((name) => !this.#marks.has(name));
     for (const name of before) this.#give(name, 1);
     this.#give(step, -1);
     this.#show([...before, step]);
@@ -59,7 +60,7 @@ export class ProcessReward extends Judge {
 
   /** @param {string} step @param {Element} target */
   clicked(step, target) {
-    if (target.closest("[data-gives=first]")) return this.firstWrong(step);
+    if (target.closest("[data-gives=first]")) return this.pointOut(step);
     if (!(target instanceof HTMLInputElement)) return;
     const reward = /** @type {Reward} */ (Number(target.value));
     const given = this.#marks.get(step);
@@ -122,8 +123,8 @@ export class ProcessReward extends Judge {
   }
 
   #countInWords() {
-    const judged = this.steps.length - this.toJudge.length;
-    return interpolate(gettext("%(judged)s of %(all)s steps judged."), { judged, all: this.steps.length }, true);
+    const judged = this.places.length - this.toJudge.length;
+    return interpolate(gettext("%(judged)s of %(all)s steps judged."), { judged, all: this.places.length }, true);
   }
 }
 

@@ -1,4 +1,5 @@
-import { Judge } from "./_judge.js";
+import { chosenType, showType } from "./_error-types.js";
+import { Judgments } from "./_judgments.js";
 
 /**
  * @typedef {{correctness?: string | null, error_type?: string, error_subtype?: string, severity?: string, rationale?: string,
@@ -8,13 +9,9 @@ import { Judge } from "./_judge.js";
  * @typedef {{correct: string[], weights: Record<string, number>, most: number}} Rules `weights` by severity
  */
 
-/** In the list of kinds: one that it does not have. */
-const OTHER = "::other";
-
 /** How right each step is, what kind of error it makes and how bad that is, and what all of it comes to. */
-export class TrajectoryEval extends Judge {
-  /** @type {Map<string, Given>} */
-  #given = new Map();
+export class TrajectoryEval extends Judgments {
+  points = "first-wrong";
   /** @type {Pick<Answer, "user_steps">} */
   #along = {};
 
@@ -22,12 +19,12 @@ export class TrajectoryEval extends Judge {
   get answer() {
     const chosen = this.querySelector("[data-part=outcome] input:checked");
     const outcome = chosen instanceof HTMLInputElement ? chosen.value : null;
-    return { steps: Object.fromEntries(this.#given), ...this.#along, ...(this.querySelector("[data-part=outcome]") && { outcome }) };
+    return { steps: Object.fromEntries(this.given), ...this.#along, ...(this.querySelector("[data-part=outcome]") && { outcome }) };
   }
 
   /** @param {Answer} answer */
   set answer({ steps = {}, outcome = null, user_steps }) {
-    this.#given = new Map(Object.entries(steps));
+    this.given = new Map(Object.entries(steps));
     this.#along = user_steps ? { user_steps } : {};
     for (const input of this.querySelectorAll("[data-part=outcome] input")) {
       /** @type {HTMLInputElement} */ (input).checked = /** @type {HTMLInputElement} */ (input).value === outcome;
@@ -41,58 +38,54 @@ export class TrajectoryEval extends Judge {
   }
 
   /** The worst there is; the steps before it that nobody judged are right. @param {string} step */
-  firstWrong(step) {
+  pointOut(step) {
     const { correct } = this.rules;
-    const wrong = this.#options.find((option) => option === "incorrect" || option === "wrong") ?? this.#options.find((option) => !correct.includes(option));
+    const options = [...this.choices("correctness").keys()];
+    const wrong = options.find((option) => option === "incorrect" || option === "wrong") ?? options.find((option) => !correct.includes(option));
     if (!this.judges(step) || wrong === undefined) return;
-    const before = this.steps.slice(0, this.steps.indexOf(step)).filter((name) => !this.#given.get(name)?.correctness);
-    for (const name of before) this.#give(name, { correctness: correct[0] });
-    this.#give(step, { correctness: wrong });
+    const before = this.places.slice(0, this.places.indexOf(step)).filter((name) => !this.given.get(name)?.correctness);
+    for (const name of before) this.give(name, { correctness: correct[0] });
+    this.give(step, { correctness: wrong });
     this.#show([...before, step]);
   }
 
   /** @param {string} step @param {Element} target */
   clicked(step, target) {
-    if (target.closest("[data-gives=note]")) return this.#toggleNote(target);
+    if (target.closest("[data-gives=note]")) return this.toggleNote(target);
     if (!(target instanceof HTMLInputElement) || target.type !== "radio") return;
-    const key = target.dataset.part === "severity" ? "severity" : "correctness";
-    const { [key]: before = "" } = this.#given.get(step) ?? {};
-    this.#give(step, { [key]: before === target.value ? (key === "severity" ? "" : null) : target.value });
+    if (target.dataset.part === "severity") this.choose(step, "severity", target.value, "");
+    else this.choose(step, "correctness", target.value);
     this.#show([step]);
   }
 
   /** @param {string} step @param {Element} target */
   typed(step, target) {
     if (target instanceof HTMLSelectElement) {
-      const [error_type, error_subtype = ""] = target.value === OTHER ? [""] : target.value.split("::");
-      this.#give(step, { error_type, error_subtype, other: target.value === OTHER ? "" : undefined });
+      this.give(step, chosenType(target.value));
       return this.#show([step]);
     }
-    if (target instanceof HTMLInputElement && target.type !== "radio") this.#give(step, { other: target.value });
-    if (target instanceof HTMLTextAreaElement) this.#give(step, { rationale: target.value });
+    if (target instanceof HTMLInputElement && target.type !== "radio") this.give(step, { other: target.value });
+    if (target instanceof HTMLTextAreaElement) this.give(step, { rationale: target.value });
     this.#show([step], { atOnce: false });
   }
 
   /** @param {HTMLElement} row @param {string} step */
   refresh(row, step) {
-    const given = this.#given.get(step) ?? {};
+    const given = this.given.get(step) ?? {};
     for (const input of row.querySelectorAll("input[type=radio]")) {
       const radio = /** @type {HTMLInputElement} */ (input);
       radio.checked = radio.value === (radio.dataset.part === "severity" ? given.severity : given.correctness);
     }
     this.#showFault(row, given);
-    const note = row.querySelector("[data-part=rationale]");
-    if (note instanceof HTMLElement && given.rationale) note.hidden = false;
-    put(note?.querySelector("textarea"), given.rationale);
-    row.querySelector("[data-gives=note]")?.classList.toggle("has-note", Boolean(given.rationale));
+    this.showNote(row, given.rationale);
   }
 
   /** @param {string} step @returns {import("./_judge.js").Mark | undefined} */
   markOf(step) {
     if (!this.judges(step)) return undefined;
-    const given = this.#given.get(step)?.correctness;
+    const given = this.given.get(step)?.correctness;
     if (!given) return { name: "todo", label: gettext("To judge") };
-    const label = given.replaceAll("_", " ");
+    const label = this.choices("correctness").get(given) ?? given;
     if (this.rules.correct.includes(given)) return { name: "correct", label };
     return { name: given === "unnecessary" ? "needless" : "wrong", label };
   }
@@ -101,56 +94,32 @@ export class TrajectoryEval extends Judge {
   get score() {
     const { correct, weights, most } = this.rules;
     const counts = new Map();
-    for (const { correctness, severity } of this.#given.values()) {
+    for (const { correctness, severity } of this.given.values()) {
       if (correctness && !correct.includes(correctness) && severity) counts.set(severity, (counts.get(severity) ?? 0) + 1);
     }
     const cost = [...counts].reduce((sum, [severity, count]) => sum + count * Math.abs(weights[severity] ?? 0), 0);
     return { raw: cost === 0 ? 0 : -cost, score: Math.max(0, most - cost), counts };
   }
 
-  get #options() {
-    const { content } = /** @type {HTMLTemplateElement} */ (this.querySelector("template"));
-    return [...content.querySelectorAll("input[data-part=correctness]")].map((input) => /** @type {HTMLInputElement} */ (input).value);
-  }
-
-  /** @param {string} step @param {Partial<Given>} part */
-  #give(step, part) {
-    const given = { ...this.#given.get(step), ...part };
-    if (Object.values(given).some((value) => value)) this.#given.set(step, given);
-    else this.#given.delete(step);
-  }
-
   /** @param {HTMLElement} row @param {Given} given */
-  #showFault(row, { correctness, error_type = "", error_subtype = "", severity = "", other }) {
+  #showFault(row, given) {
+    const { correctness, severity = "" } = given;
     const fault = row.querySelector(".fault");
     if (!(fault instanceof HTMLElement)) return;
     fault.hidden = !correctness || this.rules.correct.includes(correctness);
-    const chosen = error_subtype ? `${error_type}::${error_subtype}` : error_type;
-    put(fault.querySelector("select"), other === undefined ? chosen : OTHER);
-    const box = fault.querySelector("input[data-part=other]");
-    if (box instanceof HTMLInputElement) box.hidden = other === undefined;
-    put(box, other);
+    showType(fault, given);
     const weight = fault.querySelector(".weight");
     if (weight) weight.textContent = severity ? signed(-Math.abs(this.rules.weights[severity] ?? 0)) : "";
-  }
-
-  /** @param {Element} from */
-  #toggleNote(from) {
-    const note = from.closest(".judge")?.querySelector("[data-part=rationale]");
-    if (!(note instanceof HTMLElement)) return;
-    note.hidden = !note.hidden;
-    if (!note.hidden) note.querySelector("textarea")?.focus();
   }
 
   /** @param {string[] | null} steps whose rows change @param {{atOnce?: boolean}} [how] */
   #show(steps, how) {
     const { raw, score, counts } = this.score;
-    const judged = this.steps.length - this.toJudge.length;
     const texts = {
       raw: signed(raw),
       score: interpolate(gettext("%(score)s of %(most)s"), { score: score.toLocaleString(), most: this.rules.most.toLocaleString() }, true),
       counts: [...counts].map(([severity, count]) => `${count} ${severity}`).join(", "),
-      judged: interpolate(gettext("%(judged)s of %(all)s steps"), { judged, all: this.steps.length }, true),
+      judged: interpolate(gettext("%(judged)s of %(all)s steps"), { judged: this.judged, all: this.places.length }, true),
     };
     for (const [name, text] of Object.entries(texts)) {
       const place = this.querySelector(`[data-shows=${name}]`);
@@ -158,12 +127,6 @@ export class TrajectoryEval extends Judge {
     }
     this.changed(steps, how);
   }
-}
-
-/** What stands there already stays, and with it the cursor. @param {Element | null | undefined} field @param {string} value */
-function put(field, value = "") {
-  const known = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement;
-  if (known && field.value !== value) field.value = value;
 }
 
 /** With a real minus. @param {number} number */

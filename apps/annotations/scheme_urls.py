@@ -1,0 +1,12 @@
+"""Below /o/<organization>/p/<project>/questions/."""
+
+from django.urls import path
+
+from apps.annotations import scheme_views
+
+app_name = "schemes"
+urlpatterns = [
+    path("", scheme_views.edit, name="edit"),
+    path("preview/", scheme_views.preview, name="preview"),
+    path("versions/", scheme_views.versions, name="versions"),
+]

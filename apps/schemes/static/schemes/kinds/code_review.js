@@ -1,0 +1,238 @@
+import { CommentDesk } from "./_comment-desk.js";
+import { cellOf, clearPlaces, lineOf, offerLines, placeAtFoot, placeBelow, textOf } from "./_comment-lines.js";
+import { showList } from "./_comment-list.js";
+import { inWords, thread } from "./_comment-thread.js";
+import { Comments, nameOfPlace } from "./_comments.js";
+import { FileRatings } from "./_file-ratings.js";
+import { Judge } from "./_judge.js";
+import { keepingFocus } from "./_kept-focus.js";
+
+/**
+ * @typedef {import("./_comments.js").Comment} Comment @typedef {import("./_comments.js").Place} Place
+ * @typedef {{verdict?: string | null, comments?: Comment[] | Record<string, Comment>, file_ratings?: import("./_file-ratings.js").Ratings}} Answer
+ *   comments by their ids are those that were put together from two versions
+ */
+
+/** A review of the code in a trace: comments at its lines, and beside the trace the verdict, a list of them and what each file is worth. */
+export class CodeReview extends Judge {
+  #comments = new Comments();
+  #desk = new CommentDesk(this.#comments, {
+    redraw: (step) => this.#redraw(step),
+    typed: (atOnce) => this.#typed(atOnce),
+    changed: () => this.changed([]),
+    removed: (text) => this.dispatchEvent(new CustomEvent("judge:removed", { bubbles: true, detail: { text } })),
+    homeOf: (step) => this.#homeOf(step),
+  });
+  /** @type {FileRatings} */
+  #files = /** @type {any} */ (undefined);
+
+  connectedCallback() {
+    this.#files ??= new FileRatings(this, () => this.changed([]));
+    this.addEventListener("click", ({ target }) => target instanceof Element && target.closest("[data-does=add-whole]") && this.#add({}));
+  }
+
+  /** Another trace. @param {{name: string, kind: string}[]} _steps @param {import("./_judge.js").Trace} trace */
+  open(_steps, trace) {
+    this.#comments.clear();
+    this.#desk.close();
+    if (this.querySelector("[data-part=rated]")) void this.#files.open(trace.files());
+  }
+
+  /** @returns {Answer} */
+  get answer() {
+    return { verdict: this.#verdict?.value ?? null, comments: this.#comments.said, file_ratings: this.#files.answer };
+  }
+
+  /** @param {Answer} answer */
+  set answer({ verdict = null, comments = [], file_ratings = {} }) {
+    for (const input of this.#verdicts) input.checked = input.value === verdict;
+    this.#comments.fill(Object.values(comments));
+    this.#files.answer = file_ratings;
+    this.#desk.close();
+    this.#showPanel();
+    this.changed(null);
+  }
+
+  lacks() {
+    return !this.#verdict;
+  }
+
+  get hasUndo() {
+    return true;
+  }
+
+  undo() {
+    return this.#goBack(this.#comments.undo());
+  }
+
+  redo() {
+    return this.#goBack(this.#comments.redo());
+  }
+
+  /** The foot of a step: what is said of the step itself. @param {string} step */
+  row(step) {
+    if (!/^\d+$/.test(step)) return undefined; // what a person inserted is not the agent's code
+    const row = Object.assign(document.createElement("div"), { className: "remarks remarks-of-step" });
+    [row.dataset.remarks, row.dataset.step] = [this.dataset.scheme, step];
+    this.#draw(row, step);
+    return row;
+  }
+
+  /** @param {HTMLElement} row @param {string} step */
+  refresh(row, step) {
+    keepingFocus(() => this.#draw(row, step));
+  }
+
+  /** @param {HTMLElement} row @param {string} step */
+  #draw(row, step) {
+    row.replaceChildren(...this.#comments.all.filter((each) => each.step === step && each.call === null).map((each) => this.#thread(each, null)));
+    for (const call of row.closest("article")?.querySelectorAll(".call-block") ?? []) this.drawn(/** @type {HTMLElement} */ (call));
+  }
+
+  /** @param {HTMLElement} call */
+  drawn(call) {
+    const at = callOf(call);
+    if (!at) return;
+    offerLines(call);
+    clearPlaces(call, this.dataset.scheme ?? "");
+    for (const each of call.querySelectorAll(".line-number")) {
+      const button = /** @type {HTMLButtonElement} */ (each);
+      button.onclick ??= () => this.#add({ ...at, ...lineOf(/** @type {HTMLElement} */ (button.closest("td"))) }, button);
+    }
+    for (const comment of this.#comments.all.filter(({ step, call: index }) => step === at.step && index === at.call)) {
+      const cell = cellOf(call, comment);
+      const place = cell ? placeBelow(cell) : placeAtFoot(call, comment.file);
+      place.append(this.#thread(comment, cell ?? null));
+    }
+  }
+
+  /** On the line that has the focus, else on the first one, of the call that has it or of the step. @param {HTMLElement} step @param {Element | null} focused */
+  comment(step, focused) {
+    const call = /** @type {HTMLElement | null} */ (step.contains(focused) ? focused?.closest(".call-block") : null);
+    const line = focused?.closest(".line-number") ?? (call ?? step).querySelector(".line-number");
+    if (line instanceof HTMLElement) return line.click();
+    const at = call ? callOf(call) : null;
+    if (/^\d+$/.test(step.dataset.step ?? "")) this.#add({ step: step.dataset.step ?? null, ...at });
+  }
+
+  /** @param {string} step @returns {import("./_judge.js").Mark | undefined} */
+  markOf(step) {
+    const count = this.#comments.said.filter((comment) => comment.step === step).length;
+    if (count === 0) return undefined;
+    return { name: "comment", label: interpolate(ngettext("%(count)s comment", "%(count)s comments", count), { count }, true) };
+  }
+
+  get #verdicts() {
+    return /** @type {HTMLInputElement[]} */ ([...this.querySelectorAll("[data-part=verdict] input")]);
+  }
+
+  get #verdict() {
+    return this.#verdicts.find(({ checked }) => checked);
+  }
+
+  /** A blank comment of the first category. @param {Partial<Place>} at @param {HTMLElement} [from] */
+  #add(at, from) {
+    const { content } = /** @type {HTMLTemplateElement} */ (this.querySelector("template[data-part=comment]"));
+    const { value } = /** @type {HTMLInputElement} */ (content.querySelector("[data-field=category]"));
+    this.#desk.add({ ...WHOLE, ...at }, value, from);
+  }
+
+  /** @param {Comment} comment @param {HTMLElement | null} cell of the line it is on */
+  #thread(comment, cell) {
+    const { id } = comment;
+    const writes = this.#desk.writes(id);
+    const how = {
+      name: this.dataset.scheme ?? "",
+      isOpen: writes === null,
+      openReply: writes ?? null,
+      original: cell ? textOf(cell) : null,
+      isAway: cell === null || comment.side === "old", // two columns have both sides in one row
+    };
+    return thread(this, comment, how, {
+      does: (what, reply) => this.#desk.does(id, what, reply),
+      typed: (name, value, reply) => this.#desk.typed(id, name, value, reply),
+      left: () => this.#desk.left(id),
+    });
+  }
+
+  /** @param {boolean} went whether there was something */
+  #goBack(went) {
+    if (!went) return false;
+    this.#desk.close();
+    this.#showPanel();
+    this.changed(null);
+    return true;
+  }
+
+  /** What is typed stands in its box already. @param {boolean} atOnce */
+  #typed(atOnce) {
+    this.#showList();
+    this.changed([], { atOnce });
+  }
+
+  /** @param {string | null} step whose comments are drawn anew; null for those on the whole */
+  #redraw(step) {
+    const row = step === null ? null : document.querySelector(`[data-remarks="${CSS.escape(this.dataset.scheme ?? "")}"][data-step="${step}"]`);
+    if (row instanceof HTMLElement && step !== null) this.refresh(row, step);
+    this.#showPanel();
+  }
+
+  /** @param {string | null} step */
+  #homeOf(step) {
+    const place = step === null ? this.querySelector("[data-does=add-whole]") : document.querySelector(`article[data-step="${step}"] .step-at`);
+    return /** @type {HTMLElement | null} */ (place);
+  }
+
+  #showPanel() {
+    const whole = this.querySelector("[data-part=whole]");
+    const threads = this.#comments.all.filter(({ step }) => step === null).map((each) => this.#thread(each, null));
+    keepingFocus(() => whole?.replaceChildren(...threads));
+    this.#showList();
+  }
+
+  #showList() {
+    showList(this, this.#comments.said, (comment) => this.#goToComment(comment));
+  }
+
+  /** @param {Comment} comment */
+  #goToComment({ id, step, call }) {
+    if (step === null) return;
+    const name = call === null ? undefined : `${step}.${call}`;
+    this.goTo(name ?? step, { arrived: (view) => void this.#arrive(id, name, view) });
+  }
+
+  /** Where the comment's line was cut off, the rest of its lines comes. @param {string} id @param {string | undefined} call @param {import("./_judge.js").View} view */
+  async #arrive(id, call, view) {
+    const comment = this.#comments.find(id);
+    if (call !== undefined && comment?.line && !this.#desk.lineButton(id)) await view.showAllOf(call);
+    const box = this.#desk.boxOf(id);
+    box?.focus({ preventScroll: true });
+    box?.scrollIntoView({ block: "nearest" });
+  }
+}
+
+/** @type {Place} a comment on no line in particular */
+const WHOLE = { step: null, call: null, file: "", side: null, line: null };
+
+/** @param {HTMLElement} call @returns {{step: string, call: number} | null} null for one that a person inserted */
+function callOf(call) {
+  const [, step, index] = /^(\d+)\.(\d+)$/.exec(call.dataset.call ?? "") ?? [];
+  return step === undefined ? null : { step, call: Number(index) };
+}
+
+/** @param {HTMLElement} root @returns {Answer} */
+export const read = (root) => /** @type {CodeReview} */ (root).answer;
+
+/** @param {HTMLElement} root @param {Answer} answer */
+export function fill(root, answer) {
+  /** @type {CodeReview} */ (root).answer = answer;
+}
+
+/** @param {Answer} answer */
+export const summary = ({ verdict = null, comments = [], file_ratings = {} }) => [
+  ...(verdict === null ? [] : [{ at: "verdict", text: inWords(verdict) }]),
+  ...Object.values(comments).map((comment) => ({ at: `comment:${comment.id}`, text: `${nameOfPlace(comment)}: ${comment.text || comment.suggestion}` })),
+  ...Object.entries(file_ratings).flatMap(([file, given]) => Object.entries(given).map(([dimension, value]) => ({ at: `${file}:${dimension}`, text: String(value) }))),
+];
+
+customElements.define("code-review", CodeReview);
