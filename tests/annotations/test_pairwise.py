@@ -151,6 +151,24 @@ def test_where_steps_are_judged_those_of_the_record_stay(opened):
     assert (trace["pair"]["is_traces"], trace["pair"]["first"]) == (False, None)
 
 
+def test_where_only_lines_and_texts_are_asked_about_two_traces_stand_side_by_side(opened, client):
+    review = {"annotation_type": "code_review", "name": "review", "description": "Is it right?"}
+    marking = {"annotation_type": "span", "name": "claims", "description": "Claims", "labels": ["made up"]}
+    trace = opened(ITEM, SCHEME, review, marking)["trace"]
+    assert (trace["pair"]["is_traces"], len(trace["rows"]), trace["agents"]) == (True, 6, {})
+    assert client.get(url("annotate", opened.turn)).status_code == 200
+
+
+def test_two_traces_have_no_panes_for_which_half_a_page_has_no_room(opened):
+    panes = {"fields": [{"key": "runs", "type": "eval_trace"}]}
+    assert opened(ITEM, instance_display=panes)["trace"]["display"]["panes"] is None
+
+
+def test_what_is_compared_is_no_task_that_can_be_marked(opened):
+    trace = opened({"id": "fix", "text": ["Yes.", "No."], "prompt": "Is it?"}, {**SCHEME, "items_key": "text"})["trace"]
+    assert (trace["task"], trace["task_pointer"]) == ("", None)
+
+
 def test_the_order_is_the_same_whenever_the_page_opens_and_differs_between_turns(opened):
     first = opened(ITEM, {**SCHEME, "randomize_order": True})["flipped"]
     project = Project(pk=opened.turn.project_id, organization_id=opened.turn.organization_id)

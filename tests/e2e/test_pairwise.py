@@ -150,6 +150,35 @@ def test_by_keys_alone_on_any_screen_and_axe_finds_nothing_serious(
 
 
 @pytest.mark.slow
+def test_what_is_compared_is_neither_marked_nor_commented_on(sign_in_as: Callable[[Membership], Page]) -> None:
+    acme = make_organization()
+    edit = {"tool": "Edit", "input": {"file_path": "a.py", "old_string": "x", "new_string": "y"}, "output": "Done."}
+    runs = [[*BEGIN, {"role": "assistant", "content": "I edit.", "tool_calls": [edit]}], BEGIN]
+    review = {"annotation_type": "code_review", "name": "review", "description": "Is it right?"}
+    marking = {"annotation_type": "span", "name": "claims", "description": "Claims", "labels": ["made up"]}
+    item = {"id": "fix", "task_description": "Fix it.", "runs": [{"structured_turns": each} for each in runs]}
+    import_project(acme, items=[item], schemes=[SCHEME, review, marking])
+    page = sign_in_as(make_member(acme))
+    start(page)
+    page.keyboard.press("f")
+    row = page.locator("#step-7")
+    expect(row).to_have_class(re.compile("is-here"))
+    expect(row.locator(".is-first .code-block")).to_be_visible()
+    page.keyboard.press("c")
+    page.keyboard.press("w")
+    expect(page.locator(".remark")).to_have_count(0)
+    expect(row.locator("[data-at], .line-number")).to_have_count(0)
+    page.keyboard.press("m")  # of all texts only the task is offered, which is the record's own
+    expect(page.locator("#mark-dialog")).to_be_visible()
+    expect(page.locator("#mark-dialog")).not_to_contain_text("I edit.")
+    page.keyboard.press("Escape")
+    expect(page.locator("#mark-dialog")).to_be_hidden()
+    page.keyboard.press("k")
+    page.keyboard.press("J")  # there is but one difference
+    expect(row).to_have_class(re.compile("is-here"))
+
+
+@pytest.mark.slow
 def test_two_texts_are_cards_and_a_scale_in_the_other_order_names_the_data(
     sign_in_as: Callable[[Membership], Page],
 ) -> None:
