@@ -11,13 +11,15 @@ import msgspec
 import pygments
 
 import tracewright
+from apps.annotations.comparing import first_rows, pair_view, row_lines, row_views
 from apps.annotations.outline import outline_rows
-from apps.annotations.questions import judges_steps, names_steps, step_editor
+from apps.annotations.questions import comparison, judges_steps, names_steps, step_editor
 from apps.annotations.steps import final_answer, step_key, step_view
 from apps.projects.models import Project
 from apps.schemes.models import Scheme
 from apps.traces.blocks import Trail
 from apps.traces.displays import shown_fields
+from apps.traces.pair import OpenedPair
 from tracewright.display.coding_trace import most_lines, options_of
 from tracewright.display.layout import DEFAULT as DEFAULT_LAYOUT
 from tracewright.errors import TraceFormatError
@@ -42,12 +44,12 @@ class Manner:
     text_key: str
     agent_key: str  # the field that says who acts in a step, where the page asks for that; "" where it does not
     layout: dict[str, str]  # of the fields that display names
+    pair: Config | None  # of the question whose candidates are compared
 
     @property
     def key(self) -> str:
         """Equal only where the drawing is: a change of the project, of a scheme or of this program makes another."""
-        given = [_program(), self.config, self.display, self.text_key, self.agent_key, self.layout]
-        return hashlib.sha256(msgspec.json.encode(given)).hexdigest()[:32]
+        return hashlib.sha256(msgspec.json.encode([_program(), self])).hexdigest()[:32]
 
 
 def manner_of(project: Project, schemes: Sequence[Scheme]) -> Manner:
@@ -59,6 +61,7 @@ def manner_of(project: Project, schemes: Sequence[Scheme]) -> Manner:
         text_key=settings.get("text_key", ""),
         agent_key=_agent_key(schemes),
         layout=settings.get("layout", DEFAULT_LAYOUT),
+        pair=pair_config(schemes),
     )
 
 
@@ -80,6 +83,17 @@ def _agent_key(schemes: Sequence[Scheme]) -> str:
     return next((key for key in keys if key), "")
 
 
+def pair_config(schemes: Sequence[Scheme]) -> Config | None:
+    """Of the first question that compares two candidates."""
+    found = comparison(schemes)
+    return found.current.config if found and found.current else None
+
+
+def compares(config: Config | None, pair: OpenedPair | None) -> bool:
+    """Whether two traces stand in the place of the steps. Where steps are edited or judged, those stay."""
+    return pair is not None and config is None and pair.has_traces
+
+
 @functools.cache
 def _program() -> str:
     """Of the code that draws; of all that it may use, for nobody would remember to raise a number."""
@@ -91,27 +105,52 @@ def _program() -> str:
 
 
 def draw(identity: str, document: Document, manner: Manner) -> dict[str, Any]:
-    """{"external_id", "task", "rows", "steps", ...}: `rows` is the outline; `steps` the views of the first steps.
+    """{"external_id", "task", "rows", "steps", ...}: `rows` is the outline; `steps` the views of the first steps, from the
+    step `from` on. With two candidates, `pair` tells of them; where they are traces, rows and steps are the rows of both
+    (apps.annotations.comparing).
 
     `problem` is a sentence when the steps cannot be shown. `agents` has the indexes of each agent's steps, where a scheme
     asks who acts.
     """
     config, display = manner.config, options_of(manner.display)
-    task_at = _task_at(document, manner)
-    rows, first, problem = _steps_or_problem(document, config, most_lines(display))
+    compared = manner.pair["items_key"] if manner.pair else None
+    beside = [shown for shown in manner.display if compared is None or shown.get("key") != compared]
     return {
         "external_id": identity,
-        "task": text_of(document.get(task_at, "")),
-        "task_pointer": escape(task_at) if isinstance(document.get(task_at), str) else None,
-        "counts": _counts(rows),
+        **_task({key: value for key, value in document.items() if key != compared}, manner),
         "display": display,
         "layout": manner.layout,
-        "shown": [vars(shown) for shown in shown_fields(document, manner.display, STEP_LISTS)],
+        "shown": [vars(shown) for shown in shown_fields(document, beside, STEP_LISTS)],
+        "final_answer": final_answer(document, config),
+        "pair": None,
+        **_drawn_steps(document, manner, display),
+    }
+
+
+def _task(document: Document, manner: Manner) -> dict[str, Any]:
+    """Of the record without what is compared, which is no task, also under a name that tasks have."""
+    at = _task_at(document, manner)
+    task = document.get(at, "")
+    return {"task": text_of(task), "task_pointer": escape(at) if at in document and isinstance(task, str) else None}
+
+
+def _drawn_steps(document: Document, manner: Manner, display: Mapping[str, Any]) -> dict[str, Any]:
+    config, most = manner.config, most_lines(display)
+    pair, why_none = _pair_or_problem(document, manner)
+    are_rows = compares(config, pair)
+    drawn = {"pair": pair_view(pair, manner.pair, are_rows)} if pair and manner.pair else {}
+    if pair and are_rows:
+        return {**drawn, "display": {**display, "panes": None}, **_drawn_pair(pair, most)}  # half a page has no room
+    rows, first, problem = _steps_or_problem(document, config, most)
+    has_blank = config and config["editable_fields"] and not problem
+    return {
+        **drawn,
         "rows": rows,
         "steps": first,
-        "problem": problem,
-        "final_answer": final_answer(document, config),
-        "blank": blank_step(document, config) if config and config["editable_fields"] and not problem else None,
+        "from": 0,
+        "counts": _counts(rows),
+        "problem": why_none or problem,
+        "blank": blank_step(document, config) if config and has_blank else None,
         "agents": {} if problem else _agents(document, manner),
     }
 
@@ -121,6 +160,35 @@ def _task_at(document: Document, manner: Manner) -> str:
     key = task_key(document) or manner.text_key
     is_shown = any(field.get("key") == key for field in manner.display) and key not in TASK_KEYS
     return "" if is_shown else key
+
+
+def _pair_or_problem(document: Document, manner: Manner) -> tuple[OpenedPair | None, str]:
+    if manner.pair is None:
+        return None, ""
+    try:
+        return OpenedPair(document, manner.pair["items_key"]), ""
+    except TraceFormatError as error:
+        return None, str(error)
+
+
+def _drawn_pair(pair: OpenedPair, most: int | None) -> dict[str, Any]:
+    rows, start = row_lines(pair), first_rows(pair)
+    views: list[dict[str, Any]] = []
+    chars = 0
+    for index in range(start, min(start + FIRST_STEPS, len(rows))):
+        views += row_views(pair, index, index + 1, most)
+        chars += sum(_chars(side) for side in views[-1]["sides"] if side)
+        if chars > FIRST_CHARS:
+            break
+    return {
+        "rows": rows,
+        "steps": views,
+        "from": start,
+        "counts": _counts(rows),
+        "problem": "",
+        "blank": None,
+        "agents": {},
+    }
 
 
 def _agents(document: Document, manner: Manner) -> dict[str, list[int]]:
@@ -143,11 +211,15 @@ def _first_steps(document: Document, config: Config | None, most: int | None) ->
     trail = Trail(found)
     for index, step in enumerate(found):
         view = step_view(step, index, config, trail, most)
-        chars += sum(len(shown["text"]) for shown in _fields_of(view))
+        chars += _chars(view)
         views.append(view)
         if chars > FIRST_CHARS:
             break
     return views
+
+
+def _chars(view: Mapping[str, Any]) -> int:
+    return sum(len(shown["text"]) for shown in _fields_of(view))
 
 
 def _fields_of(view: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -39,11 +39,12 @@ def in_words(scheme: str, config: Mapping[str, Any], gap: Missing) -> dict[str, 
 
 def _row(config: Mapping[str, Any], name: str) -> str:
     """A row of a question as the page names it."""
-    for entry in [*config.get("options", []), *config.get("criteria", [])]:
+    for entry in [*config.get("options", []), *config.get("criteria", []), *config.get("dimensions", [])]:
         if entry["name"] == name:
             return str(entry["displayed_label"])
     words = {
         "overall": _("Overall"),
+        "justification": _("Why?"),
         "best": config.get("best_description") or _("The best"),
         "worst": config.get("worst_description") or _("The worst"),
         "agent": _("Responsible agent"),

@@ -1,7 +1,7 @@
 """The map of a trace: one row for each step and for each call in it, small enough for a trace of thousands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from apps.annotations.steps import Config, error_of, step_key
@@ -23,7 +23,12 @@ def outline_rows(document: Document, config: Config | None) -> list[list[Any]]:
     A step whose calls have rows of their own says in its row what the agent said. A step without calls names the tool
     that it or its action's text names.
     """
-    return [row for index, step in enumerate(steps(document, step_key(document, config))) for row in _rows(index, step)]
+    return outline_of(steps(document, step_key(document, config)))
+
+
+def outline_of(found: Sequence[Any]) -> list[list[Any]]:
+    """The rows of a list of steps."""
+    return [row for index, step in enumerate(found) for row in _rows(index, step)]
 
 
 def _rows(index: int, step: Any) -> Iterator[list[Any]]:

@@ -9,7 +9,7 @@ import msgspec
 from apps.annotations.guidelines import has_unread
 from apps.annotations.models import Annotation
 from apps.annotations.pending import held_answers
-from apps.annotations.questions import judges_steps, marks_texts, on_page, reviews_lines, step_editor
+from apps.annotations.questions import comparison, judges_steps, marks_texts, on_page, reviews_lines, step_editor
 from apps.annotations.work import work
 from apps.assignments.models import Assignment
 from apps.projects.markdown import html_of
@@ -42,6 +42,13 @@ class QuestionView:
         return f"schemes/kinds/{self.kind}.html"
 
 
+class Pair(msgspec.Struct):
+    """The two candidates of a comparison."""
+
+    labels: list[str]
+    is_traces: bool
+
+
 class Head(msgspec.Struct):
     """What the page itself says of the trace; msgspec passes over all else that was drawn."""
 
@@ -49,6 +56,7 @@ class Head(msgspec.Struct):
     task: str
     counts: dict[str, int]
     shown: list[Any]
+    pair: Pair | None = None
 
 
 def context(assignment: Assignment) -> dict[str, Any]:
@@ -62,6 +70,7 @@ def context(assignment: Assignment) -> dict[str, Any]:
     return {
         "project": project,
         "edit_scheme": _question(editor, None) if editor else None,
+        "has_pair": comparison(asked) is not None,
         "judging": {scheme.current.kind for scheme in asked if scheme.current and judges_steps(scheme)},
         "has_marks": any(marks_texts(scheme) for scheme in asked),
         "has_review": any(reviews_lines(scheme) for scheme in asked),

@@ -7,7 +7,7 @@ from apps.schemes.models import Scheme
 from apps.tenants.sql import Compiled
 from tracewright.schemes import kind_of, span
 
-STEP_EDITOR = "trajectory_edit"
+STEP_EDITOR, COMPARISON = "trajectory_edit", "pairwise"
 SCHEMES = Compiled(
     lambda organization, project: Scheme.objects.filter(organization=organization, project=project).select_related(
         "current"
@@ -62,6 +62,11 @@ def _level(scheme: Scheme) -> str:
 def marks_texts(scheme: Scheme) -> bool:
     """Whether what it asks is marked in the texts of the trace."""
     return scheme.current is not None and scheme.current.kind == span.name
+
+
+def comparison(schemes: Iterable[Scheme]) -> Scheme | None:
+    """The scheme whose two candidates stand beside each other; of several the first."""
+    return next((scheme for scheme in schemes if scheme.current and scheme.current.kind == COMPARISON), None)
 
 
 def _edits_steps(scheme: Scheme) -> bool:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from apps.annotations.drawing import manner_of
 from apps.annotations.drawn import drawn_part
+from apps.annotations.order import is_flipped
 from apps.annotations.pending import Held, as_sent, held_answers, pending_of
 from apps.annotations.predictions import suggestions
 from apps.assignments import queries
@@ -34,6 +35,7 @@ def work(assignment: Assignment, schemes: Sequence[Scheme], *, known: int | None
         "older_answers": _older_answers(schemes, held, assignment),
         "schemes": {scheme.name: _scheme(scheme.current) for scheme in schemes if scheme.current},
         "suggestions": suggestions(assignment.revision, schemes),
+        "flipped": is_flipped(assignment.pk, schemes),
         "trace": None if has_trace else drawn_part(assignment.revision, manner_of(assignment.project, schemes)),
         **pending_of(assignment, schemes, held),
     }

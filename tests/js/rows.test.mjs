@@ -20,7 +20,7 @@ function row(name, chosen) {
 /** @param {ReturnType<typeof row>[]} rows */
 const question = (...rows) => ({
   querySelectorAll: (selector) => {
-    if (selector === "[data-row]") return rows;
+    if (selector.startsWith("[data-row]") && !selector.includes("input")) return rows;
     const inputs = rows.flatMap((each) => each.inputs);
     return selector.endsWith(":checked") ? inputs.filter(({ checked }) => checked) : inputs;
   },

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from django.http import Http404, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from apps.annotations.drawing import Config, manner_of, step_config
+from apps.annotations.comparing import row_views
+from apps.annotations.drawing import Config, compares, manner_of, pair_config, step_config
 from apps.annotations.drawn import DRAWN, drawn_part
 from apps.annotations.questions import asked
 from apps.annotations.steps import step_key, step_views, whole_blocks
@@ -18,7 +19,9 @@ from apps.projects.models import Project
 from apps.projects.queries import project_or_404
 from apps.tenants.http import MemberRequest, least
 from apps.tenants.models import Role
+from apps.traces.models import TraceRevision
 from apps.traces.opened import OpenedSteps, OpenedTrace, opened
+from apps.traces.pair import SIDES, OpenedPair, opened_pair
 from tracewright.display.coding_trace import most_lines, options_of
 from tracewright.display.files import file_tree
 from tracewright.errors import TraceFormatError
@@ -55,19 +58,24 @@ def data(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
 @least(Role.ANNOTATOR)
 @of_steps
 def steps(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
-    """`?from=40&to=60`: the steps 40 to 59, at most 60 at once."""
+    """`?from=40&to=60`: the steps 40 to 59, at most 60 at once; of two traces that are compared, their rows."""
     reading = _reading(request, project, assignment)
     start = _number(request, "from") or 0
     stop = min(_number(request, "to") or start, start + MOST_STEPS)
     most = most_lines(options_of(reading.project.settings.get("display", [])))
-    return json_response({"from": start, "steps": step_views(reading.steps, reading.config, start, stop, most)})
+    found = (
+        row_views(reading.compared, start, stop, most)
+        if reading.compared
+        else step_views(reading.steps, reading.config, start, stop, most)
+    )
+    return json_response({"from": start, "steps": found})
 
 
 @require_safe
 @least(Role.ANNOTATOR)
 @of_steps
 def text(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
-    """`?step=4&pointer=/content`: a text that was cut, whole; without a step, of the final answer."""
+    """`?step=4&pointer=/content`: a text that was cut, whole; without a step, of the final answer. `&side=A`: of a candidate."""
     reading, step = _reading(request, project, assignment), _number(request, "step")
     try:
         root = reading.trace.document if step is None else reading.steps.steps[step]
@@ -80,7 +88,7 @@ def text(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
 @least(Role.ANNOTATOR)
 @of_steps
 def blocks(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
-    """`?step=4&call=1`: what a call did, uncut."""
+    """`?step=4&call=1`: what a call did, uncut. `&side=A`: of a candidate."""
     step, call = _number(request, "step"), _number(request, "call")
     found = whole_blocks(_reading(request, project, assignment).steps, step or 0, call or 0)
     if found is None:
@@ -102,7 +110,8 @@ def files(request: MemberRequest, project: str, assignment: int) -> HttpResponse
 def search(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     """`?q=...`: where the trace says it, as [step, call or null]."""
     wanted = request.GET.get("q", "")[:MOST_SEARCHED]
-    return json_response({"places": _reading(request, project, assignment).steps.matches(wanted)})
+    reading = _reading(request, project, assignment)
+    return json_response({"places": (reading.compared or reading.steps).matches(wanted)})
 
 
 @require_safe
@@ -122,15 +131,36 @@ class _Reading(NamedTuple):
     project: Project
     config: Config | None
     trace: OpenedTrace
+    pair: OpenedPair | None
+    side: str  # of the pair, "" for the trace itself
 
     @property
     def steps(self) -> OpenedSteps:
+        if self.side:
+            if self.pair is None or self.side not in SIDES:
+                raise Http404(f"no candidate {self.side}")
+            return self.pair.of(self.side)
         return self.trace.steps(step_key(self.trace.document, self.config))
+
+    @property
+    def compared(self) -> OpenedPair | None:
+        """The two traces that stand in the place of the steps."""
+        return self.pair if compares(self.config, self.pair) else None
 
 
 def _reading(request: MemberRequest, project: str, assignment: int) -> _Reading:
     turn = own_turn(request, project, assignment)
-    return _Reading(turn.project, step_config(asked(turn.project)), opened(turn.revision))
+    schemes = asked(turn.project)
+    pair = _pair_or_none(turn.revision, pair_config(schemes))
+    return _Reading(turn.project, step_config(schemes), opened(turn.revision), pair, request.GET.get("side", ""))
+
+
+def _pair_or_none(revision: TraceRevision, config: Config | None) -> OpenedPair | None:
+    """Nothing where there are not two to compare; the page has said so (apps.annotations.drawing)."""
+    try:
+        return opened_pair(revision, config["items_key"]) if config else None
+    except TraceFormatError:
+        return None
 
 
 def _number(request: MemberRequest, name: str) -> int | None:

@@ -11,6 +11,7 @@ from tracewright.schemes import (
     multirate,
     multiselect,
     number,
+    pairwise,
     process_reward,
     radio,
     ranking,
@@ -50,6 +51,7 @@ KINDS: dict[str, Kind] = {
     "hierarchical_multiselect": hierarchical_multiselect,
     "ranking": ranking,
     "bws": bws,
+    "pairwise": pairwise,
     "span": span,
     "raw": raw,
 }

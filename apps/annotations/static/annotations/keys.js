@@ -6,7 +6,7 @@ const ACTIONS = {
   e: "edit", r: "reset", d: "changes", i: "insert", a: "insert-call", x: "remove", z: "undo", Z: "redo",
   J: "next-to-judge", K: "previous-to-judge", f: "first-wrong", w: "cause", n: "note", m: "mark", c: "comment",
   y: "accept", Y: "accept-all",
-  o: "unfold", "/": "search", "?": "help",
+  o: "unfold", s: "side", "/": "search", "?": "help",
 };
 /** @type {Record<string, string>} */
 const MOVES = { ArrowUp: "move-up", ArrowDown: "move-down" };
@@ -30,7 +30,7 @@ export function actionOf(press, typing) {
   if (control && !altKey && code === "KeyY") return "redo";
   if (altKey && !control && Object.hasOwn(MOVES, key)) return MOVES[key];
   if (control || altKey) return null;
-  if (/^[1-9]$/.test(key)) return "choose";
+  if (/^[0-9]$/.test(key)) return "choose";
   return Object.hasOwn(ACTIONS, key) ? ACTIONS[key] : null;
 }
 

@@ -7,6 +7,7 @@ import * as likert from "../schemes/kinds/likert.js";
 import * as multirate from "../schemes/kinds/multirate.js";
 import * as multiselect from "../schemes/kinds/multiselect.js";
 import * as number from "../schemes/kinds/number.js";
+import * as pairwise from "../schemes/kinds/pairwise.js";
 import * as processReward from "../schemes/kinds/process_reward.js";
 import * as radio from "../schemes/kinds/radio.js";
 import * as ranking from "../schemes/kinds/ranking.js";
@@ -42,6 +43,7 @@ export const KINDS = {
   multirate,
   multiselect,
   number,
+  pairwise,
   process_reward: processReward,
   radio,
   ranking,

@@ -40,8 +40,8 @@ export class TraceHead {
   }
 
   /** @param {import("./trace/trace-data.js").Trace} trace */
-  #showCounts({ external_id, counts }) {
-    const words = [
+  #showCounts({ external_id, counts, pair }) {
+    const words = pair && (pair.is_traces || counts.steps === 0) ? [] : [
       counts.steps ? ngettext("%(count)s step", "%(count)s steps", counts.steps) : "",
       counts.calls ? ngettext("%(count)s call", "%(count)s calls", counts.calls) : "",
       counts.errors ? ngettext("%(count)s tool error", "%(count)s tool errors", counts.errors) : "",

@@ -1,7 +1,9 @@
 import { Judge } from "../schemes/kinds/_judge.js";
+import { order } from "../schemes/kinds/_order.js";
 import { ActiveTime } from "./active-time.js";
 import { AnswerSheet } from "./answers.js";
 import { AskedQuestions } from "./asked-questions.js";
+import { CompareHead } from "./compare-head.js";
 import { Comparer } from "./comparison.js";
 import { Deciding } from "./conflict/deciding.js";
 import { DraftNotices } from "./draft-notices.js";
@@ -91,6 +93,7 @@ export class WorkPage extends HTMLElement {
     this.#work = work;
     this.dataset.assignment = String(work.assignment);
     this.#complaints.clear();
+    order.isFlipped = work.flipped;
     this.#guidelines.open(work.guidelines);
     this.#lastChanged = null;
     const data = new TraceData(work.trace, work.urls, this.#stored.read);
@@ -102,7 +105,8 @@ export class WorkPage extends HTMLElement {
       comparer: this.#comparer,
       judges: this.#sheet.judges,
     });
-    this.#head.show(work, this.#steps.data);
+    this.#compareHead?.open(data);
+    this.#head.show(work, data);
     this.#panes.open(work.trace);
     this.#turn?.close();
     this.#turn = new Turn(work, {
@@ -140,6 +144,7 @@ export class WorkPage extends HTMLElement {
   #listen() {
     directTypedLines();
     this.#steps.addEventListener("trace-steps:change", () => this.#stepsChanged());
+    this.#steps.addEventListener("trace-steps:fold", () => this.#outline.refresh());
     this.#steps.addEventListener("trace-steps:here", () => this.#arriveAtStep());
     this.addEventListener("input", ({ target }) => {
       if (target instanceof Element && target.closest(".question[data-scheme]")) this.#changed(target);
@@ -294,9 +299,12 @@ export class WorkPage extends HTMLElement {
     last: () => this.#go(() => this.#outline.toLast()),
     "next-to-judge": () => this.#go(() => this.#outline.moveToJudge(1)),
     "previous-to-judge": () => this.#go(() => this.#outline.moveToJudge(-1)),
-    "first-wrong": () => this.#pointOut("first-wrong"),
+    "first-wrong": () => (this.#steps.beside ? this.#firstDifference() : this.#pointOut("first-wrong")),
     cause: () => this.#pointOut("cause"),
     note: () => this.#note(),
+    "unfold-beginning": () => this.#foldBeginning(false),
+    "fold-beginning": () => this.#foldBeginning(true),
+    side: (from) => this.#turnSide(from),
     filter: (from) => this.#outline.filter(from?.getAttribute("data-filter") ?? "all"),
     map: () => this.#outline.showOver(),
     search: () => this.#outline.focusSearch(),
@@ -476,6 +484,29 @@ export class WorkPage extends HTMLElement {
   get #placesHere() {
     const places = this.#rowsHere.map(({ dataset }) => dataset.place ?? "");
     return new Set(places.length > 0 ? places : [this.#steps.here ?? ""]);
+  }
+
+  #firstDifference() {
+    const name = this.#steps.beside?.firstDifference;
+    if (name !== undefined) this.#go(() => this.#steps.goTo(name));
+  }
+
+  /** @param {boolean} isFolded */
+  #foldBeginning(isFolded) {
+    this.#steps.foldBeginning(isFolded);
+    this.#steps.goTo("0");
+  }
+
+  /** @param {Element | null} from a button of the one column, none for the key: then it is the other one */
+  #turnSide(from) {
+    const at = from?.closest(".compare-switch button")?.getAttribute("data-side");
+    if (at === null || at === undefined) this.#compareHead?.turn();
+    else this.#compareHead?.show(Number(at));
+  }
+
+  /** @returns {CompareHead | null} only where a question compares two */
+  get #compareHead() {
+    return this.querySelector("compare-head");
   }
 
   /** @param {string} action of the first question that takes it */

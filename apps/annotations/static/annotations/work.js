@@ -1,6 +1,7 @@
 /**
  * What the page starts a turn from. `number` is the draft's, `base` the answer revision each scheme's answer was based on;
- * `trace` is null only where the page has it already; a page that was kept for later may be older than `suggestions`.
+ * `flipped` says that of two candidates the second stands first; `trace` is null only where the page has it already; a page
+ * that was kept for later may be older than `suggestions`.
  *
  * @typedef {{
  *   assignment: number,
@@ -19,6 +20,7 @@
  *   base: import("./saving/pending.js").Base,
  *   schemes: Record<string, import("./asked-questions.js").Scheme>,
  *   suggestions?: Record<string, import("../schemes/kinds/_suggested.js").Suggestion>,
+ *   flipped: boolean,
  *   trace: import("./trace/trace-data.js").Trace,
  * }} Work
  */

@@ -197,9 +197,10 @@ export class Marking {
 
   /** @returns {Promise<Readable[]>} */
   async #textsOfStep() {
-    const { here, data } = this.#steps;
+    const { here, data, beside } = this.#steps;
     if (here === undefined || here.startsWith("+")) return [];
     if (here === FINAL) return textsIn("", gettext("Final answer"), [data.trace.final_answer], data);
+    if (beside) return []; // the candidates are only read
     await data.arrival(here).catch(() => undefined);
     const step = data.step(here);
     const title = interpolate(gettext("Step %(number)s"), { number: Number(here) + 1 }, true);

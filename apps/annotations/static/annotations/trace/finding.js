@@ -1,3 +1,4 @@
+import { CompareRow } from "./compare-row.js";
 import { LongText, has } from "./long-text.js";
 import { bringIntoSight } from "./sight.js";
 
@@ -15,7 +16,7 @@ export class Finding {
   }
 
   /**
-   * @param {StepView} view
+   * @param {StepView | CompareRow} view
    * @param {string | undefined} call the one it was found in; none: in the step's own texts
    * @param {string} wanted
    * @param {{whole: (step: string, field: Field) => Promise<string>, settle: () => void}} page `settle` is called when
@@ -25,17 +26,29 @@ export class Finding {
     this.clear();
     const turn = this.#turn;
     const pattern = patternOf(wanted);
-    const place = call === undefined ? view.element.querySelector(".step-fields") : view.callElement(call);
-    if (!place) return;
-    if (view.element.matches(".is-folded")) view.toggleFold();
-    if (call !== undefined) await unfoldResult(view, call, (field) => whole(view.step.name, field), pattern);
-    for (const long of place.querySelectorAll("long-text")) if (long instanceof LongText) await long.openFor(pattern);
-    if (turn !== this.#turn) return; // somebody went on meanwhile
+    const places = [];
+    for (const part of view instanceof CompareRow ? view.parts : [{ view, call }]) places.push(...(await unfold(part, whole, pattern)));
+    if (turn !== this.#turn || places.length === 0) return; // somebody went on meanwhile
     settle();
-    const found = rangesIn(place, pattern);
+    const found = places.flatMap((place) => rangesIn(place, pattern));
     if (found.length > 0) mark(found);
-    else selectTyped(place, pattern);
+    else selectTyped(places[0], pattern);
   }
+}
+
+/**
+ * @param {{view: StepView, call: string | undefined}} part of what is searched: a call, or the step's own texts
+ * @param {(step: string, field: Field) => Promise<string>} whole
+ * @param {RegExp} pattern
+ * @returns {Promise<Element[]>} where it may stand, at most one place
+ */
+async function unfold({ view, call }, whole, pattern) {
+  const place = call === undefined ? view.element.querySelector(".step-fields") : view.callElement(call);
+  if (!place) return [];
+  if (view.element.matches(".is-folded")) view.toggleFold();
+  if (call !== undefined) await unfoldResult(view, call, (field) => whole(view.step.name, field), pattern);
+  for (const long of place.querySelectorAll("long-text")) if (long instanceof LongText) await long.openFor(pattern);
+  return [place];
 }
 
 /** Whatever its case, and with nothing in it that means more than itself. @param {string} wanted */

@@ -4,8 +4,9 @@ import { editsOf } from "./lines.js";
 /** @typedef {import("./lines.js").Line} Line @typedef {import("./trace-steps.js").TraceSteps} TraceSteps */
 
 /** What a line of the map says: the beginning of the text that stands there now. @param {Line} line @param {TraceSteps} steps */
-export function gistOf(line, { corrections, data }) {
+export function gistOf(line, { corrections, data, beside }) {
   if (line.step === FINAL) return gettext("final answer");
+  if (beside?.isFold(line.step)) return beside.foldTitle;
   const typed = editsOf(line, corrections).filter(({ text }) => text?.trim());
   if (line.row === null) return beginningOf(typed[0]?.text) || beginningOf(textIn(corrections.insertedCallOrStep(line.step, line.call))) || gettext("inserted");
   const shown = line.row[5];

@@ -3,9 +3,9 @@ import { editsOf, isError } from "./lines.js";
 
 /** @typedef {import("./lines.js").Line} Line */
 
-/** @typedef {"all" | "errors" | "edited" | "to-judge"} FilterName */
+/** @typedef {"all" | "errors" | "edited" | "to-judge" | "differs"} FilterName */
 
-/** Which lines the map shows: all, errors, edited ones or those to judge; of one tool; with a text in them. */
+/** Which lines the map shows: all, errors, edited ones, those to judge or those that differ; of one tool; with a text in them. */
 export class OutlineFilter {
   /** @type {FilterName} */
   name = "all";
@@ -45,6 +45,7 @@ export class OutlineFilter {
     if (this.name === "errors" && !isError(line)) return false;
     if (this.name === "edited" && !steps.corrections.changed.has(step === FINAL ? "" : step)) return false;
     if (this.name === "to-judge" && !this.toJudge.has(step)) return false;
+    if (this.name === "differs" && (row?.[7] ?? "same") === "same") return false;
     if (this.tool && row?.[3] !== this.tool) return false;
     return this.wanted === "" || this.#found.has(`${step}:${call?.split(".")[1] ?? ""}`) || this.#isTyped(line, steps);
   }
@@ -62,6 +63,7 @@ export class OutlineFilter {
   get nothingFound() {
     if (this.wanted === "" && this.name === "edited") return gettext("Nothing is edited. Choose All to see every step.");
     if (this.wanted === "" && this.name === "to-judge") return gettext("Every step is judged. Choose All to see them.");
+    if (this.wanted === "" && this.name === "differs") return gettext("Both did the same in every step. Choose All to see them.");
     if (this.wanted === "") return gettext("No step passes the filter. Choose All tools to see every step.");
     if (this.name === "edited") return gettext("No edited step has this text. Clear the search, or choose All.");
     if (this.name === "to-judge") return gettext("No step that is to be judged has this text. Clear the search, or choose All.");

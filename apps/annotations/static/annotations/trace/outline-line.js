@@ -30,10 +30,12 @@ export function outlineLine(line, steps, { leads, isBelow, isHere }) {
   link.title = step === FINAL ? "" : gist;
   const name = step === FINAL ? "i-flag" : ICONS[row?.[2] ?? ""] ?? (call ? "i-tool" : "i-thought");
   const [first, ...others] = marksOf(line, steps.judges, leads);
-  link.prepend(first ? mark(first.name, first.label) : icon(name, "icon icon-small"));
+  const own = first ? mark(first.name, first.label) : leads ? differs(step, steps) : undefined;
+  link.prepend(own ?? icon(name, "icon icon-small"));
   part(element, ".marks").append(...others.filter((each) => each.name !== "todo").map((each) => mark(each.name, each.label)));
   part(element, ".at").textContent = leads ? numberOf(line) : "";
   describe(part(element, ".what"), line, gist, steps);
+  element.classList.toggle("is-same", steps.beside?.whoHas(step) === "same");
   showMarks(element, line, steps);
   if (isHere) link.setAttribute("aria-current", "true");
   return element;
@@ -43,6 +45,13 @@ export function outlineLine(line, steps, { leads, isBelow, isHere }) {
 function marksOf({ step, call }, judges, leads) {
   const places = [...(leads ? [step] : []), ...(call === null ? [] : [call])];
   return places.flatMap((place) => judges.map((judge) => judge.markOf(place))).filter((each) => each !== undefined);
+}
+
+/** Where two traces part. @param {string} step @param {TraceSteps} steps */
+function differs(step, { beside }) {
+  if (!beside || beside.whoHas(step) === "same") return undefined;
+  const letter = beside.letterOf(step);
+  return mark("differs", letter === "" ? gettext("Differs") : interpolate(gettext("Only in %(side)s"), { side: letter }, true));
 }
 
 /** @param {Line} line */
@@ -55,8 +64,11 @@ function numberOf({ step }) {
 }
 
 /** @param {HTMLElement} place @param {Line} line @param {string} gist @param {TraceSteps} steps */
-function describe(place, { step, call, row }, gist, { corrections }) {
-  const tool = row?.[3] || corrections.insertedCallOrStep(step, call)?.tool || "";
+function describe(place, { step, call, row }, gist, steps) {
+  const { corrections } = steps;
+  const letter = steps.beside?.letterOf(step) ?? "";
+  if (letter !== "") place.append(Object.assign(document.createElement("b"), { textContent: letter }), " ");
+  const tool = (steps.beside?.isFold(step) ? "" : row?.[3]) || corrections.insertedCallOrStep(step, call)?.tool || "";
   if (tool) place.append(tool, " ");
   if (!gist || (tool && call === null)) return;
   const path = call === null ? null : partsOf(gist);

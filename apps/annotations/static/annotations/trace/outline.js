@@ -68,6 +68,7 @@ export class Outline {
     this.#count("errors", lines.filter(isError).length);
     this.#count("edited", this.#steps.corrections.changed.size);
     this.#filter.toJudge = toJudge(this.#steps.judges);
+    this.#count("differs", lines.filter(({ row }) => (row?.[7] ?? "same") !== "same").length);
     this.#count("to-judge", this.#filter.toJudge.size);
     this.#showLines();
   }
@@ -96,10 +97,13 @@ export class Outline {
     this.#goTo(this.#names.at(-1));
   }
 
-  /** To another step or call that is not judged yet; from the last on at the first. @param {1 | -1} direction */
+  /** To another step or call that is not judged yet, or of two traces a row where they differ; from the last on at the first. @param {1 | -1} direction */
   moveToJudge(direction) {
-    const open = openPlaces(this.#steps.judges).filter((place) => this.#leaders.has(stepOf(place)));
-    const next = nextPlace(open, this.#steps.callHere ?? this.#steps.here ?? "", direction);
+    const { beside, here = "", callHere, judges } = this.#steps;
+    const open = beside
+      ? this.#names.filter((name) => beside.whoHas(name) !== "same")
+      : openPlaces(judges).filter((place) => this.#leaders.has(stepOf(place)));
+    const next = nextPlace(open, beside ? here : callHere ?? here, direction);
     if (next !== undefined) this.#steps.goToPlace(next);
   }
 
@@ -139,7 +143,7 @@ export class Outline {
   /** The step or call that an address names. @param {string} hash @returns {boolean} whether there is one */
   toAddress(hash) {
     const line = [...this.#lines.values()].find(({ call }) => call !== null && hash === `#${callAnchor(call)}`);
-    const step = line?.step ?? this.#steps.names.find((name) => hash === `#${anchorOf(name)}`);
+    const step = line?.step ?? this.#steps.everyName.find((name) => hash === `#${anchorOf(name)}`);
     if (step !== undefined) this.#steps.goTo(step, { call: line?.call ?? undefined, focus: false });
     return step !== undefined;
   }
@@ -190,6 +194,7 @@ export class Outline {
     await this.#filter.search(value, this.#steps.data);
     if (value !== this.#search.value) return; // somebody typed on meanwhile
     this.#sought = value.trim();
+    if (this.#sought !== "") this.#steps.foldBeginning(false); // it may be there
     this.#steps.finding.clear();
     this.#showLines();
   }
@@ -241,7 +246,7 @@ export class Outline {
   /** @param {string} filter @param {number} count */
   #count(filter, count) {
     const button = this.#map.querySelector(`[data-filter=${filter}]`);
-    if (filter === "errors") button?.toggleAttribute("hidden", count === 0);
+    if (["errors", "differs"].includes(filter)) button?.toggleAttribute("hidden", count === 0);
     const place = button?.querySelector("b");
     if (place) place.textContent = count.toLocaleString();
   }

@@ -7,13 +7,21 @@
  *   result: Field | null, blocks: (import("./blocks.js").Block | import("./blocks.js").Output)[], told: boolean}} Call
  * @typedef {{name: string, number: number, kind: string, error: string, agent: string, tokens: number | null,
  *   folded: boolean, fields: Field[], calls: Call[], from?: any}} Step `from` is what a person inserted
- * @typedef {[step: number, call: number | null, kind: string, tool: string, error: string, gist: string, lines: number]} Row
+ * @typedef {[step: number, call: number | null, kind: string, tool: string, error: string, gist: string, lines: number,
+ *   who?: import("./side-by-side.js").Who]} Row `who` only of a comparison's rows
+ * @typedef {{label: string, model: string, steps: number, calls: number, errors: number, text: Field | null}} Side a candidate; `text`
+ *   only of one that is no trace
+ * @typedef {{labels: string[], is_traces: boolean, sides: Side[], first: number | null}} Pair the labels are those of the page's
+ *   places, the sides those of the data
+ * @typedef {{name: string, number: number, is_same: boolean, sides: (Step | null)[]}} PairRow in the place of a step, where two
+ *   traces are compared; a step is named after its side there, "A3", and so are its calls
  * @typedef {{show_file_tree: boolean, collapse_long_outputs: boolean, show_step_numbers: boolean, show_tool_badges: boolean,
  *   show_reasoning: boolean, compact: boolean, diff_view: import("./blocks.js").View, terminal_theme: "dark" | "light",
  *   max_output_lines: number, panes: string[] | null}} Display
  * @typedef {{external_id: string, task: string, task_pointer: string | null, counts: {steps: number, calls: number, errors: number},
- *   shown: import("../displays/field.js").Shown[], layout: {direction: string, gap: string}, rows: Row[], steps: Step[], problem: string, display: Display,
- *   final_answer: Field | null, blank: any, agents: Record<string, number[]>}} Trace `agents` has the steps of each, where that is asked
+ *   shown: import("../displays/field.js").Shown[], layout: {direction: string, gap: string}, rows: Row[], steps: Step[], from: number,
+ *   problem: string, display: Display, final_answer: Field | null, blank: any, agents: Record<string, number[]>, pair: Pair | null}} Trace
+ *   `agents` has the steps of each, where that is asked; `steps` are the first ones, from the step `from` on
  * @typedef {{steps: string, text: string, blocks: string, files: string, search: string}} Urls
  */
 
@@ -52,7 +60,9 @@ export class TraceData extends EventTarget {
     this.trace = trace;
     this.#urls = urls;
     this.#get = get;
-    this.#steps = [...trace.steps];
+    this.#steps = [];
+    const from = trace.from ?? 0; // a trace that was kept by an older page has none
+    trace.steps.forEach((step, index) => (this.#steps[from + index] = step));
     for (const [step, call, , , , , lines] of trace.rows) {
       if (call === null) [this.callCounts[step], this.#lines[step]] = [0, lines];
       else [this.callCounts[step], this.#lines[step]] = [this.callCounts[step] + 1, this.#lines[step] + lines];
@@ -94,7 +104,7 @@ export class TraceData extends EventTarget {
 
   /** @param {string | null} step null for a place of the record beside its steps @param {string} pointer @returns {Promise<string>} */
   wholeAt(step, pointer) {
-    const query = new URLSearchParams({ ...(step !== null && { step }), pointer });
+    const query = new URLSearchParams({ ...(step !== null && placeOf(step)), pointer });
     const place = String(query);
     const asked = this.#texts.get(place) ?? this.#get(`${this.#urls.text}?${place}`).then(({ text }) => text);
     this.#texts.set(place, asked);
@@ -105,7 +115,7 @@ export class TraceData extends EventTarget {
   /** What a call did, uncut. @param {string} call its name @returns {Promise<import("./blocks.js").Block[]>} */
   async blocks(call) {
     const [step, position] = call.split(".");
-    const { blocks } = await this.#get(`${this.#urls.blocks}?${new URLSearchParams({ step, call: position })}`);
+    const { blocks } = await this.#get(`${this.#urls.blocks}?${new URLSearchParams({ ...placeOf(step), call: position })}`);
     return blocks;
   }
 
@@ -153,4 +163,10 @@ export class TraceData extends EventTarget {
     steps.forEach((step, index) => (this.#steps[from + index] ??= step));
     this.dispatchEvent(new CustomEvent("steps", { detail: steps.map(({ name }) => name) }));
   }
+}
+
+/** Where the server finds a step: those of a comparison are named after their side, "A3". @param {string} name @returns {Record<string, string>} */
+function placeOf(name) {
+  const side = name.slice(0, 1);
+  return side === "A" || side === "B" ? { side, step: name.slice(1) } : { step: name };
 }

@@ -2,8 +2,11 @@ import { Corrections } from "../edits/corrections.js";
 import { EditField } from "../edits/edit-field.js";
 import { fromTemplate } from "../template.js";
 import { FINAL, anchorOf } from "./anchors.js";
+import { CompareRow } from "./compare-row.js";
 import { Finding } from "./finding.js";
+import { FoldedRows } from "./folded-rows.js";
 import { insertedStep } from "./inserted.js";
+import { SideBySide } from "./side-by-side.js";
 import { StepView } from "./step-view.js";
 import { VirtualList } from "./virtual-list.js";
 
@@ -25,6 +28,8 @@ export class TraceSteps extends HTMLElement {
   here;
   /** @type {Options} */
   #options = /** @type {any} */ (undefined);
+  /** @type {SideBySide | undefined} where two traces stand in the place of one */
+  beside;
   /** @type {Map<string, StepView>} */
   #views = new Map();
   /** @type {Set<string>} what is unfolded, by place */
@@ -33,7 +38,7 @@ export class TraceSteps extends HTMLElement {
     make: (name) => this.#make(name),
     estimate: (name) => (name in this.#estimates ? this.#estimates[name] : this.data.estimate(name)),
     here: () => this.here,
-    seen: (names) => this.data?.want(names.filter((name) => /^\d+$/.test(name))),
+    seen: (names) => this.data?.want(names.filter((name) => /^\d+$/.test(name) && !this.beside?.isFold(name))),
   });
   /** @type {import("./call-blocks.js").DiffView} */
   #diffView = { value: "unified" };
@@ -48,6 +53,7 @@ export class TraceSteps extends HTMLElement {
   open(data, options) {
     [this.data, this.#options] = [data, options];
     this.corrections = new Corrections(data.callCounts);
+    this.beside = data.trace.pair?.is_traces ? new SideBySide(data.trace.pair, data.trace.rows) : undefined;
     this.corrections.addEventListener("change", (event) => this.#changed(/** @type {CustomEvent} */ (event).detail.steps));
     data.addEventListener("steps", (event) => this.#arrived(/** @type {CustomEvent} */ (event).detail));
     this.#follow(data.trace.display);
@@ -71,6 +77,11 @@ export class TraceSteps extends HTMLElement {
 
   /** What is shown, in order: removed steps stay in sight, and the final answer is last. */
   get names() {
+    return this.beside?.shown(this.everyName) ?? this.everyName;
+  }
+
+  /** Those that are folded, too. */
+  get everyName() {
     return [...this.corrections.arrangement.shown, ...(this.data.trace.final_answer ? [FINAL] : [])];
   }
 
@@ -93,6 +104,15 @@ export class TraceSteps extends HTMLElement {
     this.dispatchEvent(new CustomEvent("trace-steps:here", { bubbles: true }));
   }
 
+  /** The equal beginning of two traces: one line, or all of its rows. @param {boolean} isFolded */
+  foldBeginning(isFolded) {
+    if (!this.beside || this.beside.beginning === 0 || this.beside.isFolded === isFolded) return;
+    this.beside.isFolded = isFolded;
+    this.#list.drop("0");
+    this.#list.show(this.names);
+    this.dispatchEvent(new CustomEvent("trace-steps:fold", { bubbles: true }));
+  }
+
   /**
    * Into the window, with the focus on it.
    *
@@ -100,13 +120,14 @@ export class TraceSteps extends HTMLElement {
    * @param {{call?: string, focus?: boolean, wanted?: string}} [how] `wanted` is the text that was found there
    */
   goTo(name, { call, focus = true, wanted = "" } = {}) {
+    if (this.beside?.isHidden(name) && !this.beside.isFold(name)) this.foldBeginning(false);
     this.mark(name);
     this.#list.scrollTo(name);
     const view = this.#views.get(name);
     this.#goal = view ? undefined : { name, how: { call, focus, wanted } };
     const inside = call === undefined ? undefined : view?.callElement(call);
     inside?.scrollIntoView({ block: "nearest" });
-    if (focus) (inside ?? view?.element.querySelector("a"))?.focus({ preventScroll: true });
+    if (focus) (inside ?? /** @type {HTMLElement | null | undefined} */ (view?.element.querySelector("a, button")))?.focus({ preventScroll: true });
     if (!view || wanted === "") return;
     const whole = (/** @type {string} */ step, /** @type {import("./trace-data.js").Field} */ field) => this.data.whole(step, field);
     void this.finding.show(view, call, wanted, { whole, settle: () => this.#list.scrollTo(name) });
@@ -114,7 +135,7 @@ export class TraceSteps extends HTMLElement {
 
   /** A step in the window and unfolded, however far off it is. @param {string} name @param {{call?: string}} [how] @returns {Promise<StepView | undefined>} */
   async reach(name, how) {
-    if (!this.names.includes(name)) return undefined;
+    if (!this.names.includes(name) || (this.beside && name !== FINAL)) return undefined; // a row of two is no step
     this.goTo(name, how);
     if (/^\d+$/.test(name) && !this.view(name)) {
       await this.data.arrival(name).catch((error) => {
@@ -146,9 +167,9 @@ export class TraceSteps extends HTMLElement {
     return line instanceof EditField ? line : undefined;
   }
 
-  /** What is asked at each step, now. */
+  /** What is asked at each step, now. At the rows of two traces nothing is. */
   get judges() {
-    return this.#options.judges.filter(({ hidden }) => !hidden);
+    return this.beside ? [] : this.#options.judges.filter(({ hidden }) => !hidden);
   }
 
   /** Shows what is judged now. @param {string[] | null} places null for all */
@@ -232,9 +253,16 @@ export class TraceSteps extends HTMLElement {
 
   /** @param {string} name */
   #make(name) {
-    const step = this.#stepOf(name);
-    if (!step) return this.#placeholder(name);
-    const view = new StepView(step, {
+    const view = this.#viewOf(name);
+    if (!view) return this.#placeholder(name);
+    this.#views.set(name, view);
+    view.element.classList.toggle("is-here", name === this.here);
+    return view.element;
+  }
+
+  /** @param {string} name @returns {StepView | undefined} */
+  #viewOf(name) {
+    const context = {
       corrections: this.corrections,
       comparer: this.#options.comparer,
       canEdit: this.#options.canEdit,
@@ -242,15 +270,23 @@ export class TraceSteps extends HTMLElement {
       judges: this.#options.judges,
       panes: this.data.trace.display.panes !== null,
       folds: this.#folds,
-      whole: (at, field) => this.data.whole(at, field),
-      wholeAt: (at, pointer) => this.data.wholeAt(at, pointer),
-      argumentsOf: (tool) => this.data.argumentsOf(tool),
-      blocks: (call) => this.data.blocks(call),
+      whole: (/** @type {string | null} */ at, /** @type {import("./trace-data.js").Field} */ field) => this.data.whole(at, field),
+      wholeAt: (/** @type {string | null} */ at, /** @type {string} */ pointer) => this.data.wholeAt(at, pointer),
+      argumentsOf: (/** @type {string} */ tool) => this.data.argumentsOf(tool),
+      blocks: (/** @type {string} */ call) => this.data.blocks(call),
       diffView: this.#diffView,
-    });
-    this.#views.set(name, view);
-    view.element.classList.toggle("is-here", name === this.here);
-    return view.element;
+    };
+    // A row of two steps does for the list all that one step does.
+    if (this.beside && name !== FINAL) return /** @type {any} */ (this.#rowOf(name, this.beside, context));
+    const step = this.#stepOf(name);
+    return step && new StepView(step, context);
+  }
+
+  /** @param {string} name @param {SideBySide} beside @param {import("./step-view.js").Context} context */
+  #rowOf(name, beside, context) {
+    if (beside.isFold(name)) return new FoldedRows(name, beside.foldTitle);
+    const row = /** @type {import("./trace-data.js").PairRow | undefined} */ (/** @type {unknown} */ (this.data.step(name)));
+    return row && new CompareRow(row, beside, context);
   }
 
   /** @param {string} name @returns {import("./trace-data.js").Step | undefined} */
