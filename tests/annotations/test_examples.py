@@ -18,8 +18,8 @@ EXAMPLES = sorted(path.parent.name for path in FOLDER.glob("*/config.yaml"))
 # By example: what the page sends for each of its questions.
 ANSWERS = {
     "coding-agent-comparison": {
-        "better": {"selection": "A", "justification": "It ran the tests."},
-        "aspects": {"dimensions": {}, "justification": ""},
+        "better_run": {"selection": "A", "justification": "It ran the tests."},
+        "better_at": {"dimensions": {"correctness": "B", "economy": "tie"}, "justification": ""},
     },
     "coding-agent-evaluation": {
         "task_success": {"choice": "success", "free_response": ""},
