@@ -19,7 +19,7 @@ EXAMPLES = sorted(path.parent.name for path in FOLDER.glob("*/config.yaml"))
 ANSWERS = {
     "coding-agent-comparison": {
         "better_run": {"selection": "A", "justification": "It ran the tests."},
-        "better_at": {"dimensions": {"correctness": "B", "economy": "tie"}, "justification": ""},
+        "better_at": {"dimensions": {"correctness": "B", "economy": "tie"}},
     },
     "coding-agent-evaluation": {
         "task_success": {"choice": "success", "free_response": ""},
