@@ -54,7 +54,12 @@ def keep_guidelines(*, project: Project, before: str, by: Membership | None) -> 
 
 
 def note_read(*, project: Project, number: int, by: Membership) -> None:
-    """The person has read this version. An earlier one is not read again, and a later one than there is counts as the latest."""
+    """The person has read this version. An earlier one is not read again, and a later one than there is counts as the latest.
+
+    Nothing is written for somebody who is paused: they are told again when they go on.
+    """
+    if by.paused:
+        return
     read = min(number, project.guidelines_number)
     key: dict[str, Any] = {"organization_id": current(), "project": project, "member": by}
     if not GuidelinesRead.objects.filter(**key, number__gte=read).exists():
