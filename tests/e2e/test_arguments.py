@@ -13,7 +13,7 @@ from tests.e2e.test_annotators_day import ready, saved, start, submit_page
 from tests.factories import import_project, make_member, make_organization
 from tests.tracewright.folders import FIX
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e, pytest.mark.slow]
 
 SCHEME = {**FIX, "steps_key": "structured_turns", "require_reason_on_edit": True}
 GIVEN = {"file_path": "a.py", "offset": 100, "deep": True, "ranges": [[1, 2]]}

@@ -11,7 +11,7 @@ from tests.e2e.test_accessibility import grave
 from tests.e2e.test_annotators_day import ready, start, step
 from tests.factories import import_project, make_member, make_organization
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e, pytest.mark.slow]
 
 READ = {
     "tool": "Read",

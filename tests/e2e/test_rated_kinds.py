@@ -11,7 +11,7 @@ from tests.e2e.test_annotators_day import ITEMS, saved, start
 from tests.factories import import_project, make_member, make_organization
 from tests.tracewright.folders import FIX
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -121,8 +121,8 @@ def test_a_click_on_a_mark_offers_another_label_and_its_removal(page):
         "() => { const r = [...CSS.highlights.get('mark-red')][0].getBoundingClientRect(); return [r.left + 5, r.top + 5] }"
     )
     page.mouse.click(x, y)
-    page.get_by_role("menuitemradio", name="quoted").click()
-    expect(claims.locator(".mark-of")).to_have_text("quoted")
+    page.get_by_role("menuitemradio", name="Quoted").click()
+    expect(claims.locator(".mark-of")).to_have_text("Quoted")
     expect(page.locator("#step-1 textarea")).to_have_count(0)  # the text did not open
     page.mouse.click(x, y)
     page.get_by_role("menuitem", name="Remove the mark").click()
@@ -201,7 +201,7 @@ def test_the_keyboard_alone_marks_relabels_and_removes(page, acme, theme):
     page.keyboard.press("ArrowDown")
     assert grave(page) == []
     page.keyboard.press("Enter")
-    expect(claims.locator(".mark-of")).to_have_text("quoted")
+    expect(claims.locator(".mark-of")).to_have_text("Quoted")
     question(page, "people").locator("[data-gives=remove]").focus()
     page.keyboard.press("Enter")
     assert listed(page, "people") == []

@@ -14,7 +14,7 @@ from tests.e2e.test_nothing_lost import reload, state
 from tests.e2e.waiting import becomes
 from tests.factories import import_project, make_member, make_organization
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 import { fromTemplate } from "../template.js";
-import { isMarkable } from "../trace/field-line.js";
+import { isMarkable } from "../trace/markable.js";
 import { labelOf } from "../trace/labels.js";
 import { LongText } from "../trace/long-text.js";
 import { part } from "../work.js";

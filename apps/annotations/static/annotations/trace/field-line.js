@@ -2,6 +2,7 @@ import { EditField } from "../edits/edit-field.js";
 import { fromTemplate } from "../template.js";
 import { labelOf } from "./labels.js";
 import { LongText } from "./long-text.js";
+import { isMarkable } from "./markable.js";
 
 /**
  * One text of a step or call: with an editor where the scheme allows it, else only to be read.
@@ -19,9 +20,6 @@ export function fieldLine(place, context) {
   showWhole(/** @type {LongText} */ (line.querySelector("long-text")), place, context);
   return line;
 }
-
-/** Whether it is a text of the trace's own steps as it was recorded: not of an inserted one, and not of a candidate's. @param {string | null} step @param {import("./trace-data.js").Field} field */
-export const isMarkable = (step, field) => !field.json && (step === null || /^\d+$/.test(step));
 
 /**
  * @param {LongText} long
