@@ -98,8 +98,8 @@ def test_a_version_that_is_still_to_come_cannot_be_read_ahead(client, project, t
 def test_an_older_version_read_late_takes_nothing_back(project, acme, turn, client):
     change(project, "Be kind.")
     change(project, "Be brief.")
-    project.refresh_from_db()
     with scope(acme.pk):
+        project.refresh_from_db()
         for number in (2, 1):
             note_read(project=project, number=number, by=turn.member)
     assert not is_told(client, turn)

@@ -252,7 +252,8 @@ def test_a_submit_after_a_skip_is_refused_and_says_so(turn, client):
 
 def test_a_text_is_read_whole_by_its_place(client, turn):
     read = client.get(url("text", turn), {"step": "1", "pointer": "/action"}).json()
-    assert read == {"text": turn.revision.document["steps"][1]["action"]}
+    with scope(turn.organization_id):
+        assert read == {"text": turn.revision.document["steps"][1]["action"]}
 
 
 @pytest.mark.parametrize("place", [{"step": "9", "pointer": "/action"}, {"step": "1", "pointer": "/none"}])
