@@ -22,8 +22,9 @@ def project() -> PotatoProject:
 
 def first_answers(project: PotatoProject) -> dict[str, Any]:
     given = next(project.answers())
+    document = next(item.record.document for item in project.items() if item.id == given.item)
     return {
-        scheme.name: answer_of(scheme, given.labels.get(scheme.name, {}), given.spans.get(scheme.name, []), {})
+        scheme.name: answer_of(scheme, given.labels.get(scheme.name, {}), given.spans.get(scheme.name, []), document)
         for scheme in project.schemes
     }
 
