@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.db import connection
@@ -16,11 +17,14 @@ from django.utils.translation import gettext as _
 from apps.tenants import lookups, tokens
 from apps.tenants.http import wants_json
 from apps.tenants.models import Membership
+from apps.tenants.permissions import arriving
 from apps.tenants.scope import discard, scope
 from apps.tenants.sql import Compiled
 
 MEMBERSHIP = Compiled(
-    lambda organization, pk: Membership.objects.filter(organization=organization, pk=pk).select_related("organization")
+    lambda organization, pk: Membership.objects.filter(organization=organization, pk=pk).select_related(
+        "organization", "user"
+    )
 )
 PAGE = re.compile(r"^(?P<prefix>/o/(?P<slug>[-\w]+)/)(?P<rest>.*)$", re.DOTALL)
 
@@ -36,19 +40,20 @@ class TenantMiddleware:
         page = PAGE.match(request.path_info)
         if "%00" in request.META.get("QUERY_STRING", "") and not request.path_info.startswith("/api/"):
             raise BadRequest("a NUL in the query")  # PostgreSQL takes none, and the admin's filters pass it on
-        if page and not request.user.is_authenticated:
-            return sign_in_first(request)  # alike for addresses that exist and those that do not
         seat = self._seat(request, page)
         if seat is None:
+            if page and not request.user.is_authenticated:
+                return sign_in_first(request)  # alike for addresses that exist and those that do not
             if page:
                 raise Http404("no organization of yours has this address")
             return self.get_response(request)
         with scope(seat.organization_id), admin_below(request, page):
             request.membership = next(iter(MEMBERSHIP(seat.organization_id, seat.membership_id)), None)
+            if page and not is_signed_in(request):
+                request.membership = None
+                return sign_in_first(request)
             if request.membership is None:
                 raise Http404("the membership ended a moment ago")
-            if page:
-                request.membership.user = request.user  # known from the session
             request.organization = request.membership.organization
             response = self.get_response(request)
             if response.status_code >= 500 or getattr(request, "failed", False):
@@ -60,8 +65,10 @@ class TenantMiddleware:
         return response
 
     def _seat(self, request: Any, page: re.Match[str] | None) -> lookups.Seat | None:
+        """Of whom the session or the token names; whether the session still holds is for `is_signed_in` to say."""
         if page:
-            return lookups.seat_of_user(request.user.pk, page["slug"])
+            named = request.session.get(SESSION_KEY)
+            return lookups.seat_of_user(int(named), page["slug"]) if named else None
         if request.path_info.startswith("/api/"):
             return tokens.seat_of(request)
         return None
@@ -71,6 +78,16 @@ class TenantMiddleware:
 
     def process_exception(self, request: Any, exception: Exception) -> None:
         request.failed = True  # also Http404 and PermissionDenied, whose answers are below 500
+
+
+def is_signed_in(request: Any) -> bool:
+    """Whether the session holds, as Django checks it; the person was read with the membership, and is not read again."""
+    member = request.membership
+    token = arriving.set(member.user if member else None)
+    try:
+        return bool(request.user.is_authenticated)
+    finally:
+        arriving.reset(token)
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,6 @@
 """What a role may do to a kind of row in the organization's admin. Pages ask `least(role)` instead (tenants.http)."""
 
+from contextvars import ContextVar
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
@@ -9,6 +10,8 @@ from apps.tenants.scope import NoTenant, current
 from apps.tenants.sql import Compiled
 
 USER = Compiled(lambda pk: User.objects.filter(pk=pk))
+# Whom the middleware read with the membership: the person whose id the session says, before Django has checked that session.
+arriving: ContextVar[User | None] = ContextVar("arriving", default=None)
 
 # The least role for each verb of Django's permissions; a row here is for one model, "" for all others.
 LEAST: dict[str, dict[str, Role]] = {
@@ -25,7 +28,8 @@ class MembershipBackend(AuthenticationBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """Asked by every request that has a session."""
-        user = next(iter(USER(user_id)), None)
+        known = arriving.get()
+        user = known if known and known.pk == user_id else next(iter(USER(user_id)), None)
         return user if user and self.user_can_authenticate(user) else None
 
 
