@@ -16,8 +16,9 @@ class Queue:
         self.numbers = itertools.count()
 
     @property
-    def length(self) -> int:
-        return len(self.waiting)
+    def in_hand(self) -> int:
+        """Who has a place or waits for one."""
+        return self.at_once - self.free + len(self.waiting)
 
     @asynccontextmanager
     async def place(self, waits: float) -> AsyncIterator[None]:

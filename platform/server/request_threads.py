@@ -18,11 +18,12 @@ from django.core.handlers.base import BaseHandler
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
+from server.neighbours import Neighbours
 from server.queue import Queue
 
 READS = ("GET", "HEAD", "OPTIONS")
 READS_WAIT = 0.25  # seconds that what somebody did goes before what they want to see
-MOVED = 36  # see `_moves`
+MOVED = 2  # see `_moves`
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 
@@ -30,14 +31,14 @@ Send = Callable[[Any], Awaitable[None]]
 class RequestThreads(ASGIHandler):
     """`threads` requests run at once, the others wait: what is to be stored before what is only read.
 
-    An async view works, in a loop of its own.
+    An async view works, in a loop of its own. What this process has in hand is told to its `neighbours`.
     """
 
-    def __init__(self, threads: int) -> None:
+    def __init__(self, threads: int, neighbours: Neighbours) -> None:
         BaseHandler.__init__(self)  # ASGIHandler's would load the middleware for the loop
         self.load_middleware(is_async=False)
         self.threads, self.queue = ThreadPoolExecutor(threads, "request"), Queue(threads)
-        self.pressure = 0.0
+        self.neighbours, self.surplus = neighbours, 0.0
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -55,21 +56,26 @@ class RequestThreads(ASGIHandler):
 
     async def _in_turn(self, scope: dict[str, Any], body: Any) -> Any:
         async with self.queue.place(READS_WAIT if scope["method"] in READS else 0):
+            self.neighbours.tell(self.queue.in_hand)
             response = await self._in_thread(self._response, scope, body)
+        self.neighbours.tell(self.queue.in_hand)
         if self._moves():
             response.headers["Connection"] = "close"
         return response
 
     def _moves(self) -> bool:
-        """Whether a connection ends, to begin anew at whichever process is free.
+        """Whether a connection ends, to begin anew at whichever process takes it.
 
-        It stays with the process that took it, and of many one process may take nearly all. The more wait here, the more of
-        them go, by the square: from a process with 40 waiting four times as many as come from one with 20.
+        What a process has in hand goes up and down, so its surplus over the freest is summed up from answer to answer, as a
+        part of what it has.
         """
-        self.pressure += (self.queue.length / self.queue.at_once) ** 2
-        if self.pressure < MOVED:
+        mine, fewest = self.queue.in_hand, self.neighbours.fewest()
+        if fewest is None or not mine:
             return False
-        self.pressure = 0
+        self.surplus = max(0.0, self.surplus + (mine - fewest) / mine)
+        if self.surplus < MOVED:
+            return False
+        self.surplus = 0.0
         return True
 
     async def _in_thread(self, act: Callable[..., Any], *arguments: Any) -> Any:

@@ -20,7 +20,7 @@ def went(at_once: int, story: Callable[[Queue, Callable[..., Awaitable[None]]], 
                 await asyncio.sleep(stays)
 
         await asyncio.wait_for(story(queue, go), 10)
-        assert (queue.free, queue.length) == (at_once, 0)  # every place was given back
+        assert (queue.free, queue.in_hand) == (at_once, 0)  # every place was given back
 
     with ThreadPoolExecutor(1) as loop:
         loop.submit(asyncio.run, told()).result()
@@ -58,7 +58,7 @@ def test_as_many_as_there_are_places_go_at_once():
     async def story(queue, go):
         tasks = [asyncio.create_task(go(name)) for name in "abcde"]
         await asyncio.sleep(0)
-        assert (queue.free, queue.length) == (0, 3)
+        assert (queue.free, queue.in_hand) == (0, 5)
         await asyncio.gather(*tasks)
 
     assert went(2, story) == ["a", "b", "c", "d", "e"]

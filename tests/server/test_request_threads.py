@@ -12,6 +12,7 @@ from django.core.signals import request_finished, request_started
 from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import path
 
+from server.neighbours import Neighbours
 from server.request_threads import RequestThreads
 
 mark: ContextVar[str] = ContextVar("mark", default="nothing")
@@ -76,13 +77,13 @@ urlpatterns = [path(f"{view.__name__}/", view) for view in (thread, save, read, 
 
 
 @pytest.fixture(autouse=True)
-def handler(settings) -> RequestThreads:
+def handler(settings, tmp_path) -> RequestThreads:
     settings.ROOT_URLCONF = __name__
     settings.MIDDLEWARE = []
     settings.ALLOWED_HOSTS = ["*"]
     for kept in (ended, inside, together, order):
         kept.clear()
-    return RequestThreads(2)
+    return RequestThreads(2, Neighbours(tmp_path / "neighbours"))
 
 
 class Client:
@@ -204,14 +205,29 @@ def lower(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
     return header[0].lower(), header[1]
 
 
-@pytest.mark.parametrize(("waiting", "moved"), [(0, 0), (3, 1), (6, 4), (12, 16), (100, 16)])
-def test_the_more_requests_wait_the_more_connections_begin_anew(handler, waiting: int, moved: int):
-    """By the square: of 16 connections, while so many wait for one of two threads."""
-    handler.queue.waiting = [(0, number, None) for number in range(waiting)]
-    assert sum(handler._moves() for _ in range(16)) == moved
+class Told:
+    """A neighbour that has so much in hand."""
+
+    def __init__(self, in_hand: int | None) -> None:
+        self.in_hand = in_hand
+
+    def tell(self, in_hand: int) -> None:
+        pass
+
+    def fewest(self) -> int | None:
+        return self.in_hand
+
+
+@pytest.mark.parametrize(("theirs", "moved"), [(None, 0), (40, 0), (16, 0), (12, 4), (8, 8), (0, 16)])
+def test_the_more_a_process_has_beyond_the_freest_the_more_connections_begin_anew(handler, theirs, moved: int):
+    """Of 32 answered by a process with 16 in hand: a quarter more comes to 2, where one goes, after eight."""
+    handler.queue.waiting = [(0, number, None) for number in range(16)]
+    handler.neighbours = Told(theirs)
+    assert sum(handler._moves() for _ in range(32)) == moved
 
 
 def test_a_connection_that_begins_anew_is_told_so(handler):
+    handler.neighbours = Told(0)
     assert closing(asked(handler, *["thread"] * 30)) > 0
 
 
