@@ -44,6 +44,7 @@ test("types are those of the schema", () => {
 
 test("what the schema requires is missed where it is not there", () => {
   assert.deepEqual(doubtsOf(given({ limit: "integer" }), SCHEMA).missing, ["query"]);
+  assert.deepEqual(doubtsOf(given({ queyr: "string" }), SCHEMA).missing, []); // it is said there that it was meant
   assert.deepEqual(doubtsOf([], SCHEMA, [], { isWhole: false }).missing, []);
   assert.equal(missingText("web", ["query"]), "web needs “query”, which is not given.");
 });

@@ -6,10 +6,10 @@ import { load } from "./load.mjs";
 const { nearestName } = await load("annotations/edits/nearest-name.js");
 
 test("a misspelt name leads to the one that was meant", () => {
-  const known = ["query", "limit", "file_path", "old_string", "new_string", "it's"];
+  const known = ["query", "limit", "file_path", "old_string", "new_string", "it's", "dwc"];
   const meant = {
     queyr: "query", querry: "query", qury: "query", limits: "limit", filePath: "file_path", "FILE-PATH": "file_path", file_pth: "file_path",
-    old_str: "old_string", its: "it's",
+    old_str: "old_string", dcw: "dwc", its: "it's",
   };
   for (const [name, expected] of Object.entries(meant)) assert.equal(nearestName(name, known), expected, name);
 });

@@ -10,7 +10,8 @@ import { nearestName } from "./nearest-name.js";
  * @typedef {{code: "type", type: string, usual: string[], have: number, others: number}} OfOtherType `have` of `others` calls have
  *   the usual one
  * @typedef {Unknown | OfOtherType} Doubt
- * @typedef {{doubts: Map<string, Doubt>, missing: string[]}} Doubts by argument, and required ones that are not there
+ * @typedef {{doubts: Map<string, Doubt>, missing: string[]}} Doubts by argument, and required ones that are not there,
+ *   not under another name either
  */
 
 /** Without a name that was meant, one that no other call has is only odd where there are so many others. */
@@ -39,7 +40,9 @@ export function doubtsOf(given, tool, own = [], { isCounted = false, isWhole = t
     const doubt = unknown(each.name, names, tool, others, recorded) ?? ofOtherType(each, tool, recorded);
     if (doubt) found.doubts.set(each.name, doubt);
   }
-  if (isWhole) found.missing = [...tool.arguments].filter(([name, { required }]) => required && !names.has(name)).map(([name]) => name);
+  const meant = new Set([...found.doubts.values()].map((doubt) => (doubt.code === "unknown" ? doubt.near : null)));
+  const isMissing = (/** @type {string} */ name) => !names.has(name) && !meant.has(name);
+  if (isWhole) found.missing = [...tool.arguments].filter(([name, { required }]) => required && isMissing(name)).map(([name]) => name);
   return found;
 }
 

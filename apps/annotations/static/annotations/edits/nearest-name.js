@@ -30,9 +30,18 @@ function farness(a, b, most) {
   const bound = Math.min(MOST, Math.floor(Math.max(a.length, b.length) * SHARE));
   if (a === b || withoutNumbers(a) === withoutNumbers(b)) return Infinity;
   if (spelt(a) === spelt(b) && spelt(a) !== "") return 0; // filePath for file_path
+  if (isSwapped(a, b)) return 1;
   if (bound === 0 || Math.abs(a.length - b.length) > Math.min(bound, most)) return Infinity;
   const found = distance(a, b);
   return found <= bound ? found : Infinity;
+}
+
+/** Whether two neighbours have changed places: one slip of the hand, and a distance of two. @param {string} a @param {string} b */
+function isSwapped(a, b) {
+  if (a.length !== b.length || a.length < 3) return false;
+  let at = 0;
+  while (a[at] === b[at]) at += 1;
+  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
 }
 
 /** @param {string} name */
