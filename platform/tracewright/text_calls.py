@@ -45,7 +45,8 @@ def text_call(text: str) -> TextCall | None:
 
 def _pieces(text: str, start: int) -> list[str] | None:
     """What stands between the commas of the outer brackets; None when these do not close at the text's end."""
-    pieces, opened, at = [], [")"], start
+    pieces: list[str] = []
+    opened, at = [")"], start
     while at < len(text):
         sign = text[at]
         if sign in "'\"":
