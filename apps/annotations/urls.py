@@ -15,6 +15,7 @@ urlpatterns = [
     path("annotate/<int:assignment>/text/", reading.text, name="text"),
     path("annotate/<int:assignment>/blocks/", reading.blocks, name="blocks"),
     path("annotate/<int:assignment>/files/", reading.files, name="files"),
+    path("annotate/<int:assignment>/arguments/", reading.arguments, name="arguments"),
     path("annotate/<int:assignment>/search/", reading.search, name="search"),
     path("annotate/<int:assignment>/draft/", turns.draft, name="draft"),
     path("annotate/<int:assignment>/submit/", turns.submit, name="submit"),

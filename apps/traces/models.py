@@ -115,6 +115,29 @@ def _decoded(packed: bytes | memoryview) -> dict[str, Any]:
     return document
 
 
+class ToolArgument(TenantModel):
+    """How often the current traces of a project name an argument of a tool, with a value of a JSON type.
+
+    As tracewright.tool_uses counts: the type "call" counts the calls of the tool, its argument is "". At 0 a row says nothing.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="tool_arguments")
+    tool = models.CharField(_("tool"), max_length=200)
+    argument = models.CharField(_("argument"), max_length=200, blank=True)
+    json_type = models.CharField(_("JSON type"), max_length=10, blank=True)
+    count = models.BigIntegerField(_("count"))
+
+    class Meta:
+        verbose_name = _("argument of a tool")
+        verbose_name_plural = _("arguments of tools")
+        constraints = (
+            models.UniqueConstraint(fields=["project", "tool", "argument", "json_type"], name="tool_argument"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.tool}.{self.argument}: {self.json_type}"
+
+
 class Step(TenantModel):
     """One step, or one call inside a step, of a revision: what filters and search by tool read."""
 

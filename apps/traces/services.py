@@ -1,6 +1,7 @@
 """Writes of apps.traces: a record becomes a trace, and a changed one its next revision."""
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,7 +11,9 @@ from apps.projects.models import Project
 from apps.tenants.scope import current
 from apps.traces.models import Step, Trace, TraceBody, TraceRevision
 from apps.traces.signals import revision_added
+from apps.traces.tool_arguments import add_uses, less
 from tracewright.records import Record, encode
+from tracewright.tool_uses import Use, uses
 from tracewright.trace import OutlineRow, outline, task
 
 TASK_CHARS = 300
@@ -32,6 +35,7 @@ class Prepared:
     task: str
     repairs: int
     outline: list[OutlineRow]
+    uses: Counter[Use]  # of tools
 
     @property
     def steps(self) -> int:
@@ -56,6 +60,7 @@ def prepare(identity: str, record: Record) -> Prepared:
         task=task(record.document)[:TASK_CHARS],
         repairs=repairs.nan + repairs.nul + repairs.surrogates,
         outline=list(outline(record.document)),
+        uses=uses(record.document),
     )
 
 
@@ -70,7 +75,9 @@ def store(*, project: Project, prepared: Prepared) -> Stored:
     if trace and trace.current and _is_as_before(trace.current, prepared):
         return Stored(trace, None)
     trace = trace or Trace.objects.create(**key)
+    before = uses(trace.current.document) if trace.current else Counter[Use]()
     revision = _add_revision(trace, prepared)
+    add_uses(project, less(prepared.uses, before))
     revision_added.send(Trace, trace=trace, revision=revision)
     return Stored(trace, revision)
 

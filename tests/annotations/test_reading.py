@@ -122,3 +122,22 @@ def test_a_colleague_reads_none_of_it(turn, acme, client):
     sign_in(client, make_member(acme, name="Tomas"))
     for name in ("data", "steps", "text", "search"):
         assert client.get(reverse(f"annotations:{name}", args=["acme", "weather", turn.pk])).status_code == 404
+
+
+def test_the_page_asks_what_is_known_of_the_tools_of_its_trace(acme, mirela, client):
+    item = {
+        "id": "t1",
+        "steps": ["look(at='x')"],
+        "tools": [{"name": "find", "input_schema": {"properties": {"q": {}}}}],
+    }
+    sign_in(client, mirela)
+    project = import_project(acme, items=[item, {"id": "t2", "steps": ["look(at='y')", "run(fast=1)"]}], schemes=[FIX])
+    turn = claim(project, mirela)
+    known = read(client, "arguments", turn)
+    assert known["counted"] is True
+    assert {each["tool"]: each["calls"] for each in known["tools"]} == {"find": 0, "look": 2}
+    import_project(acme, items=[{**item, "steps": ["look(at='z')"]}], schemes=[FIX])
+    with scope(acme.pk):
+        turn.refresh_from_db()
+        assert turn.revision_id != turn.revision.trace.current_id  # claimed work stays with what it was begun at
+    assert read(client, "arguments", turn)["counted"] is False

@@ -232,3 +232,22 @@ test("a change says which steps it touched inside, a rearrangement none, a filli
   corrections.fill({ edits: [] });
   assert.deepEqual(told, [["2"], ["2"], [], null]);
 });
+
+test("an argument gets another name in one step of the history, and keeps the reason where it was taken away", () => {
+  const corrections = new Corrections([1]);
+  corrections.edit({ step: "0", pointer: "/tool_calls/0/input/queyr", text: "weather", reason: "typo" }, "wether");
+  corrections.rename("0", { pointer: "/tool_calls/0/input/queyr", isGiven: true }, { pointer: "/tool_calls/0/input/query", text: "weather" });
+  assert.deepEqual(corrections.sent.edits, [
+    { step: "0", pointer: "/tool_calls/0/input/queyr", text: null, reason: "typo" },
+    { step: "0", pointer: "/tool_calls/0/input/query", text: "weather", reason: "" },
+  ]);
+  corrections.undo();
+  assert.deepEqual(corrections.sent.edits.map(({ text }) => text), ["weather"]);
+});
+
+test("an added argument that gets another name leaves no trace of the first", () => {
+  const corrections = new Corrections([1]);
+  corrections.edit({ step: "0", pointer: "/tool_calls/0/input/limt", text: "5", reason: "" }, null);
+  corrections.rename("0", { pointer: "/tool_calls/0/input/limt", isGiven: false }, { pointer: "/tool_calls/0/input/limit", text: "5" });
+  assert.deepEqual(corrections.sent.edits.map(({ pointer }) => pointer), ["/tool_calls/0/input/limit"]);
+});

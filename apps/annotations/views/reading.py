@@ -22,6 +22,7 @@ from apps.tenants.models import Role
 from apps.traces.models import TraceRevision
 from apps.traces.opened import OpenedSteps, OpenedTrace, opened
 from apps.traces.pair import SIDES, OpenedPair, opened_pair
+from apps.traces.tool_arguments import known_arguments
 from tracewright.display.coding_trace import most_lines, options_of
 from tracewright.display.files import file_tree
 from tracewright.errors import TraceFormatError
@@ -102,6 +103,17 @@ def blocks(request: MemberRequest, project: str, assignment: int) -> HttpRespons
 def files(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
     """The files that the session touched, as tracewright.display.files has them."""
     return json_response(file_tree(_reading(request, project, assignment).steps.steps))
+
+
+@require_safe
+@least(Role.ANNOTATOR)
+def arguments(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
+    """What is known of the arguments of the tools that the trace calls (apps.traces.tool_arguments); `counted` says whether the
+    calls of this trace are among those counted, as they are in its newest revision.
+    """
+    turn = own_turn(request, project, assignment)
+    known = known_arguments(turn.project, opened(turn.revision).document)
+    return json_response({"counted": turn.revision.trace.current_id == turn.revision_id, "tools": known})
 
 
 @require_safe

@@ -3,7 +3,7 @@
 /** @type {Record<string, string>} */
 const ACTIONS = {
   j: "next", k: "previous", g: "first", G: "last",
-  e: "edit", r: "reset", d: "changes", i: "insert", a: "insert-call", x: "remove", z: "undo", Z: "redo",
+  e: "edit", r: "reset", R: "rename", d: "changes", i: "insert", a: "insert-call", x: "remove", z: "undo", Z: "redo",
   J: "next-to-judge", K: "previous-to-judge", f: "first-wrong", w: "cause", n: "note", m: "mark", c: "comment",
   y: "accept", Y: "accept-all",
   o: "unfold", s: "side", "/": "search", "?": "help",

@@ -44,7 +44,7 @@ const MAP_MILLISECONDS = 150;
 /** What keys change; nothing while two versions wait for a decision. */
 const CHANGES = new Set([
   "choose", "edit", "reset", "insert", "insert-call", "remove", "move-up", "move-down", "undo", "redo", "skip", "first-wrong", "cause", "note", "mark",
-  "comment", "accept", "accept-all",
+  "comment", "accept", "accept-all", "rename",
 ]);
 
 /**
@@ -122,6 +122,7 @@ export class WorkPage extends HTMLElement {
     if (work.trace.display.show_file_tree && work.trace.counts.calls > 0) void this.#files.open(this.#steps.data.files());
     else this.#files.close();
     this.#ahead.begin(work.urls.upcoming);
+    if (this.dataset.edits !== undefined && !this.#steps.beside) void data.learnArguments();
   }
 
   /** The next trace takes the place of this one, without another page. @param {import("./submission.js").Onward} onward */
@@ -312,6 +313,7 @@ export class WorkPage extends HTMLElement {
     "previous-hit": () => void this.#outline.goToHit(-1),
     edit: (from) => void this.#edit(from),
     reset: (from) => this.#reset(from),
+    rename: (from) => this.#rename(from),
     insert: () => this.#steps.insertStep(),
     "insert-call": (from) => void this.#insertCall(from),
     remove: (from) => this.#remove(from),
@@ -389,6 +391,13 @@ export class WorkPage extends HTMLElement {
     const field = from?.closest("edit-field");
     if (field instanceof EditField && field.edited) field.reset();
     else this.#fields.resetOne(this.#stepOf(from));
+  }
+
+  /** What the first hint offers, of the field or call or step that somebody is at. @param {Element | null} from */
+  #rename(from) {
+    const places = [from?.closest("edit-field"), from?.closest("[data-call]"), this.#stepOf(from)];
+    const offered = places.map((place) => place?.querySelector("edit-field .hint-act:not([hidden])")).find((found) => found);
+    if (offered instanceof HTMLElement) offered.click();
   }
 
   /** The call that the button or the focus is in, else the step. @param {Element | null} from */

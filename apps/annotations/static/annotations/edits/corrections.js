@@ -94,6 +94,24 @@ export class Corrections extends EventTarget {
     this.#become({ ...this.#state, edits }, { steps: [stepOf(edit.step)], joins: name });
   }
 
+  /**
+   * An argument under another name, in one step of the history.
+   *
+   * @param {string} step
+   * @param {{pointer: string, isGiven: boolean}} before `isGiven` where the document has it: then it is taken away
+   * @param {{pointer: string, text: string}} after
+   */
+  rename(step, before, after) {
+    const edits = new Map(this.#state.edits);
+    const old = placeName(step, before.pointer);
+    const reason = edits.get(old)?.reason ?? "";
+    if (before.isGiven) edits.set(old, { step, pointer: before.pointer, text: null, reason });
+    else edits.delete(old);
+    edits.set(placeName(step, after.pointer), { step, pointer: after.pointer, text: after.text, reason: "" });
+    this.#history.pause();
+    this.#become({ ...this.#state, edits }, { steps: [stepOf(step)] });
+  }
+
   /** What is typed next is a step of the history by itself. */
   pause() {
     this.#history.pause();

@@ -4,6 +4,7 @@ import { labelOf } from "../trace/labels.js";
 import { LongText } from "../trace/long-text.js";
 import { part } from "../work.js";
 import { laidOut } from "./json-layout.js";
+import { Hints } from "./hints.js";
 import { kindOf, shownFrom, textFor } from "./new-argument.js";
 import { Pair } from "./pair.js";
 
@@ -30,6 +31,8 @@ export class EditField extends HTMLElement {
   #original = null;
   /** @type {Pair | undefined} */
   #pair;
+  /** @type {Hints} */
+  #hints = /** @type {any} */ (undefined);
 
   /** @param {Place} place @param {Context} context */
   static of(place, context) {
@@ -93,6 +96,13 @@ export class EditField extends HTMLElement {
     this.#pair?.say(text);
   }
 
+  /** Says what may be wrong here; nothing waits for it. @param {import("./hints.js").Hint[]} hints */
+  hint(hints) {
+    this.#hints.show(hints);
+    this.#label.classList.toggle("is-doubtful", hints.some(({ isName }) => isName));
+    this.#describe();
+  }
+
   /** Marks that submit needs something here. @param {string} code "reason" or what else is missing */
   async miss(code) {
     if (await this.#prepare()) this.#show(true);
@@ -116,6 +126,7 @@ export class EditField extends HTMLElement {
   #become(place, context) {
     this.place = place;
     this.#context = context;
+    this.#hints = new Hints(this);
     const { field } = place;
     this.dataset.pointer = field.pointer;
     if (place.step !== null) this.dataset.step = place.step;
@@ -135,6 +146,11 @@ export class EditField extends HTMLElement {
       this.#label.focus({ preventScroll: true });
     });
     this.refresh();
+  }
+
+  /** The whole text of the document; null, and said so, while the network is down. */
+  async whole() {
+    return (await this.#prepare()) ? this.#original : null;
   }
 
   /** What a person did here. */
@@ -197,8 +213,15 @@ export class EditField extends HTMLElement {
       remove: () => this.#remove(),
     });
     pair.element.hidden = true;
-    this.append(pair.element);
+    this.#hints.element.before(pair.element);
+    this.#describe();
     return pair;
+  }
+
+  /** Whoever comes to the field hears its hints. */
+  #describe() {
+    this.#hints.describe(this.#label);
+    for (const area of this.querySelectorAll("textarea")) this.#hints.describe(area);
   }
 
   /** Whether what is set here is a text, as it is in other calls. */

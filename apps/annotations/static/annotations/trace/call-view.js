@@ -1,5 +1,11 @@
+import { doubtsOf } from "../edits/argument-doubts.js";
 import { askName } from "../edits/ask-name.js";
+import { doubtText, missingText } from "../edits/doubt-words.js";
 import { EditField } from "../edits/edit-field.js";
+import { added, corrected, recorded } from "../edits/given-arguments.js";
+import { Hints } from "../edits/hints.js";
+import { shownFrom, textFor } from "../edits/new-argument.js";
+import { renaming } from "../edits/renaming.js";
 import { fromTemplate, toggle } from "../template.js";
 import { callAnchor } from "./anchors.js";
 import { fieldLine, showWhole } from "./field-line.js";
@@ -17,7 +23,7 @@ import { drawnOutput, isOutput } from "./outputs.js";
  * @typedef {import("../edits/edit-field.js").Context & {canEdit: boolean, canMark: boolean,
  *   wholeAt: (step: string, pointer: string) => Promise<string>, argumentsOf: (tool: string) => import("./trace-data.js").Field[],
  *   blocks: (call: string) => Promise<import("./blocks.js").Block[]>, diffView: import("./call-blocks.js").DiffView,
- *   judges: import("../../schemes/kinds/_judge.js").Judge[]}} Context
+ *   judges: import("../../schemes/kinds/_judge.js").Judge[], known: () => import("./known-arguments.js").KnownArguments | undefined}} Context
  * @typedef {{step: string, at: string}} Home where edits of the call go: the step (or inserted call) that they name, and the
  *   pointer of the call inside it
  */
@@ -33,6 +39,7 @@ export class CallView {
   #blocks;
   /** What is asked at this call. */
   #rows;
+  #hints;
   /** @type {Map<string, HTMLElement>} by pointer */
   #lines = new Map();
 
@@ -45,6 +52,7 @@ export class CallView {
     this.element.dataset.call = call.name;
     this.element.id = callAnchor(call.name);
     this.element.setAttribute("aria-label", `${title}, ${call.tool}`);
+    this.#hints = new Hints(this.element);
     this.#text(".tool-name", call.tool || labelOf("call"));
     this.element.querySelector(".call-head .tool")?.prepend(toolIcon(call.class));
     this.#showOutcome();
@@ -79,6 +87,62 @@ export class CallView {
     for (const line of this.#lines.values()) if (line instanceof EditField) line.refresh();
   }
 
+  /** Says at its arguments what may be wrong with them, and what is missing at the call itself. */
+  hint() {
+    const known = this.#context.known();
+    const { tool } = this.call;
+    const inputs = this.call.inputs.filter(({ pointer }) => pointer.startsWith(this.#inside));
+    const isWhole = inputs.length === this.call.inputs.length;
+    const how = { isCounted: !this.#isInserted && known?.isCounted, isWhole };
+    const { doubts, missing } = doubtsOf(this.#given(inputs), known?.of(tool), inputs.map(recorded), how);
+    for (const line of this.#lines.values()) {
+      if (!(line instanceof EditField)) continue;
+      const { key } = line.place.field;
+      const doubt = line.place.isArgument ? doubts.get(key) : undefined;
+      const near = doubt?.code === "unknown" ? doubt.near : null;
+      const act = near === null ? undefined : renaming(near, () => void this.#rename(line, near));
+      line.hint(doubt ? [{ text: doubtText(key, tool, doubt), isName: doubt.code === "unknown", act }] : []);
+    }
+    const add = { label: interpolate(gettext("Add “%(name)s”"), { name: missing[0] }, true), title: "", run: () => this.#add(missing[0]) };
+    const isGone = this.element.classList.contains("is-removed") || !this.#context.canEdit;
+    this.#hints.show(missing.length > 0 && !isGone ? [{ text: missingText(tool, missing), act: add }] : []);
+  }
+
+  /** What the call has now. @param {import("./trace-data.js").Field[]} inputs its arguments in the document */
+  #given(inputs) {
+    const names = new Set(inputs.map(({ pointer }) => pointer));
+    const usual = new Map(this.#usual.map((like) => [like.key, like]));
+    const before = inputs.flatMap((field) => {
+      const edit = this.#editAt(field.pointer);
+      if (!edit) return [recorded(field)];
+      return edit.text === null ? [] : [corrected(field, edit.text)];
+    });
+    const others = this.#edits().filter(({ pointer, text }) => pointer.startsWith(this.#inside) && text !== null && !names.has(pointer));
+    return [...before, ...others.map(({ pointer, text }) => {
+      const name = unescaped(pointer.slice(this.#inside.length));
+      return added(name, text ?? "", usual.get(name));
+    })];
+  }
+
+  /** The pointer of an argument, up to its name. */
+  get #inside() {
+    return `${this.#home.at}/input/`;
+  }
+
+  /** @param {EditField} line of an argument @param {string} name that it gets, with the value that it has */
+  async #rename(line, name) {
+    const { field, isAbsent } = line.place;
+    const pointer = this.#inside + escaped(name);
+    const text = this.#editAt(field.pointer)?.text ?? (await line.whole());
+    if (text === null) return;
+    const sent = isAbsent || field.json ? text : textFor(text);
+    const target = this.call.inputs.find((each) => each.pointer === pointer);
+    const after = { pointer, text: target && !target.json ? shownFrom(sent) : sent };
+    this.#context.corrections.rename(this.#home.step, { pointer: field.pointer, isGiven: !isAbsent }, after);
+    const now = this.#lines.get(pointer);
+    if (now instanceof HTMLElement) /** @type {HTMLElement | null} */ (now.querySelector(".label"))?.focus({ preventScroll: true });
+  }
+
   /** @param {string} pointer @returns {HTMLElement | undefined} */
   lineAt(pointer) {
     return this.#lines.get(pointer);
@@ -86,7 +150,7 @@ export class CallView {
 
   /** The arguments of the document, then those that can be set or were added, then a result that a person gives. */
   #arguments() {
-    const inside = `${this.#home.at}/input/`;
+    const inside = this.#inside;
     const known = this.call.inputs.map((field) => this.#line(field, { isArgument: field.pointer.startsWith(inside) }));
     const given = new Set(this.call.inputs.map(({ pointer }) => pointer));
     const usual = new Map(this.#usual.map((like) => [inside + escaped(like.key), like]));
@@ -231,12 +295,16 @@ export class CallView {
 
   /** @param {HTMLElement} button */
   async #addArgument(button) {
-    const pointerOf = (/** @type {string} */ name) => `${this.#home.at}/input/${escaped(name)}`;
-    const problem = (/** @type {string} */ name) =>
-      this.#lines.has(pointerOf(name)) ? interpolate(gettext("%(name)s is there already."), { name }, true) : null;
-    const name = await askName(button, { label: gettext("Name of the new argument"), action: gettext("Add argument"), problem });
-    if (!name) return;
-    const pointer = pointerOf(name);
+    const isThere = (/** @type {string} */ name) => this.#lines.has(this.#inside + escaped(name));
+    const problem = (/** @type {string} */ name) => (isThere(name) ? interpolate(gettext("%(name)s is there already."), { name }, true) : null);
+    const known = [...(this.#context.known()?.of(this.call.tool)?.arguments.keys() ?? [])].filter((name) => !isThere(name));
+    const name = await askName(button, { label: gettext("Name of the new argument"), action: gettext("Add argument"), known, problem });
+    if (name) this.#add(name);
+  }
+
+  /** @param {string} name */
+  #add(name) {
+    const pointer = this.#inside + escaped(name);
     this.#context.corrections.edit({ step: this.#home.step, pointer, text: "", reason: "" }, null);
     this.#open(pointer);
   }

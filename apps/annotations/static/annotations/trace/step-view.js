@@ -1,4 +1,5 @@
 import { EditField } from "../edits/edit-field.js";
+import { textHints } from "../edits/text-hints.js";
 import { icon } from "../icon.js";
 import { fromTemplate, toggle } from "../template.js";
 import { FINAL, anchorOf } from "./anchors.js";
@@ -103,6 +104,14 @@ export class StepView {
   /** @param {string} name of a call: all lines of what it did */
   async showAllOf(name) {
     await this.#calls.get(name)?.showAll();
+  }
+
+  /** Says at its arguments what may be wrong with them. */
+  hint() {
+    for (const call of this.#calls.values()) call.hint();
+    for (const line of this.#lines.values()) {
+      if (line instanceof EditField && line.isMain) line.hint(textHints(line.place, this.#context));
+    }
   }
 
   unfold() {

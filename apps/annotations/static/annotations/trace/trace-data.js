@@ -1,3 +1,5 @@
+import { KnownArguments } from "./known-arguments.js";
+
 /**
  * The trace as it was recorded: its map whole, its steps as they are needed.
  *
@@ -22,7 +24,8 @@
  *   shown: import("../displays/field.js").Shown[], layout: {direction: string, gap: string}, rows: Row[], steps: Step[], from: number,
  *   problem: string, display: Display, final_answer: Field | null, blank: any, agents: Record<string, number[]>, pair: Pair | null}} Trace
  *   `agents` has the steps of each, where that is asked; `steps` are the first ones, from the step `from` on
- * @typedef {{steps: string, text: string, blocks: string, files: string, search: string}} Urls
+ * @typedef {{steps: string, text: string, blocks: string, files: string, search: string, arguments?: string}} Urls `arguments` is
+ *   not known to a page that was stored by an older program
  */
 
 /** Steps are asked for in blocks of this size, each once. */
@@ -47,9 +50,11 @@ export class TraceData extends EventTarget {
   callCounts = [];
   /** @type {Promise<import("./file-tree.js").Tree> | undefined} */
   #files;
+  /** @type {KnownArguments | undefined} once they have come */
+  known;
 
   /**
-   * Fires "steps" when more steps have come.
+   * Fires "steps" when more steps have come, and "known" when the known arguments have.
    *
    * @param {Trace} trace
    * @param {Urls} urls
@@ -125,6 +130,18 @@ export class TraceData extends EventTarget {
     const asked = (this.#files ??= this.#get(this.#urls.files));
     asked.catch(() => (this.#files = undefined)); // the next who asks tries again
     return asked;
+  }
+
+  /** Asks what is known of the arguments of its tools. Without a network nobody is told what may be wrong. */
+  async learnArguments() {
+    if (!this.#urls.arguments) return;
+    try {
+      this.known = new KnownArguments(await this.#get(this.#urls.arguments));
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      return;
+    }
+    this.dispatchEvent(new CustomEvent("known"));
   }
 
   /** The rows that say it, as "step:call". @param {string} wanted @returns {Promise<Set<string>>} */

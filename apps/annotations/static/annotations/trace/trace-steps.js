@@ -10,6 +10,9 @@ import { SideBySide } from "./side-by-side.js";
 import { StepView } from "./step-view.js";
 import { VirtualList } from "./virtual-list.js";
 
+/** How long after a change it is said what may be wrong with arguments: typing must not wait for it. */
+const HINT_MILLISECONDS = 300;
+
 /**
  * @typedef {import("./trace-data.js").TraceData} TraceData
  * @typedef {{canEdit: boolean, canMark: boolean, comparer: import("../comparison.js").Comparer, judges: Judge[]}} Options
@@ -46,6 +49,10 @@ export class TraceSteps extends HTMLElement {
   finding = new Finding();
   /** @type {{name: string, how: {call?: string, focus?: boolean, wanted?: string}} | undefined} on the way to a step that has not come yet */
   #goal;
+  /** @type {Set<string>} steps whose hints are to be thought over */
+  #toHint = new Set();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #hintTimer;
   /** @type {Record<string, number>} of what the document does not have */
   #estimates = { [FINAL]: 120 };
 
@@ -56,6 +63,7 @@ export class TraceSteps extends HTMLElement {
     this.beside = data.trace.pair?.is_traces ? new SideBySide(data.trace.pair, data.trace.rows) : undefined;
     this.corrections.addEventListener("change", (event) => this.#changed(/** @type {CustomEvent} */ (event).detail.steps));
     data.addEventListener("steps", (event) => this.#arrived(/** @type {CustomEvent} */ (event).detail));
+    data.addEventListener("known", () => this.#hintSoon([...this.#views.keys()]));
     this.#follow(data.trace.display);
     this.#views.clear();
     this.#folds.clear();
@@ -257,6 +265,7 @@ export class TraceSteps extends HTMLElement {
     if (!view) return this.#placeholder(name);
     this.#views.set(name, view);
     view.element.classList.toggle("is-here", name === this.here);
+    this.#hint(view);
     return view.element;
   }
 
@@ -273,6 +282,7 @@ export class TraceSteps extends HTMLElement {
       whole: (/** @type {string | null} */ at, /** @type {import("./trace-data.js").Field} */ field) => this.data.whole(at, field),
       wholeAt: (/** @type {string | null} */ at, /** @type {string} */ pointer) => this.data.wholeAt(at, pointer),
       argumentsOf: (/** @type {string} */ tool) => this.data.argumentsOf(tool),
+      known: () => this.data.known,
       blocks: (/** @type {string} */ call) => this.data.blocks(call),
       diffView: this.#diffView,
     };
@@ -319,8 +329,24 @@ export class TraceSteps extends HTMLElement {
       else view?.refresh();
     }
     if (steps?.length === 0) for (const view of this.#views.values()) view.refresh();
+    this.#hintSoon((steps ?? [...this.#views.keys()]).map((name) => (name === "" ? FINAL : name)));
     this.#list.show(this.names);
     this.dispatchEvent(new CustomEvent("trace-steps:change", { bubbles: true }));
+  }
+
+  /** @param {string[]} names of steps */
+  #hintSoon(names) {
+    for (const name of names) this.#toHint.add(name);
+    clearTimeout(this.#hintTimer);
+    this.#hintTimer = setTimeout(() => {
+      for (const name of this.#toHint) this.#hint(this.#views.get(name));
+      this.#toHint.clear();
+    }, HINT_MILLISECONDS);
+  }
+
+  /** Says at its arguments what may be wrong with them. @param {StepView | undefined} view a row of two steps has none */
+  #hint(view) {
+    if (this.data.known && view instanceof StepView) view.hint();
   }
 
   /** An inserted step that is no longer inserted, or has other calls. @param {StepView} view */
