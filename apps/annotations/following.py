@@ -38,20 +38,15 @@ def left_behind(project: Project) -> QuerySet[Annotation]:
 def refit(annotation: Annotation, new_kind: str, new: Config, document: Document) -> Answer:
     """The answer as the new config reads it. AnswerError says why it does not fit.
 
-    Where the new config lacks a kind of error that somebody's words were led to, these words alone are read again: so going
-    back to the version before takes answers back with it.
+    Words that were led into the taxonomy are read as words again, by what the new config makes of them: so going back to the
+    version before takes answers back with it.
     """
     version = annotation.version
     if version.kind != new_kind:
         raise AnswerError(str(new["name"]), f"was answered as {version.kind}, and is {new_kind} now")
-    kind, answer = kind_of(new_kind), annotation.answer
-    try:
-        return kind.parse(new, kind.as_sent(version.config, answer, document), document)
-    except AnswerError:
-        written = as_written(new_kind, version.config, answer)
-        if written == answer:
-            raise
-        return kind.parse(new, kind.as_sent(version.config, written, document), document)
+    kind = kind_of(new_kind)
+    written = as_written(new_kind, version.config, annotation.answer)
+    return kind.parse(new, kind.as_sent(version.config, written, document), document)
 
 
 @transaction.atomic

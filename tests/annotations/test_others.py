@@ -158,14 +158,26 @@ def test_promoted_words_leave_the_list(client, manager, answers, acme):
     assert client.get(url()).context["waiting"] == 0
 
 
-def test_going_back_to_the_text_before_takes_the_answers_back(client, manager, answers, acme):
+@pytest.mark.parametrize("name", ["slow", "safety"])  # a new kind, and one that is there in both versions
+def test_going_back_to_the_text_before_takes_the_answers_back(client, manager, answers, acme, name):
     editor = reverse("schemes:edit", args=["acme", "weather"])
     before, text = stored(acme), client.get(editor).context["text"]
-    promote(client, "too slow")
+    promote(client, "too slow", name=name)
     run_job(acme)
     client.post(editor, {"text": text, "stand": client.get(editor).context["stand"]})
     assert run_job(acme).result == {"followed": 2, "stayed": 0}
     assert stored(acme) == before
+
+
+def test_a_kind_that_is_renamed_takes_its_answers_along(client, manager, answers, acme):
+    editor = reverse("schemes:edit", args=["acme", "weather"])
+    promote(client, "too slow")
+    run_job(acme)
+    page = client.get(editor).context
+    text = page["text"].replace("- slow\n", "- slowness\n").replace("error_type: slow\n", "error_type: slowness\n")
+    client.post(editor, {"text": text, "stand": page["stand"]})
+    run_job(acme)
+    assert types(acme) == [["slowness", "slowness"], ["slowness", None]]
 
 
 def test_a_second_manager_who_promotes_the_same_is_told(client, manager, answers, acme):
