@@ -155,6 +155,7 @@ BODIES: dict[str, Any] = {
     "projects:change": PROJECT,
     "schemes:edit": {"text": "annotation_schemes: []", "stand": "of another day"},
     "schemes:preview": {"text": "annotation_schemes: []"},
+    "schemes:promote": {"scheme": "1", "key": "none", "name": "none", "stand": "of another day"},
     "exports:list": {"exporter": "trajectory_correction"},
     "imports:begin": {"config": "weather/config.yaml", "address": "weather"},
     "api_projects": json.dumps({"name": "Another"}),

@@ -150,6 +150,7 @@ def _drawn_steps(document: Document, manner: Manner, display: Mapping[str, Any])
         "from": 0,
         "counts": _counts(rows),
         "problem": why_none or problem,
+        "lacks": lacks(document, config),
         "blank": blank_step(document, config) if config and has_blank else None,
         "agents": {} if problem else _agents(document, manner),
     }
@@ -201,6 +202,19 @@ def _steps_or_problem(document: Document, config: Config | None, most: int | Non
         return outline_rows(document, config), _first_steps(document, config, most), ""
     except TraceFormatError as error:
         return [], [], str(error)
+
+
+def lacks(document: Document, config: Config | None) -> dict[str, Any] | None:
+    """The list of steps that is asked about where the trace has only other ones.
+
+    >>> lacks({"steps": ["look"]}, {"steps_key": "structured_turns"})
+    {'wanted': 'structured_turns', 'has': ['steps']}
+    >>> lacks({"steps": ["look"]}, {"steps_key": "steps"}), lacks({}, {"steps_key": "steps"})
+    (None, None)
+    """
+    wanted = str(config["steps_key"]) if config else ""
+    has = [key for key in STEP_LISTS if document.get(key)]
+    return {"wanted": wanted, "has": has} if wanted and has and not document.get(wanted) else None
 
 
 def _first_steps(document: Document, config: Config | None, most: int | None) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from apps.tenants.models import Membership
 from apps.tenants.scope import current
 from tracewright.errors import AnswerError, TracewrightError
 from tracewright.schemes import Answer, Config, kind_of
+from tracewright.schemes.other_errors import as_written
 from tracewright.trace import Document
 
 
@@ -35,12 +36,17 @@ def left_behind(project: Project) -> QuerySet[Annotation]:
 
 
 def refit(annotation: Annotation, new_kind: str, new: Config, document: Document) -> Answer:
-    """The answer as the new config reads it. AnswerError says why it does not fit."""
+    """The answer as the new config reads it. AnswerError says why it does not fit.
+
+    Words that were led into the taxonomy are read as words again, by what the new config makes of them: so going back to the
+    version before takes answers back with it.
+    """
     version = annotation.version
     if version.kind != new_kind:
         raise AnswerError(str(new["name"]), f"was answered as {version.kind}, and is {new_kind} now")
     kind = kind_of(new_kind)
-    return kind.parse(new, kind.as_sent(version.config, annotation.answer, document), document)
+    written = as_written(new_kind, version.config, annotation.answer)
+    return kind.parse(new, kind.as_sent(version.config, written, document), document)
 
 
 @transaction.atomic

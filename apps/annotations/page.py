@@ -57,6 +57,7 @@ class Head(msgspec.Struct):
     counts: dict[str, int]
     shown: list[Any]
     pair: Pair | None = None
+    lacks: dict[str, Any] | None = None
 
 
 def context(assignment: Assignment) -> dict[str, Any]:

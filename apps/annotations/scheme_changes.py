@@ -80,11 +80,12 @@ def save(*, project: Project, reading: Reading, stand: str, by: Membership) -> S
     if synced.added or synced.changed or synced.parked:
         record(by=by, verb=AuditEvent.Verb.CHANGED, row=project, details=["schemes"])
     if left_behind(project).exists():
-        _enqueue(project, by)
+        lead(project=project, by=by)
     return synced
 
 
-def _enqueue(project: Project, by: Membership) -> Job:
+def lead(*, project: Project, by: Membership) -> Job:
+    """Queue the job that leads all answers that were left behind."""
     title = _("Answers follow the questions of %s") % project.name
     return enqueue(job_kind=JOB_KIND, payload={"project": project.pk}, by=by, title=title[:200])
 

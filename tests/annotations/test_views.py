@@ -277,6 +277,26 @@ def test_script_in_a_trace_stays_text(acme, mirela, client):
     assert "&lt;script&gt;alert(1)" in page
 
 
+@pytest.mark.parametrize(
+    ("key", "lacks"), [("structured_turns", {"wanted": "structured_turns", "has": ["steps"]}), ("steps", None)]
+)
+def test_a_list_of_steps_that_the_trace_lacks_is_told(acme, mirela, client, key, lacks):
+    reward = {"annotation_type": "process_reward", "name": "reward", "description": "Right?", "steps_key": key}
+    sign_in(client, mirela)
+    turn = claim(import_project(acme, schemes=[reward]), mirela)
+    assert client.get(url("data", turn)).json()["trace"]["lacks"] == lacks
+
+
+@pytest.mark.parametrize(("role", "leads"), [(Role.ANNOTATOR, False), (Role.MANAGER, True)])
+def test_only_whoever_may_change_the_questions_is_led_to_them(acme, client, role, leads):
+    person = make_member(acme, role)
+    sign_in(client, person)
+    page = client.get(url("annotate", claim(import_project(acme), person))).content.decode()
+    notice = page.split('data-notice="lacks"')[1].split("data-notice=")[0]
+    assert (reverse("schemes:edit", args=["acme", "weather"]) in notice) is leads
+    assert ("Ask a manager" in notice) is not leads
+
+
 def test_a_list_of_steps_that_is_none_is_told_on_the_page_and_at_submit(acme, mirela, client):
     project = import_project(acme)
     with scope(acme.pk):

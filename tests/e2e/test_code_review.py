@@ -200,3 +200,60 @@ def test_axe_finds_nothing_serious_in_a_review(page: Page, theme: str) -> None:
     page.keyboard.type("Done.")
     page.get_by_role("button", name="Comment on the whole").click()
     assert grave(page) == []
+
+
+@pytest.fixture
+def two(acme: Organization, sign_in_as: Callable[[Membership], Page]) -> Page:
+    """A page with two reviews."""
+    safety = {**REVIEW, "name": "safety", "description": "Is it safe?", "required": False}
+    import_project(acme, items=ITEMS, schemes=[{**REVIEW, "required": False}, safety])
+    page = sign_in_as(make_member(acme))
+    start(page)
+    return page
+
+
+@pytest.mark.slow
+def test_of_two_reviews_one_is_chosen_by_mouse_and_by_key(two: Page, acme: Organization) -> None:
+    line(two, 2, 41).click()
+    two.get_by_role("menuitem", name="Is it safe?").click()
+    expect(remark(two, 2).get_by_label("Comment", exact=True)).to_be_focused()
+    two.keyboard.type("An injection.")
+    expect(remark(two, 2)).to_contain_text("Is it safe?")
+    remark(two, 2).get_by_role("button", name="Done").click()
+    expect(line(two, 2, 41)).to_be_focused()
+    two.keyboard.press("c")  # on the line that has the focus
+    expect(two.get_by_role("menuitem", name="Would you merge it?")).to_be_focused()
+    two.keyboard.press("Escape")
+    expect(line(two, 2, 41)).to_be_focused()
+    two.keyboard.press("Enter")
+    two.keyboard.press("1")
+    expect(remark(two, 2)).to_have_count(2)
+    two.keyboard.type("A long name.")
+    expect(remark(two, 2).last).to_contain_text("Would you merge it?")
+    saved(two)
+    two.keyboard.press("Control+Enter")
+    two.wait_for_url(re.compile("annotate/$"))
+    with scope(acme.pk):
+        given = {each.scheme.name: each.answer["comments"] for each in Annotation.objects.select_related("scheme")}
+    assert {name: [each["text"] for each in comments] for name, comments in given.items()} == {
+        "review": ["A long name."],
+        "safety": ["An injection."],
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_while_a_review_is_chosen(two: Page, theme: str) -> None:
+    two.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    two.set_viewport_size({"width": 400, "height": 800})
+    line(two, 2, 41).click()
+    expect(two.get_by_role("menuitem", name="Is it safe?")).to_be_visible()
+    assert grave(two) == []
+
+
+@pytest.mark.slow
+def test_a_step_without_lines_asks_which_review_too(two: Page) -> None:
+    two.keyboard.press("g")
+    two.keyboard.press("c")
+    two.get_by_role("menuitem", name="Is it safe?").press("Enter")
+    expect(remark(two, 1).get_by_label("Comment", exact=True)).to_be_focused()

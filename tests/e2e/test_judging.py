@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from apps.annotations.models import Annotation
-from apps.tenants.models import Membership, Organization
+from apps.tenants.models import Membership, Organization, Role
 from apps.tenants.scope import scope
 from tests.e2e.test_accessibility import grave
 from tests.e2e.test_annotators_day import ready, saved, start, step
@@ -192,3 +192,23 @@ def test_axe_finds_nothing_serious_at_the_steps(open_page: Callable[..., Page], 
     row(page, 3).get_by_role("radio", name=re.compile("Wrong")).click()
     page.keyboard.press("f")
     assert grave(page) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", [Role.ANNOTATOR, Role.MANAGER])
+def test_a_trace_without_the_list_that_is_asked_about_says_so(
+    acme: Organization, sign_in_as: Callable[[Membership], Page], role: Role
+) -> None:
+    import_project(acme, items=ITEMS, schemes=[{**FIRST, "steps_key": "steps"}])
+    page = sign_in_as(make_member(acme, role))
+    page.goto(page.url.split("/o/")[0] + "/o/acme/p/weather/annotate/")
+    page.get_by_role("button", name="Start with the first trace").click()
+    notice = page.get_by_role("alert").filter(has_text="This trace has no")
+    expect(notice).to_contain_text(
+        "This trace has no “steps”, the list of steps that the questions are about; it has “structured_turns”."
+    )
+    expect(notice.get_by_role("link", name="Questions")).to_have_count(int(role == Role.MANAGER))
+    expect(page.get_by_text("This trace has no steps to show.")).to_have_count(0)
+    assert grave(page) == []
+    page.set_viewport_size({"width": 400, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400

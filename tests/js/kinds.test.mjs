@@ -198,3 +198,15 @@ for (const kind of KINDS) {
     assert.equal(module.summary({}).map(({ text }) => text).join(""), "");
   });
 }
+
+test("a kind that somebody's words were led to is chosen in the list, and the words stay out of sight", async () => {
+  globalThis.HTMLInputElement = class {};
+  const { showType } = await load("schemes/kinds/_error-types.js");
+  const box = Object.assign(new HTMLInputElement(), { value: "", hidden: false });
+  const list = Object.assign(new HTMLInputElement(), { value: "" });
+  const root = { querySelector: (/** @type {string} */ selector) => (selector === "select" ? list : box) };
+  showType(root, { error_type: "slow", other: "Too slow" });
+  assert.deepEqual([list.value, box.hidden], ["slow", true]);
+  showType(root, { other: "Too slow" });
+  assert.deepEqual([list.value, box.hidden, box.value], ["::other", false, "Too slow"]);
+});

@@ -5,11 +5,11 @@ without whose error the run would have succeeded.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tracewright.errors import AnswerError
-from tracewright.schemes import common, potato_blobs
+from tracewright.schemes import common, potato_blobs, promoted
 from tracewright.schemes.acting import steps_by_agent
 from tracewright.schemes.judged_steps import OPTIONS
 from tracewright.schemes.judged_steps import options as step_options
@@ -21,7 +21,8 @@ from tracewright.trace import Document, steps
 
 name = "failure_attribution"
 level: Level = "step"
-options = common.OPTIONS | OPTIONS | {"agent_key", "agents", "preset", "error_types", "allow_other", "require_reason"}
+TAXONOMY = {"preset", "error_types", "allow_other", promoted.OPTION}
+options = common.OPTIONS | OPTIONS | TAXONOMY | {"agent_key", "agents", "require_reason"}
 
 KEYS = ("failed", "agent", "step", *ERROR_KEYS, "reason")
 _NAMELESS = re.compile(r"step [0-9]+")  # what Potato calls who acts in a step that names nobody
@@ -96,6 +97,11 @@ def from_potato(config: Config, labels: Mapping[str, Any], document: Document) -
     sent = {"agent": agent, "step": None if step is None else str(step), "reason": stored.get("reason")}
     answer = parse(config, sent, document)
     return answer if answer["failed"] else None
+
+
+def errors(answer: Answer) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The one error that is named, with the decisive step."""
+    yield answer["step"] or "", answer
 
 
 def agents(config: Config, document: Document) -> list[str]:

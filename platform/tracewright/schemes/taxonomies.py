@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tracewright.errors import AnswerError, SchemeError
-from tracewright.schemes import common
+from tracewright.schemes import common, promoted
 from tracewright.shown import shown
 
 CORRECTNESS = ("correct", "incorrect", "partially_correct")
@@ -64,23 +64,26 @@ def error_options(raw: Mapping[str, Any], where: str) -> dict[str, Any]:
         "preset": preset,
         "error_types": error_types,
         "allow_other": common.bool_option(raw, "allow_other", bool(error_types), where),
+        **promoted.promoted_option(raw, error_types, where),
     }
 
 
 def sent_error(config: Mapping[str, Any], where: str, fields: Mapping[str, Any], at: str) -> dict[str, str]:
-    """Those of `error_type`, `error_subtype` and `other` that were given."""
+    """Those of `error_type`, `error_subtype` and `other` that were given; words that were promoted bring their type along."""
     subtypes = {error_type["name"]: error_type["subtypes"] for error_type in config["error_types"]}
     error_type = common.sent_name(where, "error_type", fields.get("error_type"), subtypes, at)
     of_type = subtypes.get(error_type or "", [])
     other = common.sent_text_or_none(where, fields.get("other"), at)
-    if other and not config["allow_other"]:
+    meant = promoted.promoted(config, other)
+    if other and not meant and not config["allow_other"]:
         raise AnswerError(where, f"takes no error but those of the list, not {shown(other)}", at)
     found = {
         "error_type": error_type,
         "error_subtype": common.sent_name(where, "error_subtype", fields.get("error_subtype"), of_type, at),
         "other": other,
     }
-    return {key: chosen for key, chosen in found.items() if chosen}
+    given = {key: chosen for key, chosen in found.items() if chosen}
+    return given if error_type else {**meant, **given}
 
 
 def correct_options(raw: Mapping[str, Any], of: str, known: Sequence[str], where: str) -> list[str]:

@@ -1,10 +1,10 @@
 """A judgment of each step of the agent, with the kind and the severity of its error, and one of the whole."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from math import fsum
 from typing import Any, NamedTuple
 
-from tracewright.schemes import common, potato_blobs
+from tracewright.schemes import common, potato_blobs, promoted
 from tracewright.schemes.judged_steps import (
     OPTIONS,
     check_judged,
@@ -26,7 +26,7 @@ options = (
     common.OPTIONS
     | OPTIONS
     | TAXONOMY
-    | {"correct_options", "allow_other", "outcome_options", "show_score", "max_score"}
+    | {"correct_options", "allow_other", promoted.OPTION, "outcome_options", "show_score", "max_score"}
 )
 
 KEYS = ("correctness", *ERROR_KEYS, "severity", "rationale")
@@ -102,6 +102,12 @@ def from_potato(config: Config, labels: Mapping[str, Any], document: Document) -
     score = stored.get("score")
     is_other = isinstance(score, int | float) and not isinstance(score, bool) and score != answer["score"]
     return {**answer, "imported_score": score} if is_other else answer
+
+
+def errors(answer: Answer) -> Iterator[tuple[str, Judgment]]:
+    """Each judgment with its step: in it an error may be named."""
+    yield from answer["steps"].items()
+    yield from answer.get("user_steps", {}).items()
 
 
 def score_of(config: Mapping[str, Any], steps: Mapping[str, Judgment]) -> Score:

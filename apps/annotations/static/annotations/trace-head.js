@@ -75,6 +75,9 @@ export class TraceHead {
     const older = gettext("Your answer to %(names)s was given under an older version of the scheme and cannot be shown here. It is kept; what you submit now is its next version.");
     const submitted = gettext("Submitted %(time)s. Correct it and submit again.");
     say("problem", trace.problem && interpolate(problem, { problem: trace.problem }, true));
+    const lacks = gettext("This trace has no “%(wanted)s”, the list of steps that the questions are about; it has “%(has)s”.");
+    const lists = trace.lacks && { wanted: trace.lacks.wanted, has: trace.lacks.has.join("”, “") };
+    say("lacks", lists ? interpolate(lacks, lists, true) : "");
     say("older-answers", older_answers.length > 0 ? interpolate(older, { names: older_answers.join(", ") }, true) : "");
     say("newer-revision", newer_revision ? gettext("A newer version of this trace was imported. You keep working on the one you started.") : "");
     say("submitted", submitted_at ? interpolate(submitted, { time: whenAgo(submitted_at, now) }, true) : "");

@@ -3,6 +3,7 @@ import { order } from "../schemes/kinds/_order.js";
 import { ActiveTime } from "./active-time.js";
 import { AnswerSheet } from "./answers.js";
 import { AskedQuestions } from "./asked-questions.js";
+import { ChoiceMenu } from "./choice-menu.js";
 import { CompareHead } from "./compare-head.js";
 import { Comparer } from "./comparison.js";
 import { Deciding } from "./conflict/deciding.js";
@@ -72,6 +73,7 @@ export class WorkPage extends HTMLElement {
   #comparer = new Comparer(() => new Worker(this.dataset.diffWorker ?? "", { type: "module" }));
   #ahead = new ReadingAhead(read);
   #menu = new Menu(part(this, "#step-menu"));
+  #choices = new ChoiceMenu(part(this, "#choice-menu"));
   /** @type {Turn} */
   #turn = /** @type {any} */ (undefined);
   #isFilling = false;
@@ -154,6 +156,7 @@ export class WorkPage extends HTMLElement {
     this.addEventListener("judge:change", (event) => this.#judged(/** @type {CustomEvent} */ (event)));
     this.addEventListener("marks:change", ({ target }) => this.#marked(/** @type {Element} */ (target)));
     this.addEventListener("judge:go", (event) => void this.#goToJudged(/** @type {CustomEvent} */ (event).detail));
+    this.addEventListener("judge:choose", (event) => this.#choices.open(/** @type {CustomEvent} */ (event).detail));
     this.addEventListener("judge:removed", (event) => this.#offerBack(/** @type {CustomEvent} */ (event)));
     this.addEventListener("focusin", ({ target }) => this.#focused(target));
     document.addEventListener("click", (event) => this.#click(event));

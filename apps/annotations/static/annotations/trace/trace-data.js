@@ -22,8 +22,10 @@ import { KnownArguments } from "./known-arguments.js";
  *   max_output_lines: number, panes: string[] | null}} Display
  * @typedef {{external_id: string, task: string, task_pointer: string | null, counts: {steps: number, calls: number, errors: number},
  *   shown: import("../displays/field.js").Shown[], layout: {direction: string, gap: string}, rows: Row[], steps: Step[], from: number,
- *   problem: string, display: Display, final_answer: Field | null, blank: any, agents: Record<string, number[]>, pair: Pair | null}} Trace
- *   `agents` has the steps of each, where that is asked; `steps` are the first ones, from the step `from` on
+ *   problem: string, lacks?: {wanted: string, has: string[]} | null, display: Display,
+ *   final_answer: Field | null, blank: any, agents: Record<string, number[]>, pair: Pair | null}} Trace
+ *   `lacks` tells the list of steps that is asked about where the trace has other ones; `agents` has the steps of each, where
+ *   that is asked; `steps` are the first ones, from the step `from` on
  * @typedef {{steps: string, text: string, blocks: string, files: string, search: string, arguments?: string}} Urls `arguments` is
  *   not known to a page that was stored by an older program
  */

@@ -2,8 +2,8 @@ import { nameOfPlace } from "./_comments.js";
 
 /**
  * @typedef {import("./_comments.js").Comment} Comment
- * @typedef {{name: string, isOpen: boolean, openReply: number | null, original: string | null, isAway: boolean}} How `name`
- *   is the scheme's; `isOpen`: somebody writes it; `original` is the line as it stands, null where it is not known;
+ * @typedef {{name: string, title: string, isOpen: boolean, openReply: number | null, original: string | null, isAway: boolean}} How `name`
+ *   is the scheme's, `title` what people call it where there are several; `isOpen`: somebody writes it; `original` is the line as it stands, null where it is not known;
  *   `isAway`: where it stands does not tell its place, so that is said
  * @typedef {{does: (what: string, reply: number | null) => void, typed: (field: string, value: string, reply: number | null) => void,
  *   left: () => void}} Hear
@@ -17,12 +17,13 @@ export function thread(templates, comment, how, hear) {
   root.classList.toggle("is-resolved", resolved);
   root.setAttribute("aria-label", interpolate(gettext("Comment, %(place)s"), { place: nameOfPlace(comment) }, true));
   say(root, "category", inWords(comment.category), !how.isOpen);
+  say(root, "review", how.title, how.title !== "");
   say(root, "place", how.isAway ? nameOfPlace(comment) : "", how.isAway);
   say(root, "text", text, !how.isOpen && text !== "");
   show(root, "resolved", resolved);
   showSuggestion(root, comment, how);
   showForm(root, comment, how);
-  root.querySelector(".remark-head")?.toggleAttribute("hidden", how.isOpen && !how.isAway);
+  root.querySelector(".remark-head")?.toggleAttribute("hidden", how.isOpen && !how.isAway && how.title === "");
   for (const button of root.querySelectorAll(".remark-head > button")) button.toggleAttribute("hidden", how.isOpen);
   root.querySelector("[data-does=resolve]")?.setAttribute("aria-pressed", String(resolved));
   root.querySelector(".replies")?.append(...replies.map((reply, index) => replyOf(templates, reply.text, index, how.openReply === index)));

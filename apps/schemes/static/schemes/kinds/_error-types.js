@@ -3,7 +3,8 @@ import { put } from "./_fields.js";
 /**
  * The list of the kinds of errors, and a box for one that it does not have.
  *
- * @typedef {{error_type?: string, error_subtype?: string, other?: string}} Given `other` names an error that no kind of the list is
+ * @typedef {{error_type?: string, error_subtype?: string, other?: string}} Given `other` names an error that no kind of the list is;
+ *   beside a kind it is how somebody called it before the list had it
  */
 
 /** In the list: one that it does not have. */
@@ -18,9 +19,10 @@ export function chosenType(value) {
 /** @param {Element} root @param {Given} given */
 export function showType(root, { error_type = "", error_subtype = "", other }) {
   const chosen = error_subtype ? `${error_type}::${error_subtype}` : error_type;
-  put(root.querySelector("select"), other === undefined ? chosen : OTHER);
+  const isOther = other !== undefined && chosen === "";
+  put(root.querySelector("select"), isOther ? OTHER : chosen);
   const box = root.querySelector("input[data-part=other]");
-  if (box instanceof HTMLInputElement) box.hidden = other === undefined;
+  if (box instanceof HTMLInputElement) box.hidden = !isOther;
   put(box, other);
 }
 

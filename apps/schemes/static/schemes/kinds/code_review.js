@@ -97,7 +97,7 @@ export class CodeReview extends Judge {
     clearPlaces(call, this.dataset.scheme ?? "");
     for (const each of call.querySelectorAll(".line-number")) {
       const button = /** @type {HTMLButtonElement} */ (each);
-      button.onclick ??= () => this.#add({ ...at, ...lineOf(/** @type {HTMLElement} */ (button.closest("td"))) }, button);
+      button.onclick ??= () => this.#ask({ ...at, ...lineOf(/** @type {HTMLElement} */ (button.closest("td"))) }, button);
     }
     for (const comment of this.#comments.all.filter(({ step, call: index }) => step === at.step && index === at.call)) {
       const cell = cellOf(call, comment);
@@ -112,7 +112,20 @@ export class CodeReview extends Judge {
     const line = focused?.closest(".line-number") ?? (call ?? step).querySelector(".line-number");
     if (line instanceof HTMLElement) return line.click();
     const at = call ? callOf(call) : null;
-    if (/^\d+$/.test(step.dataset.step ?? "")) this.#add({ step: step.dataset.step ?? null, ...at });
+    const { step: name = "" } = step.dataset;
+    if (/^\d+$/.test(name)) this.#ask({ step: name, ...at }, undefined, this.#homeOf(name));
+  }
+
+  /** Where the page has several reviews, somebody chooses whose comment it is. @param {Partial<Place>} at @param {HTMLElement} [from] @param {HTMLElement | null} [home] */
+  #ask(at, from, home = from) {
+    const reviews = /** @type {CodeReview[]} */ ([...document.querySelectorAll("code-review:not([hidden])")]);
+    if (reviews.length < 2 || !home) return this.#add(at, from);
+    const choices = reviews.map((review) => ({ text: review.#title, choose: () => review.#add(at, from) }));
+    this.dispatchEvent(new CustomEvent("judge:choose", { bubbles: true, detail: { from: home, choices } }));
+  }
+
+  get #title() {
+    return this.querySelector("legend")?.firstChild?.textContent?.trim() || (this.dataset.scheme ?? "");
   }
 
   /** @param {string} step @returns {import("./_judge.js").Mark | undefined} */
@@ -143,6 +156,7 @@ export class CodeReview extends Judge {
     const writes = this.#desk.writes(id);
     const how = {
       name: this.dataset.scheme ?? "",
+      title: document.querySelectorAll("code-review").length > 1 ? this.#title : "",
       isOpen: writes === null,
       openReply: writes ?? null,
       original: cell ? textOf(cell) : null,

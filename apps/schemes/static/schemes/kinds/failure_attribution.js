@@ -82,7 +82,7 @@ export class FailureAttribution extends Judge {
     if (!this.#isBlank || !this.suggestion) return "";
     const { failed, step = null, agent, reason, ...type } = /** @type {Answer} */ (this.suggestion.answer);
     if (failed === false) return gettext("The run did not fail");
-    return [step === null ? "" : stepInWords(step), agent, type.other || typeInWords(this, type), reason].filter((words) => words).join(", ");
+    return [step === null ? "" : stepInWords(step), agent, typeInWords(this, type) || type.other, reason].filter((words) => words).join(", ");
   }
 
   /** All of it goes together. */
