@@ -30,7 +30,7 @@ TURN = {
 
 def test_a_turn_shows_what_it_thinks_then_says_then_calls():
     view = step_view(TURN, 4, TURNS, Trail([]))
-    assert (view["name"], view["number"], view["kind"], view["tokens"]) == ("4", 5, "agent", 7)
+    assert (view["name"], view["number"], view["kind"]) == ("4", 5, "agent")
     assert [(field["key"], field["text"], field["edit"]) for field in view["fields"]] == [
         ("thinking", "Look.", True),
         ("content", "I look.", True),
