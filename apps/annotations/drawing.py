@@ -15,7 +15,7 @@ from apps.annotations.comparing import first_rows, pair_view, row_lines, row_vie
 from apps.annotations.folds import folds_of
 from apps.annotations.outline import outline_rows
 from apps.annotations.questions import comparison, judges_steps, names_steps, step_editor
-from apps.annotations.steps import final_answer, step_before, step_key, step_view
+from apps.annotations.steps import final_answer, spent_in_all, step_before, step_key, step_view
 from apps.projects.models import Project
 from apps.schemes.models import Scheme
 from apps.traces.blocks import Trail
@@ -125,6 +125,7 @@ def draw(identity: str, document: Document, manner: Manner) -> dict[str, Any]:
         "final_answer": final_answer(document, config),
         "pair": None,
         "folds": [],
+        "spent": None,
         **_drawn_steps(document, manner, display),
     }
 
@@ -151,6 +152,7 @@ def _drawn_steps(document: Document, manner: Manner, display: Mapping[str, Any])
         "steps": first,
         "from": 0,
         "folds": [] if problem else folds_of(steps(document, step_key(document, config)), document),
+        "spent": None if problem else spent_in_all(document, steps(document, step_key(document, config))),
         "counts": _counts(rows),
         "problem": why_none or problem,
         "blank": blank_step(document, config) if config and has_blank else None,

@@ -26,7 +26,18 @@ from tracewright.display.coding_trace import MOST_LINES
 from tracewright.display.tools import path_of, tool_class
 from tracewright.pointer import escape
 from tracewright.speakers import kind_of
-from tracewright.spent import began, cost_of, seconds_of, seconds_since, tokens_of
+from tracewright.spent import (
+    began,
+    between,
+    cost_of,
+    first_moment,
+    last_moment,
+    seconds_of,
+    seconds_since,
+    tokens_of,
+    total_cost,
+    total_tokens,
+)
 from tracewright.step_names import call_name
 from tracewright.trace import STEP_LISTS, Document, calls, text_of
 from tracewright.utf16 import units
@@ -183,6 +194,19 @@ def _inputs(given: Any, at: str, places: set[str]) -> Iterator[dict[str, Any]]:
         yield from (field(key, at + escape(key), value, places, code=True) for key, value in given.items())
     elif given not in (None, "") or at in places:
         yield field("input", at, given, places, code=True)
+
+
+def spent_in_all(document: Document, steps: Sequence[Any]) -> dict[str, Any]:
+    """Of a whole trace: by its own word, else its steps taken together."""
+    own = spent_of(document)
+    tokens, begin, cost = total_tokens(steps), first_moment(steps), own["dollars"]
+    return {
+        **own,
+        "tokens": own["tokens"] or (tokens._asdict() if tokens else None),
+        "dollars": total_cost(steps) if cost is None else cost,
+        "at": own["at"] or (begin.isoformat() if begin else None),
+        "seconds": between(begin, last_moment(steps)) if own["seconds"] is None else own["seconds"],
+    }
 
 
 def spent_of(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -79,6 +79,17 @@ def test_a_sub_agent_is_one_line_that_says_what_it_was_for_and_what_it_did(sign_
     expect(page.locator("#step-8 .step-at")).to_have_text("8")  # steps keep their numbers
 
 
+def test_the_trace_its_steps_and_calls_say_what_they_took_and_what_is_not_known_is_not_said(sign_in_as):
+    page = opened(sign_in_as)
+    page.locator(".task-meta").get_by_text("8.4k tokens in, 280 out").wait_for()  # seven steps of 1,203 and 40
+    expect(page.locator(".task-meta")).to_contain_text("1 min 10 s")
+    facts = page.locator("#step-8 .facts")
+    expect(facts).to_contain_text("claude-opus-4-5")
+    expect(facts).to_contain_text("1 min 10 s")  # since the step that spawned, whose calls tell no times
+    expect(facts).not_to_contain_text("$")
+    expect(page.locator("#step-1 .facts")).to_have_text("")
+
+
 def test_it_opens_and_closes_by_click_in_the_trace_and_in_the_map(sign_in_as):
     page = opened(sign_in_as)
     lines = page.locator(".outline li")

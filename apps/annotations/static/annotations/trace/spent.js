@@ -69,9 +69,20 @@ export function factsOf({ model, tokens, dollars, seconds, since, at }) {
   return [name, tokenFact(tokens), costFact(dollars), took, timeFact(at)].filter((fact) => fact !== undefined);
 }
 
+/** What stands in the head of the page. @param {Spent} spent @returns {Fact[]} */
+export function factsOfTrace({ model, tokens, dollars, seconds, at }) {
+  const name = model ? { text: model, title: gettext("The model") } : undefined;
+  const begin = at === null ? undefined : { text: wholeTime(new Date(at)), title: gettext("When it began") };
+  const took = durationFact(seconds, gettext("From the beginning of the run to its end"));
+  return [name, tokenFact(tokens), costFact(dollars), took, begin].filter((fact) => fact !== undefined);
+}
+
+/** @param {Fact} fact */
+export const factElement = ({ text, title }) => Object.assign(document.createElement("span"), { textContent: text, title });
+
 /** @param {Element} place @param {Fact[]} facts */
 export function showFacts(place, facts) {
-  place.replaceChildren(...facts.map(({ text, title }) => Object.assign(document.createElement("span"), { textContent: text, title })));
+  place.replaceChildren(...facts.map(factElement));
 }
 
 const twoDigits = (/** @type {number} */ number) => String(number).padStart(2, "0");

@@ -21,7 +21,7 @@
  * @typedef {{external_id: string, task: string, task_pointer: string | null, counts: {steps: number, calls: number, errors: number},
  *   shown: import("../displays/field.js").Shown[], layout: {direction: string, gap: string}, rows: Row[], steps: Step[], from: number,
  *   problem: string, display: Display, final_answer: Field | null, blank: any, agents: Record<string, number[]>, pair: Pair | null,
- *   folds: import("./sub-agents.js").Fold[]}} Trace
+ *   folds: import("./sub-agents.js").Fold[], spent: import("./spent.js").Spent | null}} Trace
  *   `agents` has the steps of each, where that is asked; `steps` are the first ones, from the step `from` on
  * @typedef {{steps: string, text: string, blocks: string, files: string, search: string}} Urls
  */
