@@ -1,10 +1,16 @@
 """Which steps are a sub-agent's, and what is told of them."""
 
+import os
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from tests.tracewright.convert.sessions import DATA, converted
 from tracewright.spent import Tokens
 from tracewright.sub_agents import SubAgent, sub_agents, told_of
+
+CORPUS = os.environ.get("TRACE_CORPUS", "")
 
 
 def turn(agent: str = "", call: str = "", spawns: tuple[str, ...] = (), **fields: Any) -> dict[str, Any]:
@@ -67,3 +73,19 @@ def test_what_is_not_known_is_not_told():
     turns = [turn("a", "lost")]
     told = told_of(sub_agents(turns)[0], turns, {"agents": "none"})
     assert (told.kind, told.prompt, told.seconds, told.tokens) == ("", "", None, None)
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not CORPUS, reason="TRACE_CORPUS names no folder of real traces")
+def test_a_real_session_has_its_sub_agent_below_the_call_that_asked_for_it():
+    document = converted(Path(CORPUS, "claude_code", "entireio-cli__7e_d4051c8a85_0__full.jsonl")).document
+    turns = document["structured_turns"]
+    [found] = sub_agents(turns)
+    call = turns[found.step]["tool_calls"][found.call]
+    told = told_of(found, turns, document)
+    assert all(turn["parent_call"] == call["id"] for turn in turns[found.first : found.stop])
+    assert not any("parent_call" in turn for turn in (*turns[: found.first], *turns[found.stop :]))
+    assert (told.kind, told.prompt) == (call["input"]["subagent_type"], call["input"]["prompt"])
+    assert told.calls == sum(len(turn.get("tool_calls", ())) for turn in turns[found.first : found.stop]) > 0
+    assert told.seconds is not None
+    assert told.tokens is not None
