@@ -12,9 +12,10 @@ import pygments
 
 import tracewright
 from apps.annotations.comparing import first_rows, pair_view, row_lines, row_views
+from apps.annotations.folds import folds_of
 from apps.annotations.outline import outline_rows
 from apps.annotations.questions import comparison, judges_steps, names_steps, step_editor
-from apps.annotations.steps import final_answer, step_key, step_view
+from apps.annotations.steps import final_answer, spent_in_all, step_before, step_key, step_view
 from apps.projects.models import Project
 from apps.schemes.models import Scheme
 from apps.traces.blocks import Trail
@@ -109,8 +110,8 @@ def draw(identity: str, document: Document, manner: Manner) -> dict[str, Any]:
     step `from` on. With two candidates, `pair` tells of them; where they are traces, rows and steps are the rows of both
     (apps.annotations.comparing).
 
-    `problem` is a sentence when the steps cannot be shown. `agents` has the indexes of each agent's steps, where a scheme
-    asks who acts.
+    `folds` are the steps of sub-agents (apps.annotations.folds). `problem` is a sentence when the steps cannot be shown.
+    `agents` has the indexes of each agent's steps, where a scheme asks who acts.
     """
     config, display = manner.config, options_of(manner.display)
     compared = manner.pair["items_key"] if manner.pair else None
@@ -123,6 +124,8 @@ def draw(identity: str, document: Document, manner: Manner) -> dict[str, Any]:
         "shown": [vars(shown) for shown in shown_fields(document, beside, STEP_LISTS)],
         "final_answer": final_answer(document, config),
         "pair": None,
+        "folds": [],
+        "spent": None,
         **_drawn_steps(document, manner, display),
     }
 
@@ -148,6 +151,8 @@ def _drawn_steps(document: Document, manner: Manner, display: Mapping[str, Any])
         "rows": rows,
         "steps": first,
         "from": 0,
+        "folds": [] if problem else folds_of(steps(document, step_key(document, config)), document),
+        "spent": None if problem else spent_in_all(document, steps(document, step_key(document, config))),
         "counts": _counts(rows),
         "problem": why_none or problem,
         "lacks": lacks(document, config),
@@ -224,7 +229,7 @@ def _first_steps(document: Document, config: Config | None, most: int | None) ->
     found = steps(document, step_key(document, config))[:FIRST_STEPS]
     trail = Trail(found)
     for index, step in enumerate(found):
-        view = step_view(step, index, config, trail, most)
+        view = step_view(step, index, config, trail, most, before=step_before(found, index))
         chars += _chars(view)
         views.append(view)
         if chars > FIRST_CHARS:

@@ -1,10 +1,14 @@
 """The steps of a trace as the annotate page gets them: plain JSON, long texts cut, the places that can be edited marked.
 
-A step:  {"name": "4", "number": 5, "kind": "agent", "error": "", "agent": "", "tokens": 312, "folded": false,
+A step:  {"name": "4", "number": 5, "kind": "agent", "error": "", "agent": "", "folded": false,
+          "spent": SPENT,
           "fields": [FIELD, ...], "calls": [CALL, ...]}
-A call:  {"name": "4.0", "tool": "Bash", "class": "bash", "path": "", "sought": "", "error": "agent", "exit": 1,
+A call:  {"name": "4.0", "tool": "Bash", "class": "bash", "path": "", "sought": "", "error": "agent", "exit": 1, "seconds": 1.5,
           "inputs": [FIELD, ...], "result": FIELD or null, "blocks": [BLOCK, ...], "told": true}; `sought`, `told` and
           the blocks as in apps.traces.blocks
+SPENT:   {"tokens": {"read": 904, "written": 41, "cached": 900}, "dollars": 0.02, "at": "2026-03-02T09:00:03+00:00",
+          "seconds": 4.2, "since": 1.5, "model": "claude-opus-4-5"}; null for what the trace does not tell. `seconds` is how
+          long the step took by its own word, `since` the time since the step before
 A field: {"key": "content", "pointer": "/content", "text": "...", "code": false, "json": false, "edit": true, "main": true,
           "lines": 3, "chars": 120}; its text is cut when it is shorter than `chars`, both in UTF-16 code units as the page
           counts them.
@@ -12,7 +16,7 @@ A field: {"key": "content", "pointer": "/content", "text": "...", "code": false,
 No words for people are in it: the page has them, and what is the same in every language can be kept.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from apps.traces.blocks import Block, Trail, blocks_of, output_blocks, sought, tells_all
@@ -22,6 +26,18 @@ from tracewright.display.coding_trace import MOST_LINES
 from tracewright.display.tools import path_of, tool_class
 from tracewright.pointer import escape
 from tracewright.speakers import kind_of
+from tracewright.spent import (
+    began,
+    between,
+    cost_of,
+    first_moment,
+    last_moment,
+    seconds_of,
+    seconds_since,
+    tokens_of,
+    total_cost,
+    total_tokens,
+)
 from tracewright.step_names import call_name
 from tracewright.trace import STEP_LISTS, Document, calls, text_of
 from tracewright.utf16 import units
@@ -49,12 +65,28 @@ def step_views(
 ) -> list[dict[str, Any]]:
     """The steps from `start` up to `stop`, blocks cut to `most` lines."""
     shown = enumerate(opened.steps[start:stop], start)
-    return [step_view(step, index, config, opened.trail, most) for index, step in shown]
+    return [
+        step_view(step, index, config, opened.trail, most, before=step_before(opened.steps, index))
+        for index, step in shown
+    ]
+
+
+def step_before(steps: Sequence[Any], index: int) -> Any:
+    """The step before in the same agent's work: what its sub-agents did lies between. None for its first one."""
+    speaker = _speaker(steps[index])
+    return next((step for step in reversed(steps[:index]) if _speaker(step) == speaker), None)
+
+
+def _speaker(step: Any) -> tuple[Any, Any]:
+    return (
+        (step.get("parent_call"), step.get("agent")) if isinstance(step, dict) and step.get("parent_call") else ("", "")
+    )
 
 
 def step_view(
-    step: Any, index: int, config: Config | None, trail: Trail, most: int | None = MOST_LINES
+    step: Any, index: int, config: Config | None, trail: Trail, most: int | None = MOST_LINES, *, before: Any = None
 ) -> dict[str, Any]:
+    """`before` is the step before it, which tells how long this one took where times are all that is known."""
     name = str(index)
     places = {editor.pointer for editor in editors_of(config, name, step)} if config else set()
     main = config["step_text_key"] if config else "action"
@@ -66,8 +98,8 @@ def step_view(
         "kind": kind,
         "error": error_of(record),
         "agent": _text(record.get("agent")),
-        "tokens": _tokens(record),
         "folded": kind in FOLDED,
+        "spent": {**spent_of(record), "since": seconds_since(step, before) if kind == "agent" else None},
         "fields": [*_fields(step, main, places)],
         "calls": [_call(call, index, position, places, trail, most) for position, call in enumerate(calls(step))],
     }
@@ -127,7 +159,16 @@ def _call(call: Any, step: int, position: int, places: set[str], trail: Trail, m
     name, at = call_name(step, position), escape("tool_calls", position)
     if not isinstance(call, dict):
         shown = field("call", at, call, places, code=True)
-        unknown = {"tool": "", "class": "generic", "path": "", "sought": "", "error": "", "exit": None, "told": False}
+        unknown = {
+            "tool": "",
+            "class": "generic",
+            "path": "",
+            "sought": "",
+            "error": "",
+            "exit": None,
+            "seconds": None,
+            "told": False,
+        }
         return {"name": name, **unknown, "inputs": [shown], "result": None, "blocks": []}
     is_edited = any(place.startswith(f"{at}/") for place in places)  # then it is shown by its arguments
     result = call.get("output")
@@ -140,6 +181,7 @@ def _call(call: Any, step: int, position: int, places: set[str], trail: Trail, m
         "sought": sought(call),
         "error": error_of(call),
         "exit": exit_code if isinstance(exit_code, int) else None,
+        "seconds": seconds_of(call),
         "inputs": [*_inputs(call.get("input"), f"{at}/input", places)],
         "result": None if result is None else field("output", f"{at}/output", result, places, code=True),
         "blocks": [*([] if is_edited else blocks_of(call, step, position, trail, most)), *output_blocks(call)],
@@ -154,11 +196,29 @@ def _inputs(given: Any, at: str, places: set[str]) -> Iterator[dict[str, Any]]:
         yield field("input", at, given, places, code=True)
 
 
-def _tokens(record: Mapping[str, Any]) -> int | None:
-    """How many the agent wrote, where the trace knows."""
-    usage = record.get("usage")
-    found = usage.get("output_tokens") if isinstance(usage, dict) else None
-    return found if isinstance(found, int) else None
+def spent_in_all(document: Document, steps: Sequence[Any]) -> dict[str, Any]:
+    """Of a whole trace: by its own word, else its steps taken together."""
+    own = spent_of(document)
+    tokens, begin, cost = total_tokens(steps), first_moment(steps), own["dollars"]
+    return {
+        **own,
+        "tokens": own["tokens"] or (tokens._asdict() if tokens else None),
+        "dollars": total_cost(steps) if cost is None else cost,
+        "at": own["at"] or (begin.isoformat() if begin else None),
+        "seconds": between(begin, last_moment(steps)) if own["seconds"] is None else own["seconds"],
+    }
+
+
+def spent_of(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a step or of a whole document, less the time since another one."""
+    tokens, at = tokens_of(record), began(record)
+    return {
+        "tokens": tokens._asdict() if tokens else None,
+        "dollars": cost_of(record),
+        "at": at.isoformat() if at else None,
+        "seconds": seconds_of(record),
+        "model": _text(record.get("model")) or _text(record.get("model_name")),
+    }
 
 
 def _text(value: Any) -> str:

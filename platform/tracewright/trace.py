@@ -171,7 +171,7 @@ def _row(index: int, call: int | None, role: str, value: Any) -> OutlineRow:
         role=role,
         tool=_text_at(fields, "tool"),
         path=_path(fields.get("input")),
-        is_error=_is_agents_error(fields),
+        is_error=is_agents_error(fields),
         chars=len(text_of(value)),
         content_hash=content_hash(value),
     )
@@ -187,7 +187,7 @@ def _text_at(fields: dict[str, Any], key: str) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _is_agents_error(fields: dict[str, Any]) -> bool:
+def is_agents_error(fields: dict[str, Any]) -> bool:
     """A rejected, cancelled or environment error is none of the agent's doing."""
     return fields.get("is_error") is True and fields.get("error_source") in (None, "", "agent")
 

@@ -4,7 +4,7 @@ import pytest
 
 from apps.annotations.drawing import blank_step
 from apps.annotations.outline import outline_rows
-from apps.annotations.steps import CUT_CHARS, step_view, step_views
+from apps.annotations.steps import CUT_CHARS, spent_in_all, step_before, step_view, step_views
 from apps.traces.blocks import Trail
 from apps.traces.opened import OpenedSteps
 from tracewright.schemes import trajectory_edit
@@ -30,7 +30,7 @@ TURN = {
 
 def test_a_turn_shows_what_it_thinks_then_says_then_calls():
     view = step_view(TURN, 4, TURNS, Trail([]))
-    assert (view["name"], view["number"], view["kind"], view["tokens"]) == ("4", 5, "agent", 7)
+    assert (view["name"], view["number"], view["kind"]) == ("4", 5, "agent")
     assert [(field["key"], field["text"], field["edit"]) for field in view["fields"]] == [
         ("thinking", "Look.", True),
         ("content", "I look.", True),
@@ -46,6 +46,38 @@ def test_a_call_shows_its_arguments_its_result_and_how_it_ended():
     ]
     assert call["result"]["text"] == "a\nb"
     assert not call["result"]["edit"]
+
+
+def test_a_step_tells_what_it_spent_and_a_call_how_long_it_took():
+    timed = {**CALL, "started_at": "2026-03-02T09:00:01Z", "ended_at": "2026-03-02T09:00:02.5Z"}
+    before = {"at": "2026-03-02T08:59:58Z"}
+    view = step_view({**TURN, "tool_calls": [timed], "at": "2026-03-02T09:00:00Z"}, 4, TURNS, Trail([]), before=before)
+    assert view["spent"] == {
+        "tokens": {"read": None, "written": 7, "cached": None},
+        "dollars": None,
+        "at": "2026-03-02T09:00:00+00:00",
+        "seconds": None,
+        "since": 2.0,
+        "model": "",
+    }
+    assert view["calls"][0]["seconds"] == 1.5
+
+
+def test_the_step_before_is_the_one_of_the_same_agent():
+    inside = {"agent": "a", "parent_call": "c1"}
+    steps = [{"content": "spawns"}, {**inside, "content": "first"}, {**inside, "content": "second"}, "goes on"]
+    assert [step_before(steps, index) for index in range(4)] == [None, None, steps[1], steps[0]]
+
+
+def test_a_trace_tells_its_own_sums_before_those_of_its_steps():
+    steps = [
+        {"usage": {"output_tokens": 2}, "cost_usd": 0.25, "at": "2026-03-02T09:00:00Z"},
+        {"usage": {"output_tokens": 3}, "cost_usd": 0.5, "at": "2026-03-02T09:01:00Z"},
+    ]
+    summed = spent_in_all({}, steps)
+    assert (summed["tokens"]["written"], summed["dollars"], summed["seconds"]) == (5, 0.75, 60.0)
+    told = spent_in_all({"usage": {"output_tokens": 9}, "total_cost_usd": 1, "duration_ms": 500}, steps)
+    assert (told["tokens"]["written"], told["dollars"], told["seconds"]) == (9, 1.0, 0.5)
 
 
 @pytest.mark.parametrize("source", ["rejected", "cancelled", "environment"])

@@ -1,5 +1,6 @@
 import { arrange, field } from "./displays/field.js";
 import { toggle } from "./template.js";
+import { factElement, factsOfTrace } from "./trace/spent.js";
 import { whenAgo, wholeTime } from "./time-ago.js";
 import { part } from "./work.js";
 
@@ -40,7 +41,7 @@ export class TraceHead {
   }
 
   /** @param {import("./trace/trace-data.js").Trace} trace */
-  #showCounts({ external_id, counts, pair }) {
+  #showCounts({ external_id, counts, pair, spent }) {
     const words = pair && (pair.is_traces || counts.steps === 0) ? [] : [
       counts.steps ? ngettext("%(count)s step", "%(count)s steps", counts.steps) : "",
       counts.calls ? ngettext("%(count)s call", "%(count)s calls", counts.calls) : "",
@@ -50,7 +51,8 @@ export class TraceHead {
     const shown = words.map((word, index) => word && span(interpolate(word, { count: numbers[index].toLocaleString() }, true)));
     const id = span(external_id);
     id.className = "code";
-    part(this.#page, ".task-meta").replaceChildren(id, ...shown.filter((each) => each !== ""));
+    const facts = spent ? factsOfTrace(spent).map(factElement) : []; // a trace that was kept by an older page has none
+    part(this.#page, ".task-meta").replaceChildren(id, ...shown.filter((each) => each !== ""), ...facts);
   }
 
   /**

@@ -246,7 +246,7 @@ export class WorkPage extends HTMLElement {
   #comment() {
     const view = this.#steps.view(this.#steps.here ?? "");
     const judge = this.#steps.judges.find((each) => each.hasUndo && !each.closest("[inert]"));
-    if (!view || !judge) return;
+    if (!view || !judge || this.#steps.isFold(view.step.name)) return;
     view.unfold();
     judge.comment(view.element, document.activeElement);
   }
@@ -326,6 +326,7 @@ export class WorkPage extends HTMLElement {
     redo: () => this.#goBack("redo"),
     mark: () => void this.#marking.openCaret(),
     comment: () => this.#comment(),
+    "fold-agent": (from) => this.#steps.toggleAgent(this.#nameOf(from) ?? ""),
     unfold: (from) => this.#steps.view(this.#nameOf(from) ?? "")?.toggleFold(),
     "copy-link": (from) => void this.#copyLink(from),
     menu: (from) => from instanceof HTMLElement && this.#openMenu(from),
@@ -415,6 +416,7 @@ export class WorkPage extends HTMLElement {
       this.#steps.goTo(name);
       return offerUndo(gettext("Call removed, with its result."), () => corrections.undo());
     }
+    if (this.#steps.isFold(name)) return; // a sub-agent goes with its steps
     const wasRemoved = corrections.arrangement.isRemoved(name);
     const { title } = this.#steps.view(name) ?? {};
     this.#steps.removeStep(name);
@@ -524,7 +526,7 @@ export class WorkPage extends HTMLElement {
   /** @param {string} action of the first question that takes it */
   #pointOut(action) {
     const judge = this.#steps.judges.find(({ points }) => points === action);
-    if (judge && this.#steps.here !== undefined && !judge.closest("[inert]")) judge.pointOut(this.#steps.here);
+    if (judge && this.#steps.here !== undefined && !this.#steps.isFold(this.#steps.here) && !judge.closest("[inert]")) judge.pointOut(this.#steps.here);
   }
 
   /** Into the note of what is asked here; a note that is hidden is shown. */

@@ -17,6 +17,7 @@ import { toolIcon } from "./blocks.js";
 import { CallBlocks } from "./call-blocks.js";
 import { LongText } from "./long-text.js";
 import { drawnOutput, isOutput } from "./outputs.js";
+import { duration } from "./spent.js";
 
 /**
  * @typedef {import("./trace-data.js").Call} Call
@@ -56,6 +57,7 @@ export class CallView {
     this.#text(".tool-name", call.tool || labelOf("call"));
     this.element.querySelector(".call-head .tool")?.prepend(toolIcon(call.class));
     this.#showOutcome();
+    if (call.seconds !== null && call.seconds !== undefined) this.#text(".call-took", duration(call.seconds));
     this.#showBlocks();
     this.#showOutputs();
     this.#showResult();

@@ -17,7 +17,7 @@ export function insertedStep(name, value) {
   const main = keys.includes("action") ? "action" : "content";
   const texts = keys.map((key) => field(key, `/${escaped(key)}`, value[key], !PROSE.has(key), key === main));
   return {
-    name, from: value, number: NaN, kind: "inserted", error: "", agent: "", tokens: null, folded: false,
+    name, from: value, number: NaN, kind: "inserted", error: "", agent: "", spent: null, folded: false,
     fields: isText ? [field("step", "", value, false, true)] : texts,
     calls: (value.tool_calls ?? []).map((/** @type {any} */ call, /** @type {number} */ index) =>
       insertedCall(`${name}.${index}`, call, `/tool_calls/${index}`)),
@@ -33,7 +33,7 @@ export function insertedStep(name, value) {
 export function insertedCall(name, value, at = "") {
   const inputs = Object.entries(value.input ?? {}).map(([key, given]) => field(key, `${at}/input/${escaped(key)}`, given, true));
   const result = typeof value.output === "string" ? field("output", `${at}/output`, value.output, true) : null;
-  return { name, tool: value.tool, class: "generic", path: "", sought: "", error: "", exit: null, inputs, result, blocks: [], told: false };
+  return { name, tool: value.tool, class: "generic", path: "", sought: "", error: "", exit: null, seconds: null, inputs, result, blocks: [], told: false };
 }
 
 /**

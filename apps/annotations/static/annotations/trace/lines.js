@@ -9,7 +9,7 @@ import { FINAL } from "./anchors.js";
  * @param {import("./trace-steps.js").TraceSteps} steps
  * @returns {Line[]}
  */
-export function linesOf({ names, data, corrections }) {
+export function linesOf({ mapped: names, data, corrections }) {
   const rows = rowsBySteps(data.trace.rows);
   return names.flatMap((step) => {
     const known = rows.get(step);

@@ -39,9 +39,15 @@ export class OutlineFilter {
     }
   }
 
-  /** @param {Line} line @param {import("./trace-steps.js").TraceSteps} steps */
+  /** Whether every line passes. */
+  get isOff() {
+    return this.name === "all" && this.tool === "" && this.wanted === "";
+  }
+
+  /** Of a sub-agent's line only its steps pass. @param {Line} line @param {import("./trace-steps.js").TraceSteps} steps */
   passes(line, steps) {
     const { step, call, row } = line;
+    if (steps.isFold(step)) return this.isOff;
     if (this.name === "errors" && !isError(line)) return false;
     if (this.name === "edited" && !steps.corrections.changed.has(step === FINAL ? "" : step)) return false;
     if (this.name === "to-judge" && !this.toJudge.has(step)) return false;

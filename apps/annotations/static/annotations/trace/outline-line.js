@@ -22,6 +22,10 @@ const ICONS = { prompt: "i-user", call: "i-tool", system: "i-gear", compaction: 
 export function outlineLine(line, steps, { leads, isBelow, isHere }) {
   const { key, step, call, row } = line;
   const element = fromTemplate("outline-line-template");
+  const depth = steps.agents.around(step).length;
+  element.classList.toggle("is-nested", depth > 0);
+  element.style.setProperty("--depth", String(depth));
+  if (steps.isFold(step)) return foldLine(element, line, steps, isHere);
   const link = /** @type {HTMLAnchorElement} */ (element.querySelector("a"));
   element.dataset.key = key;
   element.classList.toggle("is-call", isBelow);
@@ -37,6 +41,28 @@ export function outlineLine(line, steps, { leads, isBelow, isHere }) {
   describe(part(element, ".what"), line, gist, steps);
   element.classList.toggle("is-same", steps.beside?.whoHas(step) === "same");
   showMarks(element, line, steps);
+  if (isHere) link.setAttribute("aria-current", "true");
+  return element;
+}
+
+/** A sub-agent's line: its mark folds its steps away in the map and on the page. @param {HTMLElement} element @param {Line} line @param {TraceSteps} steps @param {boolean} isHere */
+function foldLine(element, line, steps, isHere) {
+  const fold = /** @type {import("./sub-agents.js").Fold} */ (steps.agents.fold(line.step));
+  const isOpen = steps.agents.isOpen(line.step);
+  const link = part(element, "a", HTMLAnchorElement);
+  element.dataset.key = line.key;
+  element.classList.add("is-agent");
+  link.href = `#${addressOf(line)}`;
+  link.title = fold.prompt;
+  link.setAttribute("aria-expanded", String(isOpen));
+  const turn = Object.assign(document.createElement("span"), { className: "map-turn", title: isOpen ? gettext("Fold") : gettext("Unfold") });
+  turn.append(icon("i-right", "icon icon-small"));
+  link.prepend(turn);
+  const name = Object.assign(document.createElement("span"), { textContent: fold.kind || fold.agent });
+  const gist = Object.assign(document.createElement("small"), { textContent: fold.prompt, className: "quiet" });
+  part(element, ".what").append(name, " ", gist);
+  part(element, ".marks").prepend(Object.assign(document.createElement("small"), { textContent: fold.steps.toLocaleString(), className: "quiet" }));
+  toggle(element, "error", fold.errors > 0 && !isOpen);
   if (isHere) link.setAttribute("aria-current", "true");
   return element;
 }

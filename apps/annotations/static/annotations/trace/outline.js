@@ -25,6 +25,8 @@ export class Outline {
   #shown = [];
   /** @type {Map<string, string>} by its step, the line that has its number */
   #leaders = new Map();
+  /** @type {Set<string>} the steps that pass the filter, those of closed sub-agents among them */
+  #passing = new Set();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #hits;
@@ -64,7 +66,7 @@ export class Outline {
   refresh() {
     const lines = linesOf(this.#steps);
     this.#lines = new Map(lines.map((line) => [line.key, line]));
-    this.#count("all", new Set(lines.map(({ step }) => step)).size);
+    this.#count("all", new Set(lines.map(({ step }) => step).filter((step) => !this.#steps.isFold(step))).size);
     this.#count("errors", lines.filter(isError).length);
     this.#count("edited", this.#steps.corrections.changed.size);
     this.#filter.toJudge = toJudge(this.#steps.judges);
@@ -99,11 +101,11 @@ export class Outline {
 
   /** To another step or call that is not judged yet, or of two traces a row where they differ; from the last on at the first. @param {1 | -1} direction */
   moveToJudge(direction) {
-    const { beside, here = "", callHere, judges } = this.#steps;
+    const { agents, beside, here = "", callHere, judges } = this.#steps;
     const open = beside
       ? this.#names.filter((name) => beside.whoHas(name) !== "same")
-      : openPlaces(judges).filter((place) => this.#leaders.has(stepOf(place)));
-    const next = nextPlace(open, beside ? here : callHere ?? here, direction);
+      : openPlaces(judges).filter((place) => this.#passing.has(stepOf(place)));
+    const next = nextPlace(open, beside ? here : callHere ?? agents.placeBefore(here) ?? here, direction);
     if (next !== undefined) this.#steps.goToPlace(next);
   }
 
@@ -161,7 +163,10 @@ export class Outline {
 
   #showLines() {
     for (const { key } of this.#shown) this.#list.drop(key); // their numbers depend on what else is shown
-    this.#shown = [...this.#lines.values()].filter((line) => this.#filter.passes(line, this.#steps));
+    const passing = [...this.#lines.values()].filter((line) => this.#filter.passes(line, this.#steps));
+    this.#passing = new Set(passing.map(({ step }) => step));
+    // What is looked for is shown, also where it is folded away on the page.
+    this.#shown = this.#filter.isOff ? passing.filter(({ step }) => !this.#steps.agents.isHidden(step)) : passing;
     this.#leaders = leadersOf(this.#shown);
     const keys = this.#shown.map(({ key }) => key);
     this.#hits.show(this.#sought === "" ? [] : keys);
@@ -215,8 +220,12 @@ export class Outline {
 
   /** @param {MouseEvent} event */
   #click(event) {
-    const key = event.target instanceof Element ? event.target.closest("li")?.dataset.key : undefined;
-    const line = this.#lines.get(key ?? "");
+    const target = event.target instanceof Element ? event.target : undefined;
+    const line = this.#lines.get(target?.closest("li")?.dataset.key ?? "");
+    if (line && target?.closest(".map-turn")) {
+      event.preventDefault();
+      return this.#steps.toggleAgent(line.step);
+    }
     if (!line || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     this.#visit(line, true);

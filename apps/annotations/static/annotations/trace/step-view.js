@@ -9,8 +9,11 @@ import { insertedCall } from "./inserted.js";
 import { place } from "./keyed.js";
 import { JudgeRows } from "./judge-rows.js";
 import { headOf, labelOf } from "./labels.js";
+import { factsOf, showFacts } from "./spent.js";
 
-/** @typedef {import("./call-view.js").Context & {panes: boolean}} Context @typedef {import("./trace-data.js").Step} Step */
+/** @typedef {import("./call-view.js").Context & {panes: boolean,
+ *   agentAt: (step: string) => string}} Context `agentAt` is whose step it is, "" for the main agent's
+ * @typedef {import("./trace-data.js").Step} Step */
 
 /** @type {Record<string, string>} */
 const ICONS = { prompt: "i-user", system: "i-gear", compaction: "i-note", reminder: "i-note", command: "i-terminal", answer: "i-flag" };
@@ -137,15 +140,14 @@ export class StepView {
     else at.replaceChildren(icon("i-flag", "icon icon-small"));
     at.title = interpolate(gettext("Link to %(step)s"), { step: this.title.toLocaleLowerCase() }, true);
     this.element.querySelector(".head-icon")?.append(icon(ICONS[step.kind] ?? "i-thought", "icon"));
-    this.#text(".head-name", step.agent ? interpolate(gettext("Sub-agent %(name)s"), { name: step.agent }, true) : headOf(step.kind));
+    this.#text(".head-name", step.agent ? interpolate(gettext("Sub-agent %(name)s"), { name: this.#context.agentAt(step.name) || step.agent }, true) : headOf(step.kind));
     this.#text(".step-head .gist", step.folded ? step.fields[0]?.text.slice(0, 120) ?? "" : "");
     toggle(this.element, "error", step.error === "agent");
     toggle(this.element, "unfold", step.folded);
     this.element.querySelector(".unfold")?.setAttribute("aria-expanded", "false");
     this.element.querySelector(".unfold")?.addEventListener("click", () => this.toggleFold());
     const facts = /** @type {Element} */ (this.element.querySelector(".facts"));
-    const words = ngettext("%(count)s token", "%(count)s tokens", step.tokens ?? 0);
-    facts.textContent = step.tokens ? interpolate(words, { count: step.tokens.toLocaleString() }, true) : "";
+    showFacts(facts, step.spent ? factsOf(step.spent) : []);
   }
 
   #refreshCalls() {

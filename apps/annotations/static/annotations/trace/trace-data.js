@@ -5,9 +5,9 @@ import { KnownArguments } from "./known-arguments.js";
  *
  * @typedef {{key: string, pointer: string, text: string, chars: number, lines: number, code: boolean, json: boolean,
  *   edit: boolean, main: boolean}} Field its text is cut when it is shorter than `chars`, which count as the page does (UTF-16)
- * @typedef {{name: string, tool: string, class: string, path: string, sought: string, error: string, exit: number | null, inputs: Field[],
- *   result: Field | null, blocks: (import("./blocks.js").Block | import("./blocks.js").Output)[], told: boolean}} Call
- * @typedef {{name: string, number: number, kind: string, error: string, agent: string, tokens: number | null,
+ * @typedef {{name: string, tool: string, class: string, path: string, sought: string, error: string, exit: number | null,
+ *   seconds: number | null, inputs: Field[], result: Field | null, blocks: (import("./blocks.js").Block | import("./blocks.js").Output)[], told: boolean}} Call
+ * @typedef {{name: string, number: number, kind: string, error: string, agent: string, spent: import("./spent.js").Spent | null,
  *   folded: boolean, fields: Field[], calls: Call[], from?: any}} Step `from` is what a person inserted
  * @typedef {[step: number, call: number | null, kind: string, tool: string, error: string, gist: string, lines: number,
  *   who?: import("./side-by-side.js").Who]} Row `who` only of a comparison's rows
@@ -23,7 +23,8 @@ import { KnownArguments } from "./known-arguments.js";
  * @typedef {{external_id: string, task: string, task_pointer: string | null, counts: {steps: number, calls: number, errors: number},
  *   shown: import("../displays/field.js").Shown[], layout: {direction: string, gap: string}, rows: Row[], steps: Step[], from: number,
  *   problem: string, lacks?: {wanted: string, has: string[]} | null, display: Display,
- *   final_answer: Field | null, blank: any, agents: Record<string, number[]>, pair: Pair | null}} Trace
+ *   final_answer: Field | null, blank: any, agents: Record<string, number[]>, pair: Pair | null,
+ *   folds: import("./sub-agents.js").Fold[], spent: import("./spent.js").Spent | null}} Trace
  *   `lacks` tells the list of steps that is asked about where the trace has other ones; `agents` has the steps of each, where
  *   that is asked; `steps` are the first ones, from the step `from` on
  * @typedef {{steps: string, text: string, blocks: string, files: string, search: string, arguments?: string}} Urls `arguments` is

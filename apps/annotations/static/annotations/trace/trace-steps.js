@@ -1,6 +1,7 @@
 import { Corrections } from "../edits/corrections.js";
 import { EditField } from "../edits/edit-field.js";
 import { fromTemplate } from "../template.js";
+import { AgentFold } from "./agent-fold.js";
 import { FINAL, anchorOf } from "./anchors.js";
 import { CompareRow } from "./compare-row.js";
 import { Finding } from "./finding.js";
@@ -8,6 +9,7 @@ import { FoldedRows } from "./folded-rows.js";
 import { insertedStep } from "./inserted.js";
 import { SideBySide } from "./side-by-side.js";
 import { StepView } from "./step-view.js";
+import { SubAgents } from "./sub-agents.js";
 import { VirtualList } from "./virtual-list.js";
 
 /** How long after a change it is said what may be wrong with arguments: typing must not wait for it. */
@@ -33,13 +35,15 @@ export class TraceSteps extends HTMLElement {
   #options = /** @type {any} */ (undefined);
   /** @type {SideBySide | undefined} where two traces stand in the place of one */
   beside;
+  /** Whose steps are folded away. */
+  agents = new SubAgents([]);
   /** @type {Map<string, StepView>} */
   #views = new Map();
   /** @type {Set<string>} what is unfolded, by place */
   #folds = new Set();
   #list = new VirtualList(this, {
     make: (name) => this.#make(name),
-    estimate: (name) => (name in this.#estimates ? this.#estimates[name] : this.data.estimate(name)),
+    estimate: (name) => (name in this.#estimates ? this.#estimates[name] : this.isFold(name) ? FOLD_PIXELS : this.data.estimate(name)),
     here: () => this.here,
     seen: (names) => this.data?.want(names.filter((name) => /^\d+$/.test(name) && !this.beside?.isFold(name))),
   });
@@ -61,6 +65,7 @@ export class TraceSteps extends HTMLElement {
     [this.data, this.#options] = [data, options];
     this.corrections = new Corrections(data.callCounts);
     this.beside = data.trace.pair?.is_traces ? new SideBySide(data.trace.pair, data.trace.rows) : undefined;
+    this.agents = new SubAgents(this.beside ? [] : data.trace.folds ?? []); // a trace that was kept by an older page has none
     this.corrections.addEventListener("change", (event) => this.#changed(/** @type {CustomEvent} */ (event).detail.steps));
     data.addEventListener("steps", (event) => this.#arrived(/** @type {CustomEvent} */ (event).detail));
     data.addEventListener("known", () => this.#hintSoon([...this.#views.keys()]));
@@ -85,12 +90,22 @@ export class TraceSteps extends HTMLElement {
 
   /** What is shown, in order: removed steps stay in sight, and the final answer is last. */
   get names() {
-    return this.beside?.shown(this.everyName) ?? this.everyName;
+    return this.beside?.shown(this.everyName) ?? this.everyName.filter((name) => !this.agents.isHidden(name));
   }
 
   /** Those that are folded, too. */
   get everyName() {
-    return [...this.corrections.arrangement.shown, ...(this.data.trace.final_answer ? [FINAL] : [])];
+    return [...this.agents.lines(this.corrections.arrangement), ...(this.data.trace.final_answer ? [FINAL] : [])];
+  }
+
+  /** What the map may have lines of: its filters find what sub-agents did in folds that are closed. */
+  get mapped() {
+    return this.beside ? this.names : this.everyName;
+  }
+
+  /** Whether it is the line of a sub-agent and no step. @param {string} name */
+  isFold(name) {
+    return this.agents.fold(name) !== undefined;
   }
 
   /** @param {string} name @returns {StepView | undefined} if it is made */
@@ -121,6 +136,24 @@ export class TraceSteps extends HTMLElement {
     this.dispatchEvent(new CustomEvent("trace-steps:fold", { bubbles: true }));
   }
 
+  /** Opens or closes a sub-agent. Who was inside is at its line then. @param {string} name of its line */
+  toggleAgent(name) {
+    this.agents.setOpen(name, !this.agents.isOpen(name));
+    if (this.here !== undefined && this.agents.isHidden(this.here)) this.mark(name);
+    this.#refold();
+  }
+
+  /** Opens the sub-agents that a step is in. @param {string} name */
+  #reveal(name) {
+    if (this.agents.reveal(name).length > 0) this.#refold();
+  }
+
+  #refold() {
+    this.#list.show(this.names);
+    for (const [name, view] of this.#views) if (this.isFold(name)) view.refresh();
+    this.dispatchEvent(new CustomEvent("trace-steps:fold", { bubbles: true }));
+  }
+
   /**
    * Into the window, with the focus on it.
    *
@@ -129,6 +162,7 @@ export class TraceSteps extends HTMLElement {
    */
   goTo(name, { call, focus = true, wanted = "" } = {}) {
     if (this.beside?.isHidden(name) && !this.beside.isFold(name)) this.foldBeginning(false);
+    this.#reveal(name);
     this.mark(name);
     this.#list.scrollTo(name);
     const view = this.#views.get(name);
@@ -143,7 +177,7 @@ export class TraceSteps extends HTMLElement {
 
   /** A step in the window and unfolded, however far off it is. @param {string} name @param {{call?: string}} [how] @returns {Promise<StepView | undefined>} */
   async reach(name, how) {
-    if (!this.names.includes(name) || (this.beside && name !== FINAL)) return undefined; // a row of two is no step
+    if (!this.everyName.includes(name) || (this.beside && name !== FINAL)) return undefined; // a row of two is no step
     this.goTo(name, how);
     if (/^\d+$/.test(name) && !this.view(name)) {
       await this.data.arrival(name).catch((error) => {
@@ -157,7 +191,8 @@ export class TraceSteps extends HTMLElement {
   /** The field of a place, its step brought into the window when it has come. @param {string} at "4:/content" @returns {Promise<EditField | undefined>} */
   async fieldAt(at) {
     const name = stepAt(at);
-    if (!this.names.includes(name)) return undefined;
+    if (!this.everyName.includes(name)) return undefined;
+    this.#reveal(name);
     this.#list.scrollTo(name);
     if (/^\d+$/.test(name) && !this.view(name)) {
       await this.data.arrival(name).catch((error) => {
@@ -195,7 +230,7 @@ export class TraceSteps extends HTMLElement {
   goToPlace(at) {
     const [place] = at.split(":");
     const name = stepAt(at);
-    if (at !== "" && this.names.includes(name)) this.goTo(name, { call: place.includes(".") ? place : undefined });
+    if (at !== "" && this.everyName.includes(name)) this.goTo(name, { call: place.includes(".") ? place : undefined });
   }
 
   /** The text of the document at a place; undefined when the page does not have it whole. @param {string} at "4:/content" */
@@ -241,16 +276,26 @@ export class TraceSteps extends HTMLElement {
     void first?.open();
   }
 
-  #placeOf(/** @type {string | undefined} */ name) {
+  /** Behind which step something is inserted: at a closed sub-agent behind all of its steps. */
+  #placeOf(/** @type {string | undefined} */ from) {
     const { steps, shown } = this.corrections.arrangement;
+    const name = from === undefined || !this.isFold(from) ? from : this.#besideFold(from);
     if (name === undefined) return null;
     const before = shown.slice(0, shown.indexOf(name) + 1).filter((each) => steps.includes(each));
     return before.at(-1) ?? null;
   }
 
+  /** The last step of a closed sub-agent, or the one before an open one. @param {string} fold @returns {string | undefined} */
+  #besideFold(fold) {
+    const every = this.everyName;
+    const isOpen = this.agents.isOpen(fold);
+    const found = isOpen ? every.slice(0, every.indexOf(fold)) : every.filter((name) => this.agents.around(name).includes(fold));
+    return found.filter((name) => !this.isFold(name)).at(-1);
+  }
+
   /** @param {string} name */
   #canArrange(name) {
-    return this.#options.canEdit && name !== FINAL;
+    return this.#options.canEdit && name !== FINAL && !this.isFold(name);
   }
 
   /** @param {string} name */
@@ -266,7 +311,15 @@ export class TraceSteps extends HTMLElement {
     this.#views.set(name, view);
     view.element.classList.toggle("is-here", name === this.here);
     this.#hint(view);
+    this.#nest(name, view.element);
     return view.element;
+  }
+
+  /** Below the call that spawned its sub-agent. @param {string} name @param {HTMLElement} element */
+  #nest(name, element) {
+    const depth = this.agents.around(name).length;
+    element.classList.toggle("is-nested", depth > 0);
+    element.style.setProperty("--depth", String(depth));
   }
 
   /** @param {string} name @returns {StepView | undefined} */
@@ -277,6 +330,7 @@ export class TraceSteps extends HTMLElement {
       canEdit: this.#options.canEdit,
       canMark: this.#options.canMark,
       judges: this.#options.judges,
+      agentAt: (/** @type {string} */ step) => this.agents.nameAt(step),
       panes: this.data.trace.display.panes !== null,
       folds: this.#folds,
       whole: (/** @type {string | null} */ at, /** @type {import("./trace-data.js").Field} */ field) => this.data.whole(at, field),
@@ -288,8 +342,17 @@ export class TraceSteps extends HTMLElement {
     };
     // A row of two steps does for the list all that one step does.
     if (this.beside && name !== FINAL) return /** @type {any} */ (this.#rowOf(name, this.beside, context));
+    if (this.isFold(name)) return /** @type {any} */ (this.#foldOf(name));
     const step = this.#stepOf(name);
     return step && new StepView(step, context);
+  }
+
+  /** @param {string} name */
+  #foldOf(name) {
+    const fold = /** @type {import("./sub-agents.js").Fold} */ (this.agents.fold(name));
+    const isOneOfSeveral = fold.step !== null && fold.call !== null && this.data.callCounts[fold.step] > 1;
+    const ofCall = isOneOfSeveral ? interpolate(gettext("call %(number)s"), { number: Number(fold.call) + 1 }, true) : "";
+    return new AgentFold(name, fold, { isOpen: () => this.agents.isOpen(name), toggle: () => this.toggleAgent(name), ofCall });
   }
 
   /** @param {string} name @param {SideBySide} beside @param {import("./step-view.js").Context} context */
@@ -312,6 +375,7 @@ export class TraceSteps extends HTMLElement {
     const element = fromTemplate("step-waiting-template");
     element.style.height = `${this.data.estimate(name)}px`;
     element.id = anchorOf(name);
+    this.#nest(name, element);
     return element;
   }
 
@@ -331,6 +395,7 @@ export class TraceSteps extends HTMLElement {
     if (steps?.length === 0) for (const view of this.#views.values()) view.refresh();
     this.#hintSoon((steps ?? [...this.#views.keys()]).map((name) => (name === "" ? FINAL : name)));
     this.#list.show(this.names);
+    for (const [name, view] of this.#views) this.#nest(name, view.element);
     this.dispatchEvent(new CustomEvent("trace-steps:change", { bubbles: true }));
   }
 
@@ -355,12 +420,15 @@ export class TraceSteps extends HTMLElement {
   }
 }
 
+/** About. */
+const FOLD_PIXELS = 74;
+
 /** The step of the list that a place is in; an inserted call's is the one it stands in. @param {string} at */
 const stepAt = (at) => (at.startsWith(":") || at === "" ? FINAL : at.split(/[:.]/)[0]);
 
 /** @param {import("./trace-data.js").Field} field @returns {import("./trace-data.js").Step} */
 const finalStep = (field) => ({
-  name: FINAL, number: NaN, kind: "answer", error: "", agent: "", tokens: null, folded: false,
+  name: FINAL, number: NaN, kind: "answer", error: "", agent: "", spent: null, folded: false,
   fields: [field], calls: [],
 });
 
