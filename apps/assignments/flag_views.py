@@ -52,7 +52,9 @@ def resolve(request: MemberRequest, project: str, flag: int) -> HttpResponse:
     else:
         messages.success(request, SAID[Flag.State(outcome)]() % {"trace": held.trace.identity})
     query = request.GET.urlencode()
-    return redirect(reverse("assignments:flags", args=(request.organization.slug, row.slug)) + (f"?{query}" if query else ""))
+    return redirect(
+        reverse("assignments:flags", args=(request.organization.slug, row.slug)) + (f"?{query}" if query else "")
+    )
 
 
 SAID = {

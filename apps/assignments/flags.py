@@ -31,7 +31,9 @@ class Decided(Exception):
 
 
 @transaction.atomic
-def flag(*, assignment: Assignment, reason: Flag.Reason, by: Membership, note: str = "", step: int | None = None) -> Flag:
+def flag(
+    *, assignment: Assignment, reason: Flag.Reason, by: Membership, note: str = "", step: int | None = None
+) -> Flag:
     """Flag the trace of one's own turn, whatever has become of the turn. One that contains a secret is held at once.
 
     `step` is an index, None for the trace as a whole. Raises AlreadyFlagged, DoesNotExist for somebody else's turn, and
@@ -46,7 +48,9 @@ def flag(*, assignment: Assignment, reason: Flag.Reason, by: Membership, note: s
     turn = Assignment.objects.get(organization_id=current(), member=by, pk=assignment.pk)
     if Flag.objects.filter(trace=turn.trace_id, member=by, reason=reason, state=State.OPEN).exists():
         raise AlreadyFlagged
-    made = Flag(organization_id=current(), project_id=turn.project_id, trace_id=turn.trace_id, revision_id=turn.revision_id)
+    made = Flag(
+        organization_id=current(), project_id=turn.project_id, trace_id=turn.trace_id, revision_id=turn.revision_id
+    )
     made.member, made.reason, made.note, made.step = by, reason, note, step
     made.holds = reason == Flag.Reason.SECRET
     made.save()

@@ -184,7 +184,9 @@ class Flag(TenantModel):
         verbose_name = _("flag")
         verbose_name_plural = _("flags")
         constraints = (
-            models.UniqueConstraint(fields=["trace", "member", "reason"], condition=Q(state="open"), name="one_open_flag"),
+            models.UniqueConstraint(
+                fields=["trace", "member", "reason"], condition=Q(state="open"), name="one_open_flag"
+            ),
         )
         indexes = (
             models.Index(fields=["project", "state"], name="flags_by_state"),

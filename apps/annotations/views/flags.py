@@ -69,4 +69,6 @@ def flagged_step(request: MemberRequest, project: str, flag: int) -> HttpRespons
         steps = step_views(trace.steps(step_key(trace.document, config)), config, index, index + 1)
     except TraceFormatError:  # the editor names no list of steps
         steps = []
-    return render(request, "annotations/_flagged_step.html", {"step": steps[0] if steps and about.step is not None else None})
+    return render(
+        request, "annotations/_flagged_step.html", {"step": steps[0] if steps and about.step is not None else None}
+    )
