@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from apps.assignments import flags as services
 from apps.assignments import queries
 from apps.assignments.flag_queries import CLOSED, flag_or_404, flags, own_flag_or_404
-from apps.assignments.models import Flag
+from apps.assignments.models import Assignment, Flag
 from apps.projects.queries import project_or_404
 from apps.tenants.api.bodies import Body, Text, WholeNumber, asked, sent
 from apps.tenants.api.errors import Refusal
@@ -92,9 +92,7 @@ class AssignmentFlag(Endpoint):
         The turn stays as it is. One that contains a secret is given to nobody else until a manager decides. 409 when the
         member has an open flag of the same reason there.
         """
-        turn = queries.assignment_of(request.user, assignment)
-        if turn is None or turn.project.slug != project:
-            raise Http404(f"no turn {assignment} of this member in {project}")
+        turn = own_turn(request, project, assignment)
         try:
             made = services.flag(assignment=turn, by=request.user, **sent(request, FlagBody))
         except services.AlreadyFlagged as error:
@@ -114,9 +112,9 @@ class FlagList(Endpoint):
 
 class FlagWithdraw(Endpoint):
     @operation("withdraw_flag", Role.ANNOTATOR, repeatable=True, answers={200: FlagSerializer}, refuses=(409,))
-    def post(self, request: Request, project: str, flag: int) -> Response:
+    def post(self, request: Request, project: str, assignment: int, flag: int) -> Response:
         """Take one's own flag back while it is open; 409 when it is not."""
-        own = own_flag_or_404(request.user, flag, project__slug=project)
+        own = own_flag_or_404(request.user, flag, trace=own_turn(request, project, assignment).trace_id)
         return Response(self.shown(FlagSerializer, _or_409(services.withdraw, flag=own, by=request.user)))
 
 
@@ -136,6 +134,13 @@ class FlagResolve(Endpoint):
         return Response(
             self.shown(FlagSerializer, _or_409(services.resolve, flag=row, outcome=outcome, by=request.user))
         )
+
+
+def own_turn(request: Request, project: str, pk: int) -> Assignment:
+    turn = queries.assignment_of(request.user, pk)
+    if turn is None or turn.project.slug != project:
+        raise Http404(f"no turn {pk} of this member in {project}")
+    return turn
 
 
 def _or_409(act: Any, **arguments: Any) -> Flag:
