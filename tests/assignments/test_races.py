@@ -256,7 +256,7 @@ def test_of_two_managers_one_decides_on_a_flag():
         told = at_once(
             project,
             *(
-                lambda by=by, outcome=outcome: flags.resolve(flag=made, outcome=outcome, by=by).state
+                lambda by=by, outcome=outcome, made=made: flags.resolve(flag=made, outcome=outcome, by=by).state
                 for by, outcome in zip(managers, outcomes, strict=True)
             ),
         )
