@@ -262,7 +262,7 @@ def test_of_two_managers_one_decides_on_a_flag():
         )
         assert told.count(Decided) == 1
         with scope(acme.pk):
-            held = Flag.objects.get()
+            held = Flag.objects.get(pk=made.pk)
             assert held.state == next(state for state in told if state is not Decided)
             assert held.holds == (held.state == Flag.State.TAKEN_OUT)
 
