@@ -54,7 +54,9 @@ def page(browser, project, query=""):
 
 
 def decide(browser, made, outcome, query=""):
-    address = reverse("assignments:resolve_flag", args=("acme", made.project.slug, made.pk)) + query
+    with scope(made.organization_id):
+        slug = made.project.slug
+    address = reverse("assignments:resolve_flag", args=("acme", slug, made.pk)) + query
     return browser.post(address, {"outcome": outcome}, follow=True)
 
 
