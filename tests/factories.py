@@ -15,8 +15,9 @@ from django.test import Client
 from apps.annotations import importing, predictions, uploads
 from apps.annotations import services as annotations
 from apps.annotations.models import Prediction, PredictionSource, ProjectImport
+from apps.assignments import flags
 from apps.assignments import services as assignments
-from apps.assignments.models import Assignment
+from apps.assignments.models import Assignment, Flag
 from apps.exports import services as exports
 from apps.exports.models import Export
 from apps.jobs import running
@@ -133,6 +134,12 @@ def predict(
         return Prediction.objects.get(revision=revision, scheme=row, model=model)
 
 
+def flag(turn: Assignment, reason: str = "secret", **said: Any) -> Flag:
+    """What the person of the turn says is wrong with its trace."""
+    with scope(turn.organization_id):
+        return flags.flag(assignment=turn, reason=Flag.Reason(reason), by=turn.member, **said)
+
+
 def ask_export(of: Project, by: Membership, exporter: str = "trajectory_correction") -> Export:
     """An export that waits for a worker."""
     with scope(of.organization_id):
@@ -242,6 +249,7 @@ def make_tenant(slug: str = "acme") -> Tenant:
     )
     save_draft(tenant.claimed)
     keep_reply(tenant.annotator)
+    flag(tenant.claimed, note="A password.", step=0)
     with scope(of.pk):
         projects.change_project(project=project, by=people["manager"], guidelines="Look twice.")
         projects.note_read(project=project, number=1, by=tenant.annotator)

@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path
 from django.utils.regex_helper import normalize
 
+from apps.assignments.models import Flag
 from apps.schemes.models import Scheme
 from apps.tenants.models import Invitation, Membership, Role
 from apps.tenants.scope import scope
@@ -122,6 +123,7 @@ ARGUMENTS: dict[str, Callable[[Address, Tenant], object]] = {
     "member": lambda _, tenant: tenant.imported.pk,
     "invitation": lambda _, tenant: newest(Invitation, tenant),
     "model": lambda _, tenant: tenant.prediction.model,
+    "flag": lambda _, tenant: newest(Flag, tenant),
     # Django's and allauth's own: no row of a tenant is named by them.
     "app_label": lambda _, tenant: "tenants",
     "url": lambda _, tenant: "no/such/page",
@@ -129,7 +131,7 @@ ARGUMENTS: dict[str, Callable[[Address, Tenant], object]] = {
     "key": lambda _, tenant: "no-such-key",
 }
 IDS = dict.fromkeys(
-    ("pk", "assignment", "export", "upload", "trace", "scheme", "object_id", "member", "invitation"), NOWHERE
+    ("pk", "assignment", "export", "upload", "trace", "scheme", "object_id", "member", "invitation", "flag"), NOWHERE
 )
 
 
@@ -151,6 +153,8 @@ BODIES: dict[str, Any] = {
     "annotations:draft": json.dumps(ANSWERS),
     "annotations:submit": json.dumps(ANSWERS),
     "annotations:skip": json.dumps({"reason": "too long"}),
+    "annotations:flag": json.dumps({"reason": "broken"}),
+    "assignments:resolve_flag": {"outcome": "nothing_wrong"},
     "projects:create": PROJECT,
     "projects:change": PROJECT,
     "schemes:edit": {"text": "annotation_schemes: []", "stand": "of another day"},
@@ -165,6 +169,8 @@ BODIES: dict[str, Any] = {
     "api_assignment_draft": json.dumps(ANSWERS),
     "api_assignment_submit": json.dumps(ANSWERS),
     "api_assignment_skip": json.dumps({"reason": "too long"}),
+    "api_assignment_flag": json.dumps({"reason": "broken"}),
+    "api_flag_resolve": json.dumps({"outcome": "nothing_wrong"}),
     "api_exports": json.dumps({"exporter": "trajectory_correction"}),
     "tenants:people": {"email": "x@acme.test", "role": "annotator"},
     "tenants:person": {"role": "reviewer"},

@@ -8,6 +8,7 @@ from django.http.request import RawPostDataException
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.assignments.models import Flag
 from tracewright.json_text import NotJson, read
 
 MOST_BYTES = 12_000_000  # of a draft or a submit: two texts of the largest size and room for more
@@ -55,6 +56,24 @@ def reason_of(request: HttpRequest) -> str:
     if not isinstance(reason, str) or not reason.strip():
         raise BadBody(_("Say why you skip this trace."), status=422)
     return reason.strip()
+
+
+class Flagged(NamedTuple):
+    reason: Flag.Reason
+    note: str
+    step: int | None  # an index
+
+
+def flag_of(request: HttpRequest) -> Flagged:
+    body = _object_of(request)
+    reason, note, step = body.get("reason"), body.get("note", ""), body.get("step")
+    if reason not in Flag.Reason.values:
+        raise BadBody(_("“reason” must be one of %(known)s.") % {"known": ", ".join(Flag.Reason.values)})
+    if not isinstance(note, str):
+        raise BadBody(_("“note” must be a text."))
+    if step is not None and not _is_count(step):
+        raise BadBody(_("“step” must be a whole number from 0 on, or null."))
+    return Flagged(Flag.Reason(reason), note, step)
 
 
 def _object_of(request: HttpRequest) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.annotations.views import pages, reading, turns
+from apps.annotations.views import flags, pages, reading, turns
 
 app_name = "annotations"
 urlpatterns = [
@@ -21,5 +21,8 @@ urlpatterns = [
     path("annotate/<int:assignment>/submit/", turns.submit, name="submit"),
     path("annotate/<int:assignment>/skip/", turns.skip, name="skip"),
     path("annotate/<int:assignment>/release/", turns.release, name="release"),
+    path("annotate/<int:assignment>/flag/", flags.flag, name="flag"),
+    path("annotate/<int:assignment>/flag/<int:flag>/withdraw/", flags.withdraw, name="withdraw_flag"),
+    path("flags/<int:flag>/step/", flags.flagged_step, name="flagged_step"),
     path("my-work/", pages.my_work, name="my_work"),
 ]

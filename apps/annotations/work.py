@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from apps.annotations.drawing import manner_of
 from apps.annotations.drawn import drawn_part
+from apps.annotations.flagged import flags_of
 from apps.annotations.order import is_flipped
 from apps.annotations.pending import Held, as_sent, held_answers, pending_of
 from apps.annotations.predictions import suggestions
@@ -30,6 +31,7 @@ def work(assignment: Assignment, schemes: Sequence[Scheme], *, known: int | None
         "now": timezone.now(),  # a person's own clock may be wrong
         "progress": queries.progress_of(assignment.project, assignment.member)._asdict(),
         "revision": assignment.revision_id,
+        "flags": flags_of(assignment),
         "newer_revision": assignment.revision.trace.current_id != assignment.revision_id,
         "guidelines": assignment.project.guidelines_number,
         "older_answers": _older_answers(schemes, held, assignment),
@@ -67,7 +69,7 @@ def urls(assignment: Assignment) -> dict[str, str]:
 
 @functools.lru_cache(maxsize=1000)
 def _addresses_of_turn_0(organization: str, project: str) -> list[tuple[str, str]]:
-    """Kept, for ten of them would be a tenth of a save."""
+    """Kept, for a dozen of them would be a tenth of a save."""
     names = (
         "annotate",
         "data",
@@ -81,5 +83,6 @@ def _addresses_of_turn_0(organization: str, project: str) -> list[tuple[str, str
         "submit",
         "skip",
         "release",
+        "flag",
     )
     return [(name, reverse(f"annotations:{name}", args=(organization, project, 0))) for name in names]

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.assignments.models import Assignment, Bookmark, Queue, Slot
+from apps.assignments.models import Assignment, Bookmark, Flag, Queue, Slot
 from apps.assignments.services import SlotTaken, release
 from apps.tenants.models import Membership, Role
 from apps.tenants.sites import Part, ReadOnlyInline, TenantAdmin, organization_site, steer
@@ -52,6 +52,17 @@ def _hand_back(turn: Assignment, by: Membership) -> None:
         release(assignment=turn, by=by)
     except SlotTaken as error:
         raise ValidationError(gettext("It is submitted or skipped already.")) from error
+
+
+@admin.register(Flag, site=organization_site)
+class FlagAdmin(Part, TenantAdmin):
+    """To look at: they are decided on the project's page of flags."""
+
+    list_display = ("trace", "reason", "state", "holds", "member", "created_at", "decided_by", "project")
+    list_filter = ("state", "reason", "holds", "project")
+    list_select_related = ("trace", "member", "decided_by", "project")
+    search_fields = ("trace__identity", "member__public_name", "note")
+    show_full_result_count = False
 
 
 @admin.register(Queue, site=organization_site)

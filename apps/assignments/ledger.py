@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from apps.assignments.models import CLOCK_DRIFT, lease
+from apps.assignments.openings import HELD
 from apps.projects.models import UNLIMITED, Project
 from apps.tenants.lookups import look_up
 from apps.tenants.sql import first_row
@@ -42,11 +43,11 @@ SELECT r.id FROM traces_trace r WHERE r.project_id = %(project)s AND r.current_i
     OR NOT EXISTS (SELECT 1 FROM assignments_queue q WHERE q.project_id = %(project)s)
 )
 """
-PASSED_BY = """
+PASSED_BY = f"""
 SELECT s.id FROM assignments_bookmark b
 JOIN assignments_queue q ON q.project_id = b.project_id AND q.version = b.version
 JOIN assignments_slot s ON s.project_id = b.project_id AND s.state = 'open' AND s.place >= 0 AND s.place < b.place
-WHERE b.project_id = %(project)s AND NOT EXISTS (
+WHERE b.project_id = %(project)s AND NOT {HELD} AND NOT EXISTS (
     SELECT 1 FROM assignments_assignment t WHERE t.member_id = b.member_id AND t.trace_id = s.trace_id
 )
 """

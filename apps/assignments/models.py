@@ -146,6 +146,66 @@ class Assignment(TenantModel):
         return gettext("turn %(number)s") % {"number": self.pk}
 
 
+class Flag(TenantModel):
+    """What a person says is wrong with a trace itself; their answer to it is another matter.
+
+    While one `holds` its trace, nobody is given it anew and exports leave it out. Turns that were begun go on.
+    """
+
+    class Reason(models.TextChoices):
+        BROKEN = "broken", _("broken")
+        WRONG_PROJECT = "wrong_project", _("wrong project")
+        SECRET = "secret", _("contains a secret")
+        OTHER = "other", _("something else")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        NOTHING_WRONG = "nothing_wrong", _("nothing wrong")
+        TAKEN_OUT = "taken_out", _("taken out of the queue")
+        PUT_BACK = "put_back", _("put back into the queue")
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", verbose_name=_("project"))
+    trace = models.ForeignKey(Trace, on_delete=models.CASCADE, related_name="flags", verbose_name=_("trace"))
+    revision = models.ForeignKey(TraceRevision, on_delete=models.CASCADE, related_name="+")  # the one that was read
+    member = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
+    reason = models.CharField(_("reason"), max_length=20, choices=Reason.choices)
+    note = models.CharField(_("note"), max_length=1000, blank=True)
+    step = models.PositiveIntegerField(_("step"), null=True)  # its index; null: the trace as a whole
+    state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.OPEN)
+    holds = models.BooleanField(_("holds the trace"), default=False)
+    created_at = models.DateTimeField(_("flagged"), default=timezone.now)
+    decided_by = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True)
+
+    class Meta:
+        verbose_name = _("flag")
+        verbose_name_plural = _("flags")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["trace", "member", "reason"], condition=Q(state="open"), name="one_open_flag"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["project", "state"], name="flags_by_state"),
+            models.Index(fields=["trace"], condition=Q(holds=True), name="flags_that_hold"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.trace}: {self.get_reason_display()}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == Flag.State.OPEN
+
+    @property
+    def step_number(self) -> int | None:
+        """As pages count them."""
+        return None if self.step is None else self.step + 1
+
+
 # After these the person may get the trace again, with their draft.
 GIVEN_BACK = (Assignment.State.EXPIRED, Assignment.State.RELEASED)
 CLOCK_DRIFT = timedelta(minutes=1)  # by how much the clocks of two servers may differ

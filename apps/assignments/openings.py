@@ -19,7 +19,8 @@ HAD = (
     "EXISTS (SELECT 1 FROM assignments_assignment t "
     "WHERE t.member_id = %(member)s AND t.trace_id = s.trace_id{which} LIMIT 1 OFFSET 0)"
 )
-OPEN = "s.project_id = %(project)s AND s.state = 'open'"
+HELD = "EXISTS (SELECT 1 FROM assignments_flag h WHERE h.trace_id = s.trace_id AND h.holds LIMIT 1 OFFSET 0)"
+OPEN = f"s.project_id = %(project)s AND s.state = 'open' AND NOT {HELD}"
 NEVER_HAD = f"NOT {HAD.format(which='')}"
 FRESH = f"{OPEN} AND s.place >= %(place)s AND {NEVER_HAD}"
 # Whose own turn ran out may take it again; who handed it back gets it when nothing else is left.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from apps.assignments import bookmarks, openings
-from apps.assignments.models import Assignment, Slot
+from apps.assignments.models import Assignment, Flag, Slot
 from apps.assignments.standing import standing
 from apps.projects.models import UNLIMITED, Project
 from apps.tenants.models import Membership, Role
@@ -18,8 +18,12 @@ from apps.traces.models import Trace, TraceRevision
 State = Assignment.State
 TAKEN = (State.CLAIMED, State.SUBMITTED, State.SKIPPED)  # a person gets no second turn at such a trace
 COUNTED = 100  # traces still open to a person; whether there are 101 or 10,000 they need not know, and it would cost
-
-
+# What is no work that is left: open slots of traces that are held, and held traces without an answer.
+_holding = Flag.objects.filter(holds=True)
+_nobody_takes = Q(state=Slot.State.OPEN) & Exists(_holding.filter(trace=OuterRef("trace")))
+_nobody_answers = Exists(_holding.filter(trace=OuterRef("pk"))) & ~Exists(
+    Slot.objects.filter(trace=OuterRef("pk"), state=Slot.State.DONE)
+)
 DOCUMENT = "revision__body"  # without the native bytes, which are as long
 
 
@@ -93,9 +97,9 @@ def progress(project: Project) -> Progress:
     """Answers given of answers required; with unlimited overlap, of the traces, one answer each."""
     done = Assignment.objects.submitted().filter(project=project)
     if project.overlap == UNLIMITED:
-        traces = Trace.objects.filter(project=project).count()
+        traces = Trace.objects.filter(project=project).exclude(_nobody_answers).count()
         return Progress(done.values("trace").distinct().count(), traces)
-    return Progress(done.count(), Slot.objects.filter(project=project).count())
+    return Progress(done.count(), Slot.objects.filter(project=project).exclude(_nobody_takes).count())
 
 
 class ProjectProgress(NamedTuple):
@@ -108,11 +112,13 @@ def progress_of_projects(projects: Iterable[Project], member: Membership) -> lis
     """The same as `progress` for each of the projects, in three queries however many they are."""
     mine = Assignment.objects.submitted().filter(organization_id=current(), member=member)
     own = dict(mine.values_list("project").annotate(Count("id")))
-    traces = dict(Trace.objects.filter(organization_id=current()).values_list("project").annotate(Count("id")))
+    all_traces = Trace.objects.filter(organization_id=current()).exclude(_nobody_answers)
+    traces = dict(all_traces.values_list("project").annotate(Count("id")))
     is_done = Q(state=Slot.State.DONE)
     slots = {
         row["project"]: row
         for row in Slot.objects.filter(organization_id=current())
+        .exclude(_nobody_takes)
         .values("project")
         .annotate(
             all=Count("id"), done=Count("id", filter=is_done), traces=Count("trace", filter=is_done, distinct=True)
@@ -168,6 +174,7 @@ def skipped_by_all(project: Project) -> QuerySet[Slot]:
     return (
         slots.filter(Exists(skips))
         .exclude(Exists(still_willing))
+        .exclude(_nobody_takes)
         .select_related("trace")
         .order_by("trace_id", "number")
     )

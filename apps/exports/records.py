@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Length
 
 from apps.annotations.models import Annotation
-from apps.assignments.models import Assignment
+from apps.assignments.models import Assignment, Flag
 from apps.projects.models import Project
 from apps.tenants.scope import scope
 from apps.traces.models import TraceBody
@@ -76,9 +76,23 @@ def answered(project: Project, until: datetime, part: Part = WHOLE) -> Iterator[
         after = traces[-1]
 
 
+def left_out(project: Project, until: datetime) -> int:
+    """How many traces were answered until then and are in no export, because a flag holds them; called in a scope."""
+    held = _finished(project, until).filter(_HELD)
+    return held.values("slot__trace_id").distinct().count()
+
+
 def _submitted(project: Project, until: datetime) -> QuerySet[Assignment]:
+    """Of a trace that may contain a secret, or was taken out of the queue, nothing leaves the house."""
+    return _finished(project, until).exclude(_HELD)
+
+
+def _finished(project: Project, until: datetime) -> QuerySet[Assignment]:
     of_project = Assignment.objects.submitted().filter(organization_id=project.organization_id, project=project)
     return of_project.filter(finished_at__lte=until)
+
+
+_HELD = Exists(Flag.objects.filter(trace=OuterRef("slot__trace_id"), holds=True))
 
 
 def _answered(project: Project, until: datetime, traces: list[int]) -> list[Answered]:

@@ -12,9 +12,10 @@ from typing import Any
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.translation import ngettext
 
 from apps.exports.models import Export
-from apps.exports.records import Part, answered, parts_of
+from apps.exports.records import Part, answered, left_out, parts_of
 from apps.jobs.services import enqueue
 from apps.projects.models import Project
 from apps.tenants.models import Membership
@@ -87,9 +88,23 @@ def join_parts(export: Export, results: Sequence[dict[str, Any]]) -> Generator[i
             files.append(_described(export, done / name))
     with scope(export.organization_id), transaction.atomic():
         export.files = files
-        export.report = {"counts": dict(report.counts), "warnings": list(report.warnings)}
+        export.report = {"counts": dict(report.counts), "warnings": [*_about_held(export), *report.warnings]}
         export.save(update_fields=["files", "report"])
     return export.report
+
+
+def _about_held(export: Export) -> list[str]:
+    """What is missing is said, for who trains on the files cannot see it."""
+    traces = left_out(export.project, export.created_at)
+    return [held_words(traces)] if traces else []
+
+
+def held_words(traces: int) -> str:
+    return ngettext(
+        "%(count)s answered trace is left out: it is flagged as containing a secret, or was taken out of the queue.",
+        "%(count)s answered traces are left out: they are flagged as containing a secret, or were taken out of the queue.",
+        traces,
+    ) % {"count": traces}
 
 
 def _at_most(planned: int, writing: Writing) -> Writing:

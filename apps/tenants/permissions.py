@@ -19,6 +19,7 @@ LEAST: dict[str, dict[str, Role]] = {
     "tenants.membership": {"view": Role.REVIEWER, "change": Role.MANAGER},
     "tenants.auditevent": {"view": Role.MANAGER},
     "tenants.apitoken": {"view": Role.OWNER, "delete": Role.OWNER},
+    "assignments.flag": {"view": Role.MANAGER},
     "tenants.invitation": {"view": Role.MANAGER, "add": Role.MANAGER, "delete": Role.MANAGER},
 }
 

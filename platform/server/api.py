@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.annotations.api import answers, predictions, work
+from apps.assignments import api as flags
 from apps.exports import api as exports
 from apps.projects import api as projects
 from apps.schemes import api as schemes
@@ -66,6 +67,10 @@ urlpatterns = [
     path(f"{ASSIGNMENT}:submit", work.AssignmentSubmit.as_view(), name="api_assignment_submit"),
     path(f"{ASSIGNMENT}:skip", work.AssignmentSkip.as_view(), name="api_assignment_skip"),
     path(f"{ASSIGNMENT}:release", work.AssignmentRelease.as_view(), name="api_assignment_release"),
+    path(f"{ASSIGNMENT}:flag", flags.AssignmentFlag.as_view(), name="api_assignment_flag"),
+    path(f"{PROJECT}/flags", flags.FlagList.as_view(), name="api_flags"),
+    path(f"{ASSIGNMENT}/flags/<int:flag>:withdraw", flags.FlagWithdraw.as_view(), name="api_flag_withdraw"),
+    path(f"{PROJECT}/flags/<int:flag>:resolve", flags.FlagResolve.as_view(), name="api_flag_resolve"),
     path(f"{PROJECT}/annotations", answers.AnnotationList.as_view(), name="api_annotations"),
     path(f"{PROJECT}/exports", exports.ExportList.as_view(), name="api_exports"),
     path(EXPORT, exports.ExportDetail.as_view(), name="api_export"),

@@ -16,7 +16,7 @@ from tests.conftest import allow_flush, connect_as
 from tests.factories import claim, import_project, make_member, make_organization, submit
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LATEST = [("assignments", "0004_places_required")]
+LATEST = [("assignments", "0005_flags")]
 
 
 def migrate(to: list[tuple[str, str]]) -> None:

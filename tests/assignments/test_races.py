@@ -10,8 +10,10 @@ from django.db import connection
 from django.utils import timezone
 
 from apps.annotations.services import Stale, save_draft, submit
+from apps.assignments import flags
+from apps.assignments.flags import AlreadyFlagged, Decided
 from apps.assignments.ledger import faults, ledger
-from apps.assignments.models import Assignment, Slot
+from apps.assignments.models import Assignment, Flag, Slot
 from apps.assignments.services import SlotTaken, claim_next, release, skip
 from apps.projects.models import Project
 from apps.projects.services import change_project
@@ -20,7 +22,7 @@ from apps.tenants.scope import scope
 from tests.factories import claim, import_project, make_member, make_organization
 
 pytestmark = pytest.mark.django_db(transaction=True)
-REFUSED = (SlotTaken, Stale)
+REFUSED = (SlotTaken, Stale, Decided, AlreadyFlagged)
 TIMES = 6  # each race is run so often: who is first changes
 
 
@@ -240,3 +242,38 @@ def test_another_order_while_people_claim():
         for each in [pool.submit(work, member) for member in people] + [pool.submit(change)]:
             each.result()
     assert sound(project) and as_told(project, told, told)
+
+
+def test_of_two_managers_one_decides_on_a_flag():
+    for number in range(TIMES):
+        acme = make_organization(f"acme{number}")
+        project, mirela = import_project(acme), make_member(acme)
+        managers = [make_member(acme, Role.MANAGER, name=name) for name in ("Jonas", "Paula")]
+        turn = claim(project, mirela)
+        with scope(acme.pk):
+            made = flags.flag(assignment=turn, reason=Flag.Reason.SECRET, by=mirela)
+        outcomes = (Flag.State.NOTHING_WRONG, Flag.State.TAKEN_OUT)
+        told = at_once(
+            project,
+            *(
+                lambda by=by, outcome=outcome, made=made: flags.resolve(flag=made, outcome=outcome, by=by).state
+                for by, outcome in zip(managers, outcomes, strict=True)
+            ),
+        )
+        assert told.count(Decided) == 1
+        with scope(acme.pk):
+            held = Flag.objects.get(pk=made.pk)
+            assert held.state == next(state for state in told if state is not Decided)
+            assert held.holds == (held.state == Flag.State.TAKEN_OUT)
+
+
+def test_one_person_flags_a_trace_in_two_tabs():
+    for number in range(TIMES):
+        acme = make_organization(f"acme{number}")
+        project, mirela = import_project(acme), make_member(acme)
+        turn = claim(project, mirela)
+
+        def flag(turn=turn, mirela=mirela):
+            return flags.flag(assignment=turn, reason=Flag.Reason.SECRET, by=mirela).state
+
+        assert sorted(map(str, at_once(project, flag, flag))) == sorted(["open", str(AlreadyFlagged)])

@@ -11,6 +11,10 @@ test("letters act when nobody types", () => {
   assert.deepEqual(["j", "k", "g", "G", "e", "c", "?"].map((key) => actionOf(press(key), false)), ["next", "previous", "first", "last", "edit", "comment", "help"]);
 });
 
+test("b flags the trace, never while someone types", () => {
+  assert.deepEqual([false, true].map((typing) => actionOf(press("b"), typing)), ["flag", null]);
+});
+
 test("letters and digits are text while someone types", () => {
   assert.deepEqual(["j", "1", "/"].map((key) => actionOf(press(key), true)), [null, null, null]);
 });

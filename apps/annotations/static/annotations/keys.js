@@ -6,7 +6,7 @@ const ACTIONS = {
   e: "edit", r: "reset", R: "rename", d: "changes", i: "insert", a: "insert-call", x: "remove", z: "undo", Z: "redo",
   J: "next-to-judge", K: "previous-to-judge", f: "first-wrong", w: "cause", n: "note", m: "mark", c: "comment",
   y: "accept", Y: "accept-all",
-  o: "unfold", s: "side", "/": "search", "?": "help",
+  o: "unfold", s: "side", b: "flag", "/": "search", "?": "help",
 };
 /** @type {Record<string, string>} */
 const MOVES = { ArrowUp: "move-up", ArrowDown: "move-down" };

@@ -11,6 +11,7 @@ import { DraftNotices } from "./draft-notices.js";
 import { askName } from "./edits/ask-name.js";
 import { EditField } from "./edits/edit-field.js";
 import { StepFields } from "./edits/step-fields.js";
+import { Flags } from "./flags.js";
 import { Guidelines } from "./guidelines.js";
 import { actionOf, isTyping } from "./keys.js";
 import { directLines, directTypedLines } from "./line-direction.js";
@@ -64,6 +65,7 @@ export class WorkPage extends HTMLElement {
   #sheet = new AnswerSheet(this, this.#work.schemes);
   #suggestions = new Suggestions(this, this.#sheet);
   #guidelines = new Guidelines(this);
+  #flags = new Flags(this, { here: () => this.#stepHere, skip: (reason) => void this.#turn.submission.skip(reason) });
   #marking = new Marking(this, this.#steps, this.#sheet.markers);
   #complaints = new Complaints(this.#sheet, part(this, "[data-shows=missing]"));
   #asked = new AskedQuestions(this.#sheet, this.#work.schemes, part(this, "[data-shows=asked]"));
@@ -97,6 +99,7 @@ export class WorkPage extends HTMLElement {
     this.#complaints.clear();
     order.isFlipped = work.flipped;
     this.#guidelines.open(work.guidelines);
+    this.#flags.open(work);
     this.#lastChanged = null;
     const data = new TraceData(work.trace, work.urls, this.#stored.read);
     for (const judge of this.#sheet.judges) judge.open(stepsOf(work.trace), data);
@@ -350,6 +353,9 @@ export class WorkPage extends HTMLElement {
     "take-chosen": () => this.#deciding.takeChosen(),
     "try-again": () => void this.#turn.drafts.flush(),
     "remove-kept": () => this.#turn.remove(),
+    flag: () => this.#flags.ask(),
+    "withdraw-flag": (from) => void this.#flags.withdraw(from?.getAttribute("data-flag") ?? ""),
+    "skip-flagged": () => this.#flags.skip(),
     "read-guidelines": () => this.#guidelines.show(),
     "guidelines-read": () => void this.#guidelines.close(),
     reload: () => location.reload(),
@@ -498,6 +504,13 @@ export class WorkPage extends HTMLElement {
   get #placesHere() {
     const places = this.#rowsHere.map(({ dataset }) => dataset.place ?? "");
     return new Set(places.length > 0 ? places : [this.#steps.here ?? ""]);
+  }
+
+  /** The step of the trace that somebody is at; a row of two traces is none. @returns {import("./flags.js").StepHere | null} */
+  get #stepHere() {
+    const name = this.#steps.here ?? "";
+    const view = this.#steps.beside ? undefined : this.#steps.view(name);
+    return view && /^\d+$/.test(name) ? { index: Number(name), title: view.title } : null;
   }
 
   #firstDifference() {

@@ -1,17 +1,19 @@
 /**
  * What the page starts a turn from. `number` is the draft's, `base` the answer revision each scheme's answer was based on;
  * `flipped` says that of two candidates the second stands first; `trace` is null only where the page has it already; a page
- * that was kept for later may be older than `suggestions`.
+ * that was kept for later may be older than `suggestions` and `flags`.
  *
  * @typedef {{
  *   assignment: number,
- *   urls: {annotate: string, data: string, steps: string, text: string, blocks: string, files: string, search: string, arguments?: string, draft: string, submit: string,
- *     skip: string, release: string, upcoming: string, list: string, login: string},
+ *   urls: {annotate: string, data: string, steps: string, text: string, blocks: string, files: string, search: string,
+ *     arguments?: string, draft: string, submit: string, skip: string, release: string, flag: string, upcoming: string,
+ *     list: string, login: string},
  *   state: string,
  *   submitted_at: string | null,
  *   now: string,
  *   progress: {done: number, total: number},
  *   revision: number,
+ *   flags?: import("./flags.js").Flag[],
  *   newer_revision: boolean,
  *   guidelines: number,
  *   older_answers: string[],

@@ -5,7 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from apps.exports.records import answered
+from apps.exports.records import answered, left_out
+from apps.exports.services import held_words
 from apps.projects.models import Project
 from apps.tenants import lookups
 from apps.tenants.scope import scope
@@ -23,16 +24,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         project = self._project(options["project"])
-        exporter = exporter_of(options["format"])
+        exporter, now = exporter_of(options["format"]), timezone.now()
         try:
-            report = export(exporter, answered(project, timezone.now()), options["output"])
+            report = export(exporter, answered(project, now), options["output"])
         except ExportError as error:
             raise CommandError(str(error)) from error
         for name in exporter.file_names:
             self.stdout.write(f"wrote {options['output'] / name}")
         for name, count in report.counts.items():
             self.stdout.write(f"{name}: {count}")
-        for warning in report.warnings:
+        with scope(project.organization_id):
+            held = left_out(project, now)
+        for warning in [*([held_words(held)] if held else []), *report.warnings]:
             self.stderr.write(self.style.WARNING(f"warning: {warning}"))
 
     def _project(self, address: str) -> Project:
