@@ -67,6 +67,9 @@ def urls(assignment: Assignment) -> dict[str, str]:
 
 @functools.lru_cache(maxsize=1000)
 def _addresses_of_turn_0(organization: str, project: str) -> list[tuple[str, str]]:
-    """Kept, for nine of them would be a tenth of a save."""
-    names = ("annotate", "data", "steps", "text", "blocks", "files", "search", "draft", "submit", "skip", "release")
+    """Kept, for a dozen of them would be a tenth of a save."""
+    names = (
+        *("annotate", "data", "steps", "text", "editable", "blocks", "files", "search"),
+        *("draft", "submit", "skip", "release"),
+    )
     return [(name, reverse(f"annotations:{name}", args=(organization, project, 0))) for name in names]

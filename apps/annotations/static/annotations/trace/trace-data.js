@@ -22,7 +22,14 @@
  *   shown: import("../displays/field.js").Shown[], layout: {direction: string, gap: string}, rows: Row[], steps: Step[], from: number,
  *   problem: string, display: Display, final_answer: Field | null, blank: any, agents: Record<string, number[]>, pair: Pair | null}} Trace
  *   `agents` has the steps of each, where that is asked; `steps` are the first ones, from the step `from` on
- * @typedef {{steps: string, text: string, blocks: string, files: string, search: string}} Urls
+ * @typedef {{steps: string, text: string, editable: string, blocks: string, files: string, search: string}} Urls
+ */
+
+/**
+ * What can be edited of each step, whole, by pointer; null for what is no text, undefined for a step that is not known. `final`
+ * is null where the final answer is not edited.
+ *
+ * @typedef {{steps: (Record<string, string | null> | undefined)[], final: {pointer: string, text: string} | null, isAll: boolean}} Editable
  */
 
 /** Steps are asked for in blocks of this size, each once. */
@@ -47,6 +54,8 @@ export class TraceData extends EventTarget {
   callCounts = [];
   /** @type {Promise<import("./file-tree.js").Tree> | undefined} */
   #files;
+  /** @type {Promise<Editable> | undefined} */
+  #editable;
 
   /**
    * Fires "steps" when more steps have come.
@@ -112,6 +121,18 @@ export class TraceData extends EventTarget {
     return asked;
   }
 
+  /** Every text that can be edited, whole; without a network, those of what has come. @returns {Promise<Editable>} */
+  async editable() {
+    const asked = (this.#editable ??= this.#readEditable());
+    try {
+      return await asked;
+    } catch (error) {
+      this.#editable = undefined; // the next who asks tries again
+      if (!(error instanceof TypeError)) throw error;
+      return { steps: this.#steps.map((step) => step && wholeTextsOf(step)), final: wholeFinal(this.trace.final_answer), isAll: false };
+    }
+  }
+
   /** What a call did, uncut. @param {string} call its name @returns {Promise<import("./blocks.js").Block[]>} */
   async blocks(call) {
     const [step, position] = call.split(".");
@@ -147,6 +168,20 @@ export class TraceData extends EventTarget {
     return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
   }
 
+  /** @returns {Promise<Editable>} */
+  async #readEditable() {
+    /** @type {Editable["steps"]} */
+    const steps = [];
+    while (steps.length < this.size) {
+      const { steps: more } = await this.#get(`${this.#urls.editable}?from=${steps.length}`);
+      if (more.length === 0) break;
+      steps.push(...more);
+    }
+    const { final_answer: answer } = this.trace;
+    const final = answer?.edit && !answer.json ? { pointer: answer.pointer, text: await this.whole(null, answer) } : null;
+    return { steps, final, isAll: true };
+  }
+
   /** @param {number} block */
   #load(block) {
     const known = this.#blocks.get(block);
@@ -164,6 +199,18 @@ export class TraceData extends EventTarget {
     this.dispatchEvent(new CustomEvent("steps", { detail: steps.map(({ name }) => name) }));
   }
 }
+
+/** @param {Step} step @returns {Record<string, string | null>} */
+function wholeTextsOf({ fields, calls }) {
+  const editable = [...fields, ...calls.flatMap(({ inputs }) => inputs)].filter(({ edit }) => edit);
+  return Object.fromEntries(editable.map((field) => [field.pointer, isWholeText(field) ? field.text : null]));
+}
+
+/** @param {Field | null} answer */
+const wholeFinal = (answer) => (answer?.edit && isWholeText(answer) ? { pointer: answer.pointer, text: answer.text } : null);
+
+/** @param {Field} field */
+const isWholeText = ({ json, text, chars }) => !json && text.length >= chars;
 
 /** Where the server finds a step: those of a comparison are named after their side, "A3". @param {string} name @returns {Record<string, string>} */
 function placeOf(name) {
