@@ -98,7 +98,7 @@ def test_by_mouse_all_places_are_replaced_in_whole_texts_and_taken_back_as_one(p
     saved(page)
     submit_page(page)
     edits = submitted(acme)
-    assert [(edit["original"], edit["corrected"], edit["reason"]) for edit in edits] == [
+    assert [(edit["original_text"], edit["edited_text"], edit["reason"]) for edit in edits] == [
         (FILLING + "The old end.", FILLING + "The new end.", "renamed"),
         ("Old and older.", "new and older.", "renamed"),
     ]
@@ -109,9 +109,10 @@ def test_what_is_left_out_and_what_is_removed_stay_as_they_are(page):
     page.keyboard.press("x")
     look_for(page, "old_", "new_")
     count(page, "119 places")
-    bar(page).get_by_role("checkbox", name="src/old_0.py").uncheck()
-    expect(bar(page).get_by_role("listitem")).to_have_count(100)
-    bar(page).get_by_role("button", name="1 to 100 of 119").click()
+    bar(page).get_by_role("checkbox", name="src/old_new_0.py").uncheck()
+    expect(bar(page).get_by_role("listitem")).to_have_count(50)
+    bar(page).get_by_role("button", name="1 to 50 of 119").click()
+    bar(page).get_by_role("button", name="51 to 100 of 119").click()
     expect(bar(page).get_by_role("listitem")).to_have_count(19)
     bar(page).get_by_role("button", name="Replace all (118)").click()
     count(page, "1 place")

@@ -190,6 +190,7 @@ test("what is left out stays so when the text before it changes", () => {
   leftOut.move(place, 3, 2);
   assert.equal(leftOut.has(place, { start: 10, end: 13 }), true);
   assert.equal(leftOut.has(place, { start: 8, end: 11 }), false);
+  assert.deepEqual(leftOut.without(place, [{ start: 8, end: 11 }, { start: 10, end: 13 }]), [{ start: 8, end: 11 }]);
   leftOut.set(place, { start: 10, end: 13 }, false);
   assert.equal(leftOut.has(place, { start: 10, end: 13 }), false);
 });

@@ -14,6 +14,12 @@ export class LeftOut {
     return this.#starts.get(keyOf(place))?.has(start) ?? false;
   }
 
+  /** Those of a place that are to be replaced. @param {Place} place @param {Match[]} matches */
+  without(place, matches) {
+    const starts = this.#starts.get(keyOf(place));
+    return starts ? matches.filter(({ start }) => !starts.has(start)) : matches; // of a hundred thousand most places have none
+  }
+
   /** @param {Place} place @param {Match} match @param {boolean} isLeftOut */
   set(place, { start }, isLeftOut) {
     const starts = this.#starts.get(keyOf(place)) ?? new Set();

@@ -6,13 +6,13 @@ import { LeftOut } from "./left-out.js";
 import { excerpt } from "./matches.js";
 import { titleOf } from "./place-title.js";
 import { isArgument, placesOf } from "./places.js";
-import { changesFor, countOf, found } from "./replacements.js";
+import { breath, changesFor, countOf, found } from "./replacements.js";
 
 /** @typedef {import("./replacements.js").Found} Found @typedef {import("./places.js").Place} Place @typedef {import("./matches.js").Match} Match */
 
 const TYPING_MILLISECONDS = 120;
 /** The list has so many rows at once. */
-const ROWS = 100;
+const ROWS = 50;
 
 /** Finds a text in all that can be edited of a trace, and puts another one in its place: each change is an ordinary edit. */
 export class ReplaceBar extends HTMLElement {
@@ -108,8 +108,10 @@ export class ReplaceBar extends HTMLElement {
     this.#isFresh = false;
     const { data, corrections } = this.#steps;
     const editable = await data.editable();
+    await breath();
     if (isOutdated()) return;
     const all = await found(placesOf(editable, corrections).filter((place) => this.#isIn(place)), this.#sought, isOutdated);
+    await breath();
     if (all === undefined || isOutdated()) return;
     this.#found = all;
     this.#isFresh = true;
@@ -142,7 +144,8 @@ export class ReplaceBar extends HTMLElement {
   #goTo(index) {
     this.#at = index;
     const { place } = this.#placeAt(index);
-    this.#draw();
+    if (index >= this.#from && index < this.#from + ROWS) this.#markHere();
+    else this.#draw();
     const name = place.step === null ? FINAL : place.step.split(".")[0];
     this.#steps.goTo(name, { call: place.call ?? undefined, focus: false, wanted: this.#wanted.value });
   }
@@ -189,7 +192,7 @@ export class ReplaceBar extends HTMLElement {
 
   /** Those that are not left out. */
   get #chosen() {
-    const chosen = this.#found.map(({ place, matches }) => ({ place, matches: matches.filter((match) => !this.#leftOut.has(place, match)) }));
+    const chosen = this.#found.map(({ place, matches }) => ({ place, matches: this.#leftOut.without(place, matches) }));
     return chosen.filter(({ matches }) => matches.length > 0);
   }
 
@@ -237,12 +240,19 @@ export class ReplaceBar extends HTMLElement {
     const to = Math.min(count, this.#from + ROWS);
     this.#list.replaceChildren(...Array.from({ length: to - this.#from }, (_, index) => this.#row(this.#from + index)));
     this.#list.hidden = count === 0;
-    this.#list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
     const more = part(this, "[data-gives=more]");
     more.hidden = count <= ROWS;
     const given = { from: (this.#from + 1).toLocaleString(), to: to.toLocaleString(), count: count.toLocaleString() };
     more.textContent = interpolate(gettext("%(from)s to %(to)s of %(count)s; show the next"), given, true);
     this.#drawCount();
+    this.#markHere();
+  }
+
+  #markHere() {
+    this.#list.querySelector("[aria-current]")?.removeAttribute("aria-current");
+    const row = this.#list.querySelector(`[data-index="${this.#at}"]`);
+    row?.setAttribute("aria-current", "true");
+    row?.scrollIntoView({ block: "nearest" });
     this.#say(this.#status);
   }
 
@@ -257,7 +267,6 @@ export class ReplaceBar extends HTMLElement {
     const { place, match } = this.#placeAt(index);
     const { before, found: text, after } = excerpt(place.text, match);
     row.dataset.index = String(index);
-    if (index === this.#at) row.setAttribute("aria-current", "true");
     part(row, "input", HTMLInputElement).checked = !this.#leftOut.has(place, match);
     const [left, old, now, right] = part(row, ".replace-text").children;
     [left.textContent, old.textContent, now.textContent, right.textContent] = [before, text, this.#replacement.value, after];

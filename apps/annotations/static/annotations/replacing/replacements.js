@@ -9,6 +9,9 @@ import { sentText } from "./places.js";
 /** Work goes on for this long before others get their turn. */
 const TURN_MILLISECONDS = 12;
 
+/** Lets others have their turn. */
+export const breath = () => new Promise((resolve) => setTimeout(resolve));
+
 /**
  * Where it stands in the texts. Lets the page breathe, and gives up when somebody looks for something else.
  *
@@ -25,7 +28,7 @@ export async function found(places, wanted, isOutdated) {
     const matches = matchesIn(place.text, wanted);
     if (matches.length > 0) all.push({ place, matches });
     if (performance.now() - begun < TURN_MILLISECONDS) continue;
-    await new Promise((resolve) => setTimeout(resolve));
+    await breath();
     if (isOutdated()) return undefined;
     begun = performance.now();
   }
