@@ -45,6 +45,7 @@ from tracewright.utf16 import units
 Config = Mapping[str, Any]
 
 CUT_CHARS = 4000
+MOST_EDITABLE = 1_000_000  # characters of whole texts in one answer; a step is not split
 PROSE = {"thought", "thinking", "reasoning", "content", "text", "final_answer"}  # all else is set as code
 FIRST = ("thinking", "thought", "reasoning", "content")  # what the agent says before it acts
 # Shown in the head of the step, or a record of ours about it.
@@ -103,6 +104,22 @@ def step_view(
         "fields": [*_fields(step, main, places)],
         "calls": [_call(call, index, position, places, trail, most) for position, call in enumerate(calls(step))],
     }
+
+
+def editable_texts(opened: OpenedSteps, config: Config | None, start: int) -> list[dict[str, str | None]]:
+    """For each step from `start` on its places that can be edited, by pointer: the whole text, None for what is no text.
+
+    Ends behind the step with which they are MOST_EDITABLE characters: [{"/content": "...", "/tool_calls/0/input/limit": None}]
+    """
+    found: list[dict[str, str | None]] = []
+    chars = 0
+    for index, step in enumerate(opened.steps[start:] if config else [], start):
+        editors = editors_of(config, str(index), step) if config else []
+        found.append({editor.pointer: editor.text if editor.is_text else None for editor in editors})
+        chars += sum(len(editor.text) for editor in editors)
+        if chars >= MOST_EDITABLE:
+            break
+    return found
 
 
 def whole_blocks(opened: OpenedSteps, step: int, position: int) -> list[Block] | None:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("annotate/<int:assignment>/data/", reading.data, name="data"),
     path("annotate/<int:assignment>/steps/", reading.steps, name="steps"),
     path("annotate/<int:assignment>/text/", reading.text, name="text"),
+    path("annotate/<int:assignment>/editable/", reading.editable, name="editable"),
     path("annotate/<int:assignment>/blocks/", reading.blocks, name="blocks"),
     path("annotate/<int:assignment>/files/", reading.files, name="files"),
     path("annotate/<int:assignment>/arguments/", reading.arguments, name="arguments"),

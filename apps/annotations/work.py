@@ -71,18 +71,7 @@ def urls(assignment: Assignment) -> dict[str, str]:
 def _addresses_of_turn_0(organization: str, project: str) -> list[tuple[str, str]]:
     """Kept, for a dozen of them would be a tenth of a save."""
     names = (
-        "annotate",
-        "data",
-        "steps",
-        "text",
-        "blocks",
-        "files",
-        "arguments",
-        "search",
-        "draft",
-        "submit",
-        "skip",
-        "release",
-        "flag",
+        *("annotate", "data", "steps", "text", "editable", "blocks", "files", "arguments", "search"),
+        *("draft", "submit", "skip", "release", "flag"),
     )
     return [(name, reverse(f"annotations:{name}", args=(organization, project, 0))) for name in names]

@@ -97,6 +97,39 @@ def test_a_place_that_is_not_there_is_404(turn, client, query):
     assert client.get(reverse("annotations:text", args=["acme", "weather", turn.pk]), query).status_code == 404
 
 
+def test_the_editable_texts_come_whole_as_many_steps_as_one_answer_holds(turn, client, monkeypatch):
+    monkeypatch.setattr(
+        "apps.annotations.steps.MOST_EDITABLE", 9003
+    )  # the first step's 9000, then "do 0" (the thought is none)
+    first = read(client, "editable", turn)
+    assert first == {"from": 0, "steps": [{"/action": "x" * 9000}, {"/action": "do 0"}]}
+    assert read(client, "editable", turn, **{"from": 2})["steps"][0] == {"/action": "do 1"}
+    assert read(client, "editable", turn, **{"from": 101})["steps"] == []
+
+
+def test_what_is_no_text_is_named_among_the_editable_without_a_text(acme, mirela, client):
+    call = {"tool": "Read", "input": {"path": "a.py", "limit": 5}, "output": "x"}
+    item = {"id": "t3", "structured_turns": [{"role": "assistant", "content": "Look.", "tool_calls": [call]}]}
+    sign_in(client, mirela)
+    scheme = {
+        **FIX,
+        "steps_key": "structured_turns",
+        "step_text_key": "content",
+        "editable_fields": ["content", "tool_calls"],
+    }
+    turn = claim(import_project(acme, items=[item], schemes=[scheme]), mirela)
+    assert read(client, "editable", turn)["steps"] == [
+        {"/content": "Look.", "/tool_calls/0/input/path": "a.py", "/tool_calls/0/input/limit": None}
+    ]
+
+
+def test_where_nothing_is_edited_no_text_is_editable(acme, mirela, client):
+    sign_in(client, mirela)
+    radio = {"annotation_type": "radio", "name": "ok", "description": "Ok?", "labels": ["yes", "no"]}
+    turn = claim(import_project(acme, items=[LONG], schemes=[radio]), mirela)
+    assert read(client, "editable", turn)["steps"] == []
+
+
 def test_the_search_looks_through_all_steps(turn, client):
     assert read(client, "search", turn, q="DO 77")["places"] == [[78, None]]
 
@@ -120,7 +153,7 @@ def test_nothing_is_upcoming_when_there_is_nothing_to_claim(turn, project, mirel
 
 def test_a_colleague_reads_none_of_it(turn, acme, client):
     sign_in(client, make_member(acme, name="Tomas"))
-    for name in ("data", "steps", "text", "search"):
+    for name in ("data", "steps", "text", "editable", "search"):
         assert client.get(reverse(f"annotations:{name}", args=["acme", "weather", turn.pk])).status_code == 404
 
 

@@ -5,10 +5,12 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from tests.server.local_server import ROOT, LocalServer
 from tests.services.postgres import free_port
 
 READY = "Ctrl-C ends it"
+EXAMPLES = sorted(path.parent for path in ROOT.glob("examples/agent-traces/*/config.yaml"))
 
 
 class Demo(LocalServer):
@@ -51,6 +54,15 @@ def test_it_prints_addresses_logins_and_where_the_files_lie(made: Demo) -> None:
         "trajectory_sft.jsonl",
         "trajectory_dpo.jsonl",
     ]
+
+
+def test_every_example_is_a_project_with_answers_of_several_people(made: Demo) -> None:
+    with closing(sqlite3.connect(made.folder / "demo.sqlite3")) as database:
+        people = database.execute(
+            "select count(distinct member_id) from assignments_assignment where state = 'submitted' group by project_id"
+        ).fetchall()
+    assert len(people) == len(EXAMPLES)
+    assert all(count >= 2 for (count,) in people)
 
 
 def test_the_files_hold_what_the_demo_annotators_repaired(made: Demo) -> None:

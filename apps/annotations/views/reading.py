@@ -11,7 +11,7 @@ from apps.annotations.comparing import row_views
 from apps.annotations.drawing import Config, compares, manner_of, pair_config, step_config
 from apps.annotations.drawn import DRAWN, drawn_part
 from apps.annotations.questions import asked
-from apps.annotations.steps import step_key, step_views, whole_blocks
+from apps.annotations.steps import editable_texts, step_key, step_views, whole_blocks
 from apps.annotations.views.places import json_response, own_turn
 from apps.annotations.work import work
 from apps.assignments import queries
@@ -83,6 +83,15 @@ def text(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
         return json_response({"text": text_of(resolve(root, request.GET.get("pointer", "")))})
     except (IndexError, KeyError, ValueError) as error:
         raise Http404(f"no such place: {error}") from error
+
+
+@require_safe
+@least(Role.ANNOTATOR)
+@of_steps
+def editable(request: MemberRequest, project: str, assignment: int) -> HttpResponse:
+    """`?from=40`: what can be edited from step 40 on, whole, as far as one answer holds it."""
+    reading, start = _reading(request, project, assignment), _number(request, "from") or 0
+    return json_response({"from": start, "steps": editable_texts(reading.steps, reading.config, start)})
 
 
 @require_safe

@@ -46,7 +46,7 @@ export class DraftNotices {
 
   /** Two versions and a third in the making would be one too many. @param {boolean} isStopped */
   #stopTyping(isStopped) {
-    for (const each of this.#page.querySelectorAll(".work-steps, .work-questions")) each.toggleAttribute("inert", isStopped);
+    for (const each of this.#page.querySelectorAll(".work-steps, .work-questions, replace-bar")) each.toggleAttribute("inert", isStopped);
   }
 
   #showInBar() {

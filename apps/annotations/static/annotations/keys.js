@@ -24,6 +24,7 @@ export function actionOf(press, typing) {
   if (isComposing) return null;
   if (key === "Escape") return "leave";
   if (key === "Enter" && control) return "submit";
+  if (ctrlKey && code === "KeyH" && !altKey && !shiftKey && !metaKey) return "replace";
   if (altKey && code === "KeyS" && !ctrlKey) return "skip";
   if (typing) return null;
   if (control && !altKey && code === "KeyZ") return shiftKey ? "redo" : "undo";

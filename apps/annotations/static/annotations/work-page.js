@@ -23,6 +23,7 @@ import { keptTurns } from "./offline/kept-turns.js";
 import { OtherTabs } from "./offline/other-tabs.js";
 import { StoredTurns } from "./offline/stored-turns.js";
 import { ReadingAhead } from "./reading-ahead.js";
+import { ReplaceBar } from "./replacing/replace-bar.js";
 import { read } from "./request.js";
 import { optionOfKey } from "./rows.js";
 import { STOPPED } from "./saving/drafts.js";
@@ -45,8 +46,8 @@ const MAP_MILLISECONDS = 150;
 
 /** What keys change; nothing while two versions wait for a decision. */
 const CHANGES = new Set([
-  "choose", "edit", "reset", "insert", "insert-call", "remove", "move-up", "move-down", "undo", "redo", "skip", "first-wrong", "cause", "note", "mark",
-  "comment", "accept", "accept-all", "rename",
+  "choose", "edit", "replace", "reset", "insert", "insert-call", "remove", "move-up", "move-down", "undo", "redo", "skip", "first-wrong",
+  "cause", "note", "mark", "comment", "accept", "accept-all", "rename",
 ]);
 
 /**
@@ -72,6 +73,8 @@ export class WorkPage extends HTMLElement {
   #deciding = new Deciding(this, this.#sheet, () => this.#turn);
   #tabs = new OtherTabs();
   #stored = new StoredTurns();
+  /** @type {ReplaceBar | null} only where steps are edited */
+  #replacing = this.querySelector("replace-bar");
   #comparer = new Comparer(() => new Worker(this.dataset.diffWorker ?? "", { type: "module" }));
   #ahead = new ReadingAhead(read);
   #menu = new Menu(part(this, "#step-menu"));
@@ -110,6 +113,7 @@ export class WorkPage extends HTMLElement {
       comparer: this.#comparer,
       judges: this.#sheet.judges,
     });
+    this.#replacing?.open();
     this.#compareHead?.open(data);
     this.#head.show(work, data);
     this.#panes.open(work.trace);
@@ -149,6 +153,7 @@ export class WorkPage extends HTMLElement {
 
   #listen() {
     directTypedLines();
+    this.#replacing?.attach(this.#steps);
     this.#steps.addEventListener("trace-steps:change", () => this.#stepsChanged());
     this.#steps.addEventListener("trace-steps:fold", () => this.#outline.refresh());
     this.#steps.addEventListener("trace-steps:here", () => this.#arriveAtStep());
@@ -317,6 +322,7 @@ export class WorkPage extends HTMLElement {
     search: () => this.#outline.focusSearch(),
     "next-hit": () => void this.#outline.goToHit(1),
     "previous-hit": () => void this.#outline.goToHit(-1),
+    replace: () => this.#replace(),
     edit: (from) => void this.#edit(from),
     reset: (from) => this.#reset(from),
     rename: (from) => this.#rename(from),
@@ -387,6 +393,13 @@ export class WorkPage extends HTMLElement {
     const before = this.#steps.view(this.#steps.here ?? "")?.element;
     move();
     if (before?.dataset.step !== this.#steps.here) this.#fields.leave(before);
+  }
+
+  /** Not while two versions wait for a decision, also for the button. */
+  #replace() {
+    if (part(this, ".work-questions").closest("[inert]")) return;
+    this.#outline.showOver(false);
+    this.#replacing?.show();
   }
 
   /** A field's own name opens that field. @param {Element | null} from */
@@ -560,6 +573,7 @@ export class WorkPage extends HTMLElement {
   #leave(from) {
     const field = from?.closest("edit-field");
     const name = this.#nameOf(from);
+    if (from && this.#replacing?.contains(from)) return this.#replacing.close();
     if (from?.matches("[type=search]")) this.#outline.clearSearch();
     this.#outline.showOver(false);
     this.#marking.disarm();

@@ -5,7 +5,7 @@
  *
  * @typedef {{
  *   assignment: number,
- *   urls: {annotate: string, data: string, steps: string, text: string, blocks: string, files: string, search: string,
+ *   urls: {annotate: string, data: string, steps: string, text: string, editable: string, blocks: string, files: string, search: string,
  *     arguments?: string, draft: string, submit: string, skip: string, release: string, flag: string, upcoming: string,
  *     list: string, login: string},
  *   state: string,

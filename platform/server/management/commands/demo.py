@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from apps.jobs.models import Job
 from apps.tenants import lookups
-from server.demo import making
+from server.demo import answering, making
 from server.demo.people import ORGANIZATION, PASSWORD, PEOPLE
 from server.local import CannotServe
 from server.local.environment import write_env
@@ -91,13 +91,17 @@ class Command(BaseCommand):
         organization_id = lookups.organization_of_slug(ORGANIZATION) or making.make_people()
         self._say(f"People      {len(PEOPLE)} members of {ORGANIZATION}")
         examples = settings.BASE_DIR / "examples"
-        report = making.import_example(
-            organization_id, examples, lambda what, count: self._say(f"Import      {count} {what}")
-        )
-        for line in making.annotate(organization_id, report.project, examples):
+        slugs = {}
+        for example, report in making.import_examples(organization_id, examples):
+            slugs[example] = report.project
+            self._say(f"Import      {report.project}: {report.traces_added} traces")
+        repaired = slugs.pop(making.REPAIRED)
+        for line in answering.repair(organization_id, repaired, examples / making.FOLDER / making.REPAIRED):
             self._say(f"Annotate    {line}")
-        self._to_export = making.ask_for_export(organization_id, report.project)
-        return report.project
+        for example, slug in slugs.items():
+            self._say(f"Annotate    {answering.answer(organization_id, slug, example)}")
+        self._to_export = making.ask_for_export(organization_id, repaired)
+        return repaired
 
     def _export(self, supervisor: Supervisor, slug: str) -> None:
         deadline = time.monotonic() + EXPORT_SECONDS

@@ -112,6 +112,20 @@ export class Corrections extends EventTarget {
     this.#become({ ...this.#state, edits }, { steps: [stepOf(step)] });
   }
 
+  /**
+   * Several places at once, as one step of the history.
+   *
+   * @param {{edit: Edit, original: string | null}[]} changes as `edit` takes them
+   */
+  editAll(changes) {
+    const edits = new Map(this.#state.edits);
+    for (const { edit, original } of changes) {
+      if (edit.text === original) edits.delete(placeName(edit.step, edit.pointer));
+      else edits.set(placeName(edit.step, edit.pointer), edit);
+    }
+    if (changes.length > 0) this.#become({ ...this.#state, edits }, { steps: [...new Set(changes.map(({ edit }) => stepOf(edit.step)))] });
+  }
+
   /** What is typed next is a step of the history by itself. */
   pause() {
     this.#history.pause();

@@ -1,5 +1,6 @@
 import { CompareRow } from "./compare-row.js";
 import { LongText, has } from "./long-text.js";
+import { patternOf } from "./pattern.js";
 import { bringIntoSight } from "./sight.js";
 
 /** @typedef {import("./step-view.js").StepView} StepView @typedef {import("./trace-data.js").Field} Field */
@@ -50,9 +51,6 @@ async function unfold({ view, call }, whole, pattern) {
   for (const long of place.querySelectorAll("long-text")) if (long instanceof LongText) await long.openFor(pattern);
   return [place];
 }
-
-/** Whatever its case, and with nothing in it that means more than itself. @param {string} wanted */
-const patternOf = (wanted) => new RegExp(wanted.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"), "giu");
 
 /**
  * @param {StepView} view

@@ -27,8 +27,15 @@ import { KnownArguments } from "./known-arguments.js";
  *   folds: import("./sub-agents.js").Fold[], spent: import("./spent.js").Spent | null}} Trace
  *   `lacks` tells the list of steps that is asked about where the trace has other ones; `agents` has the steps of each, where
  *   that is asked; `steps` are the first ones, from the step `from` on
- * @typedef {{steps: string, text: string, blocks: string, files: string, search: string, arguments?: string}} Urls `arguments` is
- *   not known to a page that was stored by an older program
+ * @typedef {{steps: string, text: string, editable: string, blocks: string, files: string, search: string,
+ *   arguments?: string}} Urls `arguments` is not known to a page that was stored by an older program
+ */
+
+/**
+ * What can be edited of each step, whole, by pointer; null for what is no text, undefined for a step that is not known. `final`
+ * is null where the final answer is not edited.
+ *
+ * @typedef {{steps: (Record<string, string | null> | undefined)[], final: {pointer: string, text: string} | null, isAll: boolean}} Editable
  */
 
 /** Steps are asked for in blocks of this size, each once. */
@@ -55,6 +62,8 @@ export class TraceData extends EventTarget {
   #files;
   /** @type {KnownArguments | undefined} once they have come */
   known;
+  /** @type {Promise<Editable> | undefined} */
+  #editable;
 
   /**
    * Fires "steps" when more steps have come, and "known" when the known arguments have.
@@ -120,6 +129,18 @@ export class TraceData extends EventTarget {
     return asked;
   }
 
+  /** Every text that can be edited, whole; without a network, those of what has come. @returns {Promise<Editable>} */
+  async editable() {
+    const asked = (this.#editable ??= this.#readEditable());
+    try {
+      return await asked;
+    } catch (error) {
+      this.#editable = undefined; // the next who asks tries again
+      if (!(error instanceof TypeError)) throw error;
+      return { steps: this.#steps.map((step) => step && wholeTextsOf(step)), final: wholeFinal(this.trace.final_answer), isAll: false };
+    }
+  }
+
   /** What a call did, uncut. @param {string} call its name @returns {Promise<import("./blocks.js").Block[]>} */
   async blocks(call) {
     const [step, position] = call.split(".");
@@ -167,6 +188,20 @@ export class TraceData extends EventTarget {
     return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
   }
 
+  /** @returns {Promise<Editable>} */
+  async #readEditable() {
+    /** @type {Editable["steps"]} */
+    const steps = [];
+    while (steps.length < this.size) {
+      const { steps: more } = await this.#get(`${this.#urls.editable}?from=${steps.length}`);
+      if (more.length === 0) break;
+      steps.push(...more);
+    }
+    const { final_answer: answer } = this.trace;
+    const final = answer?.edit && !answer.json ? { pointer: answer.pointer, text: await this.whole(null, answer) } : null;
+    return { steps, final, isAll: true };
+  }
+
   /** @param {number} block */
   #load(block) {
     const known = this.#blocks.get(block);
@@ -184,6 +219,18 @@ export class TraceData extends EventTarget {
     this.dispatchEvent(new CustomEvent("steps", { detail: steps.map(({ name }) => name) }));
   }
 }
+
+/** @param {Step} step @returns {Record<string, string | null>} */
+function wholeTextsOf({ fields, calls }) {
+  const editable = [...fields, ...calls.flatMap(({ inputs }) => inputs)].filter(({ edit }) => edit);
+  return Object.fromEntries(editable.map((field) => [field.pointer, isWholeText(field) ? field.text : null]));
+}
+
+/** @param {Field | null} answer */
+const wholeFinal = (answer) => (answer?.edit && isWholeText(answer) ? { pointer: answer.pointer, text: answer.text } : null);
+
+/** @param {Field} field */
+const isWholeText = ({ json, text, chars }) => !json && text.length >= chars;
 
 /** Where the server finds a step: those of a comparison are named after their side, "A3". @param {string} name @returns {Record<string, string>} */
 function placeOf(name) {
