@@ -28,8 +28,9 @@ ADD = """
 INSERT INTO assignments_slot (organization_id, project_id, trace_id, revision_id, number, state, place, spread)
 VALUES (%s, %s, %s, %s, %s, 'open', %s, %s) ON CONFLICT (trace_id, number) DO NOTHING RETURNING id
 """
-# While others are just taking the last slots, one of them may be killed and leave its slot: look again after so many seconds.
-PAUSES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
+# While others are just taking the last slots, one of them may be killed and leave its slot, and of an unlimited trace each makes
+# the next one: look again after so many seconds, 5 in all, for on a machine that is busy they take as long.
+PAUSES = tuple(0.005 * 2**times for times in range(10))
 
 
 def take_next(project: Project, member: Membership, here: Standing) -> Slot | None:
