@@ -138,6 +138,7 @@ def judging(page: Page, address: str) -> dict[str, Any]:
           const press = (key) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, ...how }));
           const began = performance.now(), late = [];
           let given = 0;
+          press("J"); // to the first step that can be judged
           while (given < most && performance.now() - began < seconds * 1000) {
             const pressed = performance.now();
             press("1");
