@@ -1,11 +1,10 @@
 """The page where people give the actions of the annotate page their own keys; htmx brings what has changed."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,6 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from apps.annotations import remapping
 from apps.annotations.keys import ACTIONS, GROUPS, key_caps, key_name, keys_of
+from apps.tenants.http import PersonRequest
+from apps.tenants.models import User
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Row:
 
 @require_safe
 @login_required
-def keys(request: HttpRequest) -> HttpResponse:
+def keys(request: PersonRequest) -> HttpResponse:
     """`from` is the annotate page somebody came from, and goes back to: with the keys as they are then."""
     came_from = request.GET.get("from", "")
     if not url_has_allowed_host_and_scheme(came_from, allowed_hosts=None):
@@ -38,7 +39,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def set_key(request: HttpRequest) -> HttpResponse:
+def set_key(request: PersonRequest) -> HttpResponse:
     """All keys as they are now; or into the dialog why not, with the offer to swap when another action has the key."""
     action, key = request.POST.get("action", ""), request.POST.get("key", "")
     try:
@@ -55,24 +56,24 @@ def set_key(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def reset(request: HttpRequest) -> HttpResponse:
+def reset(request: PersonRequest) -> HttpResponse:
     remapping.reset_keys(by=request.user)
     return _list(request, _("Every action has the key it comes with."))
 
 
-def _list(request: HttpRequest, said: str) -> HttpResponse:
+def _list(request: PersonRequest, said: str) -> HttpResponse:
     answer = render(request, "annotations/_keys.html", {"groups": _groups(request.user), "said": said})
     answer["HX-Trigger-After-Swap"] = "key-kept"
     return answer
 
 
-def _taken(request: HttpRequest, taken: remapping.KeyTaken, key: str) -> HttpResponse:
+def _taken(request: PersonRequest, taken: remapping.KeyTaken, key: str) -> HttpResponse:
     words = {"key": key_name(key), "action": str(taken.action.title), "instead": key_name(taken.instead)}
     offer = _("Swap: that one gets %(instead)s") if taken.instead else _("Take it: that one has no key then")
     return _refused(request, _("%(key)s is the key of “%(action)s”.") % words, offer % words)
 
 
-def _refused(request: HttpRequest, problem: str, offer: str = "") -> HttpResponse:
+def _refused(request: PersonRequest, problem: str, offer: str = "") -> HttpResponse:
     """200, because htmx shows no other."""
     answer = render(request, "annotations/_key_refused.html", {"problem": problem, "offer": offer})
     answer["HX-Retarget"] = "#key-refusal"
@@ -80,7 +81,7 @@ def _refused(request: HttpRequest, problem: str, offer: str = "") -> HttpRespons
     return answer
 
 
-def _groups(person: Any) -> list[tuple[Promise, list[Row]]]:
+def _groups(person: User) -> list[tuple[Promise, list[Row]]]:
     own = keys_of(person)
     return [
         (
