@@ -13,8 +13,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.tenants.models import User
-
 
 @dataclass(frozen=True)
 class Action:
@@ -83,12 +81,12 @@ def defaults() -> dict[str, str]:
     return {name: action.key for name, action in ACTIONS.items()}
 
 
-def keys_of(user: User) -> dict[str, str]:
-    """By action the key this person uses, "" for none.
+def keys_of(stored: Mapping[str, str]) -> dict[str, str]:
+    """By action the key that a person with these keys of their own uses (`User.keys`), "" for none.
 
     A default goes to whom the person gave that key; what is stored of an action that is no more says nothing.
     """
-    own = own_keys(user.keys)
+    own = own_keys(stored)
     given = set(own.values())
     return {name: own.get(name, "" if key in given else key) for name, key in defaults().items()}
 

@@ -1,11 +1,11 @@
-"""Writes of a person's own keys. They are the login's: the same in all its organizations, and nobody else's business."""
+"""What becomes of a person's own keys when an action gets another one; `tenants.services.change_keys` stores it."""
+
+from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.annotations.keys import ACTIONS, Action, check_key, defaults, keys_of, own_keys
-from apps.tenants.models import User
 
 
 class KeyTaken(Exception):
@@ -16,34 +16,21 @@ class KeyTaken(Exception):
         self.action, self.instead = action, instead
 
 
-@transaction.atomic
-def set_key(*, by: User, action: str, key: str, swap: bool = False) -> None:
-    """Give an action of the annotate page another key, or none.
+def remapped(stored: Mapping[str, str], *, action: str, key: str, swap: bool = False) -> dict[str, str]:
+    """What is to be stored instead: only what differs from the defaults.
 
     Raises ValidationError for an action that is none and for a key that cannot be one, KeyTaken without `swap` when another
-    action has it. Only what differs from the defaults is stored.
+    action has it.
     """
     if action not in ACTIONS:
         raise ValidationError(_("There is no action “%(action)s”.") % {"action": action[:50]})
     check_key(key)
-    person = User.objects.select_for_update().get(pk=by.pk)
-    now = keys_of(person)
-    own = {**own_keys(person.keys), action: key}
+    now = keys_of(stored)
+    own = {**own_keys(stored), action: key}
     holder = next((name for name, held in now.items() if key and held == key and name != action), None)
     if holder and not swap:
         raise KeyTaken(ACTIONS[holder], now[action])
     if holder:
         own[holder] = now[action]
     usual = defaults()
-    _keep(by, {name: own_key for name, own_key in own.items() if own_key != usual[name]})
-
-
-@transaction.atomic
-def reset_keys(*, by: User) -> None:
-    """Every action has the key it comes with."""
-    _keep(by, {})
-
-
-def _keep(person: User, keys: dict[str, str]) -> None:
-    person.keys = keys
-    person.save(update_fields=["keys"])
+    return {name: own_key for name, own_key in own.items() if own_key != usual[name]}

@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from apps.annotations import remapping
 from apps.annotations.keys import ACTIONS, check_key, defaults, key_caps, keys_of
+from apps.tenants import services
 from apps.tenants.models import User
 from tests.factories import claim, import_project, make_member, make_organization, sign_in
 
@@ -20,6 +22,10 @@ PAGE_SCRIPT = Path(__file__).parents[2] / "apps/annotations/static/annotations/w
 @pytest.fixture
 def mirela() -> User:
     return make_member(make_organization()).user
+
+
+def set_key(*, by: User, **wanted: Any) -> None:
+    services.change_keys(by=by, change=lambda before: remapping.remapped(before, **wanted))
 
 
 def stored(person: User) -> dict:
@@ -53,53 +59,53 @@ def test_what_the_browser_assistive_technology_or_the_page_needs_cannot_be_a_key
 
 
 def test_only_what_differs_is_stored(mirela):
-    remapping.set_key(by=mirela, action="next", key="h")
+    set_key(by=mirela, action="next", key="h")
     assert stored(mirela) == {"next": "h"}
-    assert keys_of(mirela) == {**defaults(), "next": "h"}
-    remapping.set_key(by=mirela, action="next", key="j")
+    assert keys_of(mirela.keys) == {**defaults(), "next": "h"}
+    set_key(by=mirela, action="next", key="j")
     assert stored(mirela) == {}
 
 
 def test_a_key_that_another_action_has_is_refused_by_name(mirela):
     with pytest.raises(remapping.KeyTaken) as taken:
-        remapping.set_key(by=mirela, action="next", key="k")
+        set_key(by=mirela, action="next", key="k")
     assert (taken.value.action.name, taken.value.instead) == ("previous", "j")
     assert stored(mirela) == {}
 
 
 def test_swapping_gives_both_the_key_of_the_other(mirela):
-    remapping.set_key(by=mirela, action="next", key="k", swap=True)
+    set_key(by=mirela, action="next", key="k", swap=True)
     assert stored(mirela) == {"next": "k", "previous": "j"}
 
 
 def test_several_actions_may_go_without_a_key(mirela):
     for action in ("mark", "remove"):
-        remapping.set_key(by=mirela, action=action, key="")
+        set_key(by=mirela, action=action, key="")
     assert stored(mirela) == {"mark": "", "remove": ""}
 
 
 def test_from_an_action_without_a_key_another_one_takes_it_and_leaves_none(mirela):
-    remapping.set_key(by=mirela, action="mark", key="")
-    remapping.set_key(by=mirela, action="mark", key="j", swap=True)
+    set_key(by=mirela, action="mark", key="")
+    set_key(by=mirela, action="mark", key="j", swap=True)
     assert stored(mirela) == {"mark": "j", "next": ""}
 
 
 def test_an_unknown_action_and_an_endless_key_are_refused(mirela):
     for action, key in (("fly", "h"), ("next", "h" * 10_000)):
         with pytest.raises(ValidationError):
-            remapping.set_key(by=mirela, action=action, key=key)
+            set_key(by=mirela, action=action, key=key)
     assert stored(mirela) == {}
 
 
 def test_a_new_default_does_not_take_a_key_that_the_person_gave_away(mirela):
     """As if `flag` had come with "b" after this person had chosen "b" for the next step."""
     mirela.keys = {"next": "b", "an-action-of-old": "q"}
-    assert keys_of(mirela) == {**defaults(), "next": "b", "flag": ""}
+    assert keys_of(mirela.keys) == {**defaults(), "next": "b", "flag": ""}
 
 
 def test_all_are_reset_at_once(mirela):
-    remapping.set_key(by=mirela, action="next", key="k", swap=True)
-    remapping.reset_keys(by=mirela)
+    set_key(by=mirela, action="next", key="k", swap=True)
+    services.change_keys(by=mirela, change=lambda _: {})
     assert stored(mirela) == {}
 
 
@@ -166,7 +172,7 @@ def test_the_annotate_page_has_the_persons_own_keys_in_titles_sheet_and_data(cli
     acme = make_organization()
     person, other = make_member(acme), make_member(acme, name="Other")
     project = import_project(acme)
-    remapping.set_key(by=person.user, action="skip", key="Ctrl+g")
+    set_key(by=person.user, action="skip", key="Ctrl+g")
     texts = []
     for member in (person, other):
         turn = claim(project, member)

@@ -1,6 +1,8 @@
 """The page where people give the actions of the annotate page their own keys; htmx brings what has changed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -13,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from apps.annotations import remapping
 from apps.annotations.keys import ACTIONS, GROUPS, key_caps, key_name, keys_of
+from apps.tenants import services
 from apps.tenants.http import PersonRequest
-from apps.tenants.models import User
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def keys(request: PersonRequest) -> HttpResponse:
     came_from = request.GET.get("from", "")
     if not url_has_allowed_host_and_scheme(came_from, allowed_hosts=None):
         came_from = ""
-    return render(request, "annotations/keys.html", {"groups": _groups(request.user), "came_from": came_from})
+    return render(request, "annotations/keys.html", {"groups": _groups(request.user.keys), "came_from": came_from})
 
 
 @require_POST
@@ -43,7 +45,8 @@ def set_key(request: PersonRequest) -> HttpResponse:
     """All keys as they are now; or into the dialog why not, with the offer to swap when another action has the key."""
     action, key = request.POST.get("action", ""), request.POST.get("key", "")
     try:
-        remapping.set_key(by=request.user, action=action, key=key, swap=request.POST.get("swap") == "1")
+        change = partial(remapping.remapped, action=action, key=key, swap=request.POST.get("swap") == "1")
+        services.change_keys(by=request.user, change=change)
     except ValidationError as error:
         return _refused(request, " ".join(error.messages))
     except remapping.KeyTaken as taken:
@@ -57,12 +60,12 @@ def set_key(request: PersonRequest) -> HttpResponse:
 @require_POST
 @login_required
 def reset(request: PersonRequest) -> HttpResponse:
-    remapping.reset_keys(by=request.user)
+    services.change_keys(by=request.user, change=lambda _before: {})
     return _list(request, _("Every action has the key it comes with."))
 
 
 def _list(request: PersonRequest, said: str) -> HttpResponse:
-    answer = render(request, "annotations/_keys.html", {"groups": _groups(request.user), "said": said})
+    answer = render(request, "annotations/_keys.html", {"groups": _groups(request.user.keys), "said": said})
     answer["HX-Trigger-After-Swap"] = "key-kept"
     return answer
 
@@ -81,8 +84,8 @@ def _refused(request: PersonRequest, problem: str, offer: str = "") -> HttpRespo
     return answer
 
 
-def _groups(person: User) -> list[tuple[Promise, list[Row]]]:
-    own = keys_of(person)
+def _groups(stored: Mapping[str, str]) -> list[tuple[Promise, list[Row]]]:
+    own = keys_of(stored)
     return [
         (
             title,

@@ -66,7 +66,7 @@ def annotate(request: MemberRequest, project: str, assignment: int) -> HttpRespo
     turn = own_turn(request, project, assignment, beside=DRAWN)
     if turn.state in OVER:
         return redirect("annotations:my_work", *place(turn.project))
-    return render(request, "annotations/annotate.html", page.context(turn) | {"own_keys": keys_of(request.user)})
+    return render(request, "annotations/annotate.html", page.context(turn) | {"own_keys": keys_of(request.user.keys)})
 
 
 @require_safe
