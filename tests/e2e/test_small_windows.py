@@ -115,7 +115,7 @@ def test_by_touch_alone_a_step_is_judged_and_the_trace_submitted(open_example, a
     _submit(page)
     with scope(acme.pk):
         answers = {row.scheme.name: row.answer for row in Annotation.objects.select_related("scheme")}
-    assert answers["step_rewards"]["first_error"] == 2
+    assert answers["step_rewards"]["first_error"] == "2"
     assert answers["overall_quality"]["choice"] == "poor"
 
 
@@ -129,7 +129,7 @@ def test_by_touch_alone_a_text_is_edited_and_the_trace_submitted(open_example, a
     _submit(page)
     with scope(acme.pk):
         edits = [edit for row in Annotation.objects.all() for edit in row.answer.get("edits", [])]
-    assert [edit["text"] for edit in edits] == ["The night has 23 hours."]
+    assert [edit["corrected"] for edit in edits] == ["The night has 23 hours."]
 
 
 def _submit(page: Page) -> None:
