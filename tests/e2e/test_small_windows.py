@@ -129,7 +129,7 @@ def test_by_touch_alone_a_text_is_edited_and_the_trace_submitted(open_example, a
     _submit(page)
     with scope(acme.pk):
         edits = [edit for row in Annotation.objects.all() for edit in row.answer.get("edits", [])]
-    assert [edit["corrected"] for edit in edits] == ["The night has 23 hours."]
+    assert [edit["new"] for edit in edits] == ["The night has 23 hours."]
 
 
 def _submit(page: Page) -> None:
