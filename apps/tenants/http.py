@@ -8,13 +8,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from apps.tenants.models import Membership, Organization, Role
+from apps.tenants.models import Membership, Organization, Role, User
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
 
 
-class MemberRequest(HttpRequest):
+class PersonRequest(HttpRequest):
+    """A request by somebody who has signed in."""
+
+    user: User
+
+
+class MemberRequest(PersonRequest):
     """A request inside an organization, by one of its members."""
 
     organization: Organization

@@ -34,6 +34,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("active"), default=True)
     is_superuser = models.BooleanField(_("superuser"), default=False, help_text=_("May open the pages under /admin/."))
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+    # By action of the annotate page the key the person gave it, where it is not the default: {"next": "h", "mark": ""}.
+    keys = models.JSONField(_("keys"), default=dict, blank=True, editable=False)
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

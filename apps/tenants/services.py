@@ -1,6 +1,6 @@
 """Writes of apps.tenants: organizations, members, tokens, the audit trail. Invitations and links have modules of their own."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -108,6 +108,14 @@ def create_login(*, email: str, password: str) -> User:
     user = User.objects.create_user(email, password)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     return user
+
+
+@transaction.atomic
+def change_keys(*, by: User, change: Callable[[Mapping[str, str]], dict[str, str]]) -> None:
+    """Keep what `change` makes of a person's own keys; what it raises leaves them as they are (apps.annotations.remapping)."""
+    locked = User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
+    by.keys = change(locked.keys)
+    by.save(update_fields=["keys"])
 
 
 def lock_members_of_import(names: Collection[str]) -> None:

@@ -16,6 +16,7 @@ handler500 = "server.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("apps.tenants.urls")),
     path("accounts/", include("apps.tenants.account_urls")),
+    path("keys/", include("apps.annotations.key_urls")),
     path("admin/", superuser_site.urls),
     path("worker.js", worker, name="worker"),
     path("o/<slug:organization>/", include("apps.projects.urls")),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from apps.annotations import page
 from apps.annotations.drawn import DRAWN
+from apps.annotations.keys import keys_of
 from apps.annotations.models import Annotation
 from apps.annotations.views.places import address, own_turn, place
 from apps.assignments import queries
@@ -65,7 +66,7 @@ def annotate(request: MemberRequest, project: str, assignment: int) -> HttpRespo
     turn = own_turn(request, project, assignment, beside=DRAWN)
     if turn.state in OVER:
         return redirect("annotations:my_work", *place(turn.project))
-    return render(request, "annotations/annotate.html", page.context(turn))
+    return render(request, "annotations/annotate.html", page.context(turn) | {"own_keys": keys_of(request.user.keys)})
 
 
 @require_safe

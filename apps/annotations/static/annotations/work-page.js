@@ -24,6 +24,7 @@ import { OtherTabs } from "./offline/other-tabs.js";
 import { StoredTurns } from "./offline/stored-turns.js";
 import { ReadingAhead } from "./reading-ahead.js";
 import { ReplaceBar } from "./replacing/replace-bar.js";
+import { pageKeys } from "./page-keys.js";
 import { read } from "./request.js";
 import { optionOfKey } from "./rows.js";
 import { STOPPED } from "./saving/drafts.js";
@@ -377,7 +378,7 @@ export class WorkPage extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   #press(event) {
-    const action = actionOf(event, isTyping(event.target));
+    const action = actionOf(event, isTyping(event.target), pageKeys());
     const dialog = document.querySelector("dialog[open]");
     const isInMenu = event.target instanceof Element && event.target.closest(":popover-open") !== null;
     // Escape is the browser's there: it closes what is open.
