@@ -73,6 +73,7 @@ def known_arguments(project: Project, document: Document) -> list[dict[str, Any]
     beside those listed.
     """
     tools, declared = tools_of(document), declared_tools(document)
+    required = {tool: frozenset(about.required) for tool, about in declared.items()}
     of_trace = [
         {
             "tool": tool,
@@ -80,7 +81,7 @@ def known_arguments(project: Project, document: Document) -> list[dict[str, Any]
             "open": about.is_open,
             "calls": 0,
             "arguments": [
-                [name, dict.fromkeys(sorted(types), 0), name in about.required]
+                [name, dict.fromkeys(sorted(types), 0), name in required[tool]]
                 for name, types in about.arguments.items()
             ],
         }
