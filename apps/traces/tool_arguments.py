@@ -37,9 +37,12 @@ def add_uses(project: Project, found: Counter[Use]) -> None:
         all_rows(ADD % ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(part)), values)
 
 
-def forget_trace(instance: Trace, **_signal: Any) -> None:
-    """Of a trace that goes: its calls are no evidence any more."""
-    if instance.current is not None:
+def forget_trace(instance: Trace, origin: Any = None, **_signal: Any) -> None:
+    """Of a trace that goes: its calls are no evidence any more. `origin` is the row or rows that somebody deletes.
+
+    With its project the counts go, too, and none of its traces is decoded for that.
+    """
+    if getattr(origin, "model", type(origin)) is Trace and instance.current is not None:
         add_uses(as_it_is(instance.project), less(Counter(), uses(instance.current.document)))
 
 
