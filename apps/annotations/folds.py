@@ -10,7 +10,7 @@ It holds the steps from `first` up to `stop`, those of further sub-agents among 
 from collections.abc import Sequence
 from typing import Any
 
-from tracewright.sub_agents import sub_agents, told_of
+from tracewright.sub_agents import listed_kinds, sub_agents, told_of
 from tracewright.trace import Document
 
 PROMPT_CHARS = 200
@@ -18,9 +18,9 @@ PROMPT_CHARS = 200
 
 def folds_of(steps: Sequence[Any], document: Document) -> list[dict[str, Any]]:
     """In the order of their first steps, one before those inside it."""
-    folds = []
+    folds, kinds = [], listed_kinds(document)
     for agent in sub_agents(steps):
-        told = told_of(agent, steps, document)
+        told = told_of(agent, steps, kinds)
         folds.append(
             {
                 "first": agent.first,
@@ -29,7 +29,7 @@ def folds_of(steps: Sequence[Any], document: Document) -> list[dict[str, Any]]:
                 "call": agent.call,
                 "agent": agent.id,
                 "kind": told.kind,
-                "prompt": told.prompt.strip().partition("\n")[0][:PROMPT_CHARS],
+                "prompt": _first_line(told.prompt),
                 "steps": told.steps,
                 "calls": told.calls,
                 "errors": told.errors,
@@ -38,3 +38,8 @@ def folds_of(steps: Sequence[Any], document: Document) -> list[dict[str, Any]]:
             }
         )
     return folds
+
+
+def _first_line(prompt: str) -> str:
+    """Of its beginning: many sub-agents may have been asked for by one call of megabytes."""
+    return prompt[: 2 * PROMPT_CHARS].strip().partition("\n")[0][:PROMPT_CHARS]

@@ -21,6 +21,8 @@ from apps.tenants.models import Role
 from apps.tenants.scope import current
 from tracewright.errors import TracewrightError
 
+ANY_NAME = "…"  # one that can be, whatever people wrote
+
 
 @require_safe
 @least(Role.MANAGER)
@@ -103,7 +105,7 @@ def _page(
     try:
         reading = reading_with(project, found.scheme, groups, name, parent)
     except TracewrightError:  # the name cannot be; what changes is the same under any
-        reading = reading_with(project, found.scheme, groups, groups[0].text[:80].replace("::", " "), "")
+        reading = reading_with(project, found.scheme, groups, ANY_NAME, "")
     return {
         "project": project,
         "others": found,

@@ -6,7 +6,7 @@ long as it does; slots stay as they are, so that letting go is all it takes to u
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -79,14 +79,19 @@ def resolve(*, flag: Flag, outcome: State, by: Membership) -> Flag:
     if outcome not in OUTCOMES:
         raise ValueError(f"outcome is {outcome}; known are {', '.join(OUTCOMES)}")
     needed = State.TAKEN_OUT if outcome == State.PUT_BACK else State.OPEN
-    held = Flag.objects.select_for_update(of=("self",)).get(organization_id=current(), pk=flag.pk)
-    if held.state != needed:
-        raise Decided
+    about = Q(pk=flag.pk)
     if outcome == State.PUT_BACK:
-        others = Flag.objects.filter(trace=held.trace_id, state=State.TAKEN_OUT).exclude(pk=held.pk).order_by("pk")
-        for other in others.select_for_update(of=("self",)):
-            _close(other, outcome, by)
-    return _close(held, outcome, by)
+        about |= Q(trace=flag.trace_id, state=State.TAKEN_OUT)
+    # In one order, or two managers who put a trace back by two of its flags wait for each other.
+    locked = Flag.objects.filter(about, organization_id=current()).order_by("pk").select_for_update(of=("self",))
+    held = {each.pk: each for each in locked}
+    if flag.pk not in held:
+        raise Flag.DoesNotExist(f"no flag {flag.pk} in organization {current()}")
+    if held[flag.pk].state != needed:
+        raise Decided
+    for each in held.values():
+        _close(each, outcome, by)
+    return held[flag.pk]
 
 
 def _close(flag: Flag, state: State, by: Membership) -> Flag:

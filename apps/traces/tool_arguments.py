@@ -37,9 +37,12 @@ def add_uses(project: Project, found: Counter[Use]) -> None:
         all_rows(ADD % ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(part)), values)
 
 
-def forget_trace(instance: Trace, **_signal: Any) -> None:
-    """Of a trace that goes: its calls are no evidence any more."""
-    if instance.current is not None:
+def forget_trace(instance: Trace, origin: Any = None, **_signal: Any) -> None:
+    """Of a trace that goes: its calls are no evidence any more. `origin` is the row or rows that somebody deletes.
+
+    With its project the counts go, too, and none of its traces is decoded for that.
+    """
+    if getattr(origin, "model", type(origin)) is Trace and instance.current is not None:
         add_uses(as_it_is(instance.project), less(Counter(), uses(instance.current.document)))
 
 
@@ -73,6 +76,7 @@ def known_arguments(project: Project, document: Document) -> list[dict[str, Any]
     beside those listed.
     """
     tools, declared = tools_of(document), declared_tools(document)
+    required = {tool: frozenset(about.required) for tool, about in declared.items()}
     of_trace = [
         {
             "tool": tool,
@@ -80,7 +84,7 @@ def known_arguments(project: Project, document: Document) -> list[dict[str, Any]
             "open": about.is_open,
             "calls": 0,
             "arguments": [
-                [name, dict.fromkeys(sorted(types), 0), name in about.required]
+                [name, dict.fromkeys(sorted(types), 0), name in required[tool]]
                 for name, types in about.arguments.items()
             ],
         }

@@ -17,6 +17,7 @@ TIMES = ("at", "started_at", "timestamp")
 # Anthropic counts what it read from its cache, and what it wrote there, apart from `input_tokens`; others count it in.
 CACHE_READ, CACHE_WRITTEN = "cache_read_input_tokens", "cache_creation_input_tokens"
 DETAILS = ("prompt_tokens_details", "input_tokens_details")
+MOST = 10**15  # what is more is no count of anything, and sums of such numbers may be none that JSON or a page can say
 SECONDS_UNTIL_MILLISECONDS = 1e11  # a number above is in milliseconds; in seconds it would be the year 5138
 
 
@@ -60,14 +61,16 @@ def cost_of(record: Mapping[str, Any]) -> float | None:
 
 
 def moment(value: Any) -> datetime | None:
-    """A time as ISO 8601 or as seconds or milliseconds since 1970; one without a zone stays without.
+    """A time as ISO 8601 or as seconds or milliseconds since 1970; one without a zone stays without, others are told in UTC:
+    browsers read no zone that differs by seconds.
 
     >>> moment("2026-03-02T09:00:03Z").isoformat(), moment("yesterday")
     ('2026-03-02T09:00:03+00:00', None)
     """
     try:
         if isinstance(value, str):
-            return datetime.fromisoformat(value)
+            at = datetime.fromisoformat(value)
+            return at.astimezone(UTC) if at.tzinfo else at
         if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
             seconds = value / 1000 if value > SECONDS_UNTIL_MILLISECONDS else value
             return datetime.fromtimestamp(seconds, UTC)
@@ -155,8 +158,9 @@ def _sum(counts: Iterable[int | None]) -> int | None:
 
 
 def _count(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST else None
 
 
 def _amount(value: Any) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0 else None
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if is_number and 0 <= value <= MOST else None

@@ -7,6 +7,8 @@ from typing import Any
 from tracewright.spent import Tokens, between, first_moment, last_moment, total_tokens
 from tracewright.trace import Document, calls, is_agents_error
 
+MOST_DEEP = 10  # sub-agents inside each other; each of them is asked about all of its steps
+
 
 @dataclass
 class SubAgent:
@@ -26,7 +28,7 @@ def sub_agents(steps: Sequence[Any]) -> list[SubAgent]:
     """In the order of their first steps, one before those inside it.
 
     A step is a sub-agent's when it names its `parent_call`. An `agent` alone does not make one: in a trace of several agents
-    that speak in turn, none is below another.
+    that speak in turn, none is below another. One that would be deeper than MOST_DEEP is part of the one around it.
     """
     found: list[SubAgent] = []
     open_: list[tuple[tuple[str, str], SubAgent]] = []
@@ -36,7 +38,7 @@ def sub_agents(steps: Sequence[Any]) -> list[SubAgent]:
             caller = callers.get(key[1])
             while open_ and key != open_[-1][0] and not _is_inside(open_, key, caller):
                 open_.pop()
-            if not open_ or key != open_[-1][0]:
+            if not open_ or (key != open_[-1][0] and len(open_) < MOST_DEEP):
                 found.append(SubAgent(key[0], index, index, *(caller or (None, None))))
                 open_.append((key, found[-1]))
         else:
@@ -78,12 +80,20 @@ class Told:
     tokens: Tokens | None
 
 
-def told_of(agent: SubAgent, steps: Sequence[Any], document: Document) -> Told:
+def listed_kinds(document: Document) -> dict[str, str]:
+    """The types of agents that the document lists, by their ids."""
+    listed = document.get("agents")
+    entries = (each for each in (listed if isinstance(listed, list) else ()) if isinstance(each, dict))
+    return {_text(each.get("id")): _text(each.get("type")) for each in entries}
+
+
+def told_of(agent: SubAgent, steps: Sequence[Any], kinds: Mapping[str, str]) -> Told:
+    """`kinds` as `listed_kinds` gives them."""
     inside = steps[agent.first : agent.stop]
     made = [call for step in inside for call in calls(step) if isinstance(call, dict)]
     asked = _asked(agent, steps)
     return Told(
-        kind=_listed_kind(agent, document) or _text(asked.get("subagent_type")),
+        kind=kinds.get(agent.id) or _text(asked.get("subagent_type")),
         prompt=_text(asked.get("prompt")) or _first_text(inside),
         steps=len(inside),
         calls=sum(len(calls(step)) for step in inside),
@@ -98,12 +108,6 @@ def _asked(agent: SubAgent, steps: Sequence[Any]) -> Mapping[str, Any]:
         return {}
     given = calls(steps[agent.step])[agent.call].get("input")
     return given if isinstance(given, dict) else {}
-
-
-def _listed_kind(agent: SubAgent, document: Document) -> str:
-    listed = document.get("agents")
-    entries = (each for each in (listed if isinstance(listed, list) else ()) if isinstance(each, dict))
-    return next((_text(each.get("type")) for each in entries if each.get("id") == agent.id), "")
 
 
 def _first_text(steps: Sequence[Any]) -> str:

@@ -238,6 +238,14 @@ def test_a_name_that_cannot_be_is_told_and_the_page_stays(client, manager, answe
     assert versions(acme)[-1] == ("done", 1)
 
 
+def test_words_that_are_no_name_are_shown_to_be_named_otherwise(client, manager, project, acme):
+    submit(project, make_member(acme, name="One"), judged("::"))
+    page = post(client, "::")
+    assert (page.status_code, page.context["effect"].errors) == (200, 1)
+    refused = promote(client, "::", name="::")
+    assert (refused.status_code, "must have 1 to 200 characters" in refused.text) == (422, True)
+
+
 def test_nothing_chosen_is_told(client, manager, answers):
     page = client.post(url("promote"), {"scheme": client.get(url()).context["found"][0].scheme.pk}, follow=True)
     assert "Choose words first." in page.content.decode()

@@ -1,8 +1,11 @@
 """Flags: what a person says is wrong with a trace, what it holds back, and what a manager decides."""
 
+from smtplib import SMTPRecipientsRefused
+
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.core.mail.backends import locmem
 from django.db import transaction
 
 from apps.annotations.services import save_draft
@@ -287,6 +290,33 @@ def test_nobody_is_mailed_of_a_broken_trace(committing, project, mirela, jonas):
     with committing():
         flag(claim(project, mirela), BROKEN)
     assert mail.outbox == []
+
+
+def test_who_flags_and_withdraws_in_turn_is_told_of_once(committing, project, mirela, jonas):
+    turn = claim(project, mirela)
+    for _ in range(3):
+        with committing():
+            flags.withdraw(flag=flag(turn), by=mirela)
+    assert len(mail.outbox) == 1
+
+
+class RefusesTheFirst(locmem.EmailBackend):
+    """As a mail server that does not know an address any more."""
+
+    def send_messages(self, messages):
+        for message in messages:
+            if message.to == RefusesTheFirst.refused.setdefault("to", message.to):
+                raise SMTPRecipientsRefused({})
+            super().send_messages([message])
+
+
+def test_an_address_that_is_refused_keeps_the_mail_from_no_other(committing, settings, project, acme, mirela, jonas):
+    owner = make_member(acme, Role.OWNER, name="Olga")
+    settings.EMAIL_BACKEND, RefusesTheFirst.refused = f"{__name__}.RefusesTheFirst", {}
+    with committing():
+        flag(claim(project, mirela))
+    addresses = {jonas.user.email, owner.user.email}
+    assert {message.to[0] for message in mail.outbox} == addresses - set(RefusesTheFirst.refused["to"])
 
 
 def test_another_organization_has_neither_the_flag_nor_the_hold():

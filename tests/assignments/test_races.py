@@ -267,6 +267,27 @@ def test_of_two_managers_one_decides_on_a_flag():
             assert held.holds == (held.state == Flag.State.TAKEN_OUT)
 
 
+def test_two_managers_put_a_trace_back_by_two_of_its_flags():
+    for number in range(TIMES):
+        acme = make_organization(f"acme{number}")
+        project, mirela = import_project(acme), make_member(acme)
+        managers = [make_member(acme, Role.MANAGER, name=name) for name in ("Jonas", "Paula")]
+        turn = claim(project, mirela)
+        with scope(acme.pk):
+            reasons = (Flag.Reason.SECRET, Flag.Reason.BROKEN)
+            made = [flags.flag(assignment=turn, reason=reason, by=mirela) for reason in reasons]
+            for each in made:
+                flags.resolve(flag=each, outcome=Flag.State.TAKEN_OUT, by=managers[0])
+        told = at_once(
+            project,
+            *(
+                lambda each=each, by=by: flags.resolve(flag=each, outcome=Flag.State.PUT_BACK, by=by).state
+                for each, by in zip(made, managers, strict=True)
+            ),
+        )
+        assert sorted(map(str, told)) == sorted(["put_back", str(Decided)])
+
+
 def test_one_person_flags_a_trace_in_two_tabs():
     for number in range(TIMES):
         acme = make_organization(f"acme{number}")

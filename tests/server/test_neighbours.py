@@ -1,5 +1,7 @@
 """Web processes that see what the others have in hand: real processes, for a lock is a process's."""
 
+import errno
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -110,3 +112,54 @@ def test_who_leaves_is_not_seen_and_the_last_takes_the_file_away(file, start):
     assert (two.has(2), file.exists()) == ("None", True)
     two.leave()
     assert not file.exists()
+
+
+def nothing(file: Path) -> None:
+    file.parent.rmdir()
+
+
+def link(file: Path) -> None:
+    file.symlink_to("elsewhere")
+
+
+def folder(file: Path) -> None:
+    file.mkdir()
+
+
+def pipe(file: Path) -> None:
+    os.mkfifo(file)
+
+
+def second_name(file: Path) -> None:
+    """Of something that is not to be written over."""
+    (file.parent / "database").write_bytes(b"\0" * 2 * PLACES)
+    file.hardlink_to(file.parent / "database")
+
+
+@pytest.mark.parametrize("put", [nothing, link, folder, pipe, second_name])
+def test_where_there_can_be_no_file_a_process_is_alone_and_says_so(tmp_path, caplog, put):
+    file = tmp_path / "tmp" / "neighbours"
+    file.parent.mkdir()
+    put(file)
+    here = Neighbours(file)
+    here.tell(7)
+    assert here.fewest() is None
+    here.leave()
+    assert "does not see its neighbours" in caplog.text
+    if put is second_name:
+        assert file.read_bytes() == b"\0" * 2 * PLACES
+
+
+def test_a_disk_that_is_full_leaves_a_process_alone(file, monkeypatch, caplog):
+    def full(*_arguments: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(neighbours.os, "pwrite", full)
+    assert Neighbours(file).fewest() is None
+    assert "No space left" in caplog.text
+
+
+def test_who_waited_for_somebody_that_could_not_write_is_alone(file, monkeypatch, caplog):
+    monkeypatch.setattr(neighbours.os, "pwrite", lambda *_arguments: 0)
+    assert Neighbours(file).fewest() is None
+    assert "too short" in caplog.text

@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from apps.projects.models import Project
 from apps.tenants.scope import scope
 from apps.traces.models import ToolArgument, Trace
 from apps.traces.services import prepare, store
@@ -124,6 +125,14 @@ def test_a_tool_with_ever_other_names_is_open_and_told_in_part(project):
     [read] = known_arguments(project, document)
     assert (read["open"], len(read["arguments"])) == (True, MOST_ARGUMENTS)
     assert known_arguments(project, {}) == []
+
+
+def test_a_project_goes_without_a_look_at_its_traces(project):
+    keep(project, calls({"path": "a"}))
+    with CaptureQueriesContext(connection) as captured:
+        Project.objects.get(pk=project.pk).delete()
+    assert not any("INSERT INTO traces_toolargument" in each["sql"] for each in captured.captured_queries)
+    assert not Trace.objects.exists() and not ToolArgument.objects.exists()
 
 
 def test_the_command_counts_traces_from_before(acme, project, capsys):

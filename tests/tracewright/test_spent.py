@@ -57,6 +57,19 @@ def test_what_is_no_time_is_none(odd):
     assert moment(odd) is None
 
 
+@pytest.mark.parametrize("huge", [10**400, 1e308, 10**16], ids=["no float", "no sum", "more than most"])
+def test_what_is_more_than_anybody_can_count_is_none(huge):
+    assert (cost_of({"cost_usd": huge}), seconds_of({"duration_ms": huge})) == (None, None)
+    assert tokens_of({"usage": {"output_tokens": huge}}) is None
+
+
+def test_a_time_is_told_in_a_zone_that_browsers_read():
+    """`new Date` takes no zone with seconds, and a page that shows an invalid date is none."""
+    at = moment("2026-03-02T09:00:03+00:00:03")
+    assert at is not None and at.isoformat() == "2026-03-02T09:00:00+00:00"
+    assert moment("0001-01-01T00:00:00+23:59") is None  # before the first year
+
+
 def test_seconds_and_milliseconds_since_1970_are_times():
     assert moment(1_772_442_003) == moment(1_772_442_003_000) == moment("2026-03-02T09:00:03Z")
 

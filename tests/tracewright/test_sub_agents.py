@@ -8,7 +8,7 @@ import pytest
 
 from tests.tracewright.convert.sessions import DATA, converted
 from tracewright.spent import Tokens
-from tracewright.sub_agents import SubAgent, sub_agents, told_of
+from tracewright.sub_agents import MOST_DEEP, SubAgent, listed_kinds, sub_agents, told_of
 
 CORPUS = os.environ.get("TRACE_CORPUS", "")
 
@@ -42,6 +42,15 @@ def test_two_inside_each_other_end_with_the_outer_one():
     assert stretches(*turns) == [("a", 1, 3, 0), ("b", 2, 3, 1), ("d", 3, 4, 0)]
 
 
+def test_what_is_too_deep_belongs_to_the_one_around_it():
+    deep = [turn(f"a{at}", f"c{at}", (f"c{at + 1}",)) for at in range(MOST_DEEP + 3)]
+    turns = [turn(spawns=("c0",)), *deep, turn("a0", "c0"), turn("z", "lost")]
+    found = stretches(*turns)
+    assert [name for name, *_ in found] == [f"a{at}" for at in range(MOST_DEEP)] + ["z"]
+    assert found[MOST_DEEP - 1][1:3] == (MOST_DEEP, MOST_DEEP + 4)
+    assert found[0][1:3] == (1, MOST_DEEP + 5)
+
+
 def test_one_whose_call_is_not_there_stands_by_itself():
     assert stretches(turn(spawns=("c1",)), turn("a", "c1"), turn("b", "lost")) == [("a", 1, 2, 0), ("b", 2, 3, None)]
 
@@ -53,7 +62,7 @@ def test_agents_that_speak_in_turn_are_no_sub_agents():
 def test_it_is_told_what_a_sub_agent_was_asked_and_what_it_took():
     document = converted(DATA / "spawning.jsonl").document
     turns = document["structured_turns"]
-    told = told_of(sub_agents(turns)[0], turns, document)
+    told = told_of(sub_agents(turns)[0], turns, listed_kinds(document))
     # Each of its two messages: 110 tokens read, 1000 from the cache, 1 written; from 09:00:12 to 09:00:15.
     assert (told.kind, told.prompt, told.steps, told.calls) == ("Explore", "Is every tree named?", 3, 1)
     assert (told.tokens, told.seconds) == (Tokens(2220, 2, 2000), 3.0)
@@ -71,7 +80,7 @@ def test_the_agents_own_errors_are_counted_in_steps_and_calls():
 
 def test_what_is_not_known_is_not_told():
     turns = [turn("a", "lost")]
-    told = told_of(sub_agents(turns)[0], turns, {"agents": "none"})
+    told = told_of(sub_agents(turns)[0], turns, listed_kinds({"agents": "none"}))
     assert (told.kind, told.prompt, told.seconds, told.tokens) == ("", "", None, None)
 
 
@@ -82,7 +91,7 @@ def test_a_real_session_has_its_sub_agent_below_the_call_that_asked_for_it():
     turns = document["structured_turns"]
     [found] = sub_agents(turns)
     call = turns[found.step]["tool_calls"][found.call]
-    told = told_of(found, turns, document)
+    told = told_of(found, turns, listed_kinds(document))
     assert all(turn["parent_call"] == call["id"] for turn in turns[found.first : found.stop])
     assert not any("parent_call" in turn for turn in (*turns[: found.first], *turns[found.stop :]))
     assert (told.kind, told.prompt) == (call["input"]["subagent_type"], call["input"]["prompt"])
