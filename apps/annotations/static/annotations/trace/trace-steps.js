@@ -88,6 +88,10 @@ export class TraceSteps extends HTMLElement {
     this.classList.toggle("has-panes", display.panes !== null);
   }
 
+  get canEdit() {
+    return this.#options.canEdit;
+  }
+
   /** What is shown, in order: removed steps stay in sight, and the final answer is last. */
   get names() {
     return this.beside?.shown(this.everyName) ?? this.everyName.filter((name) => !this.agents.isHidden(name));
@@ -240,68 +244,6 @@ export class TraceSteps extends HTMLElement {
     const fields = name === "" ? [this.data.trace.final_answer] : [...(step?.fields ?? []), ...(step?.calls.flatMap(({ inputs }) => inputs) ?? [])];
     const field = fields.find((each) => each?.pointer === at.slice(name.length + 1));
     return field && field.text.length >= field.chars ? field.text : undefined;
-  }
-
-  /** A blank step behind the one somebody is at, opened for typing. */
-  insertStep() {
-    const { trace } = this.data;
-    if (!this.#options.canEdit || trace.blank === null) return;
-    const after = this.here === FINAL ? this.corrections.arrangement.steps.at(-1) ?? null : this.#placeOf(this.here);
-    const name = this.corrections.insertStep(trace.blank, after);
-    this.goTo(name);
-    this.#openFirst(name);
-  }
-
-  /** @param {string} name removes it, and when it is removed already, brings it back */
-  removeStep(name) {
-    if (!this.#canArrange(name)) return;
-    if (this.corrections.arrangement.isRemoved(name)) this.corrections.restore(name);
-    else this.corrections.removeStep(name);
-    if (this.names.includes(name)) this.goTo(name);
-  }
-
-  /** @param {string} name @param {1 | -1} by */
-  moveStep(name, by) {
-    if (!this.#canArrange(name) || this.corrections.arrangement.isRemoved(name)) return;
-    this.corrections.moveStep(name, by);
-    this.goTo(name);
-  }
-
-  /** @param {string} step @param {string | null} after a call's name @param {string} tool */
-  insertCall(step, after, tool) {
-    const name = this.corrections.insertCall(step, { tool, input: {} }, after);
-    this.goTo(step, { call: name });
-    const fields = [...(this.#views.get(step)?.callElement(name)?.querySelectorAll("edit-field") ?? [])];
-    const first = /** @type {EditField | undefined} */ (fields[0]);
-    void first?.open();
-  }
-
-  /** Behind which step something is inserted: at a closed sub-agent behind all of its steps. */
-  #placeOf(/** @type {string | undefined} */ from) {
-    const { steps, shown } = this.corrections.arrangement;
-    const name = from === undefined || !this.isFold(from) ? from : this.#besideFold(from);
-    if (name === undefined) return null;
-    const before = shown.slice(0, shown.indexOf(name) + 1).filter((each) => steps.includes(each));
-    return before.at(-1) ?? null;
-  }
-
-  /** The last step of a closed sub-agent, or the one before an open one. @param {string} fold @returns {string | undefined} */
-  #besideFold(fold) {
-    const every = this.everyName;
-    const isOpen = this.agents.isOpen(fold);
-    const found = isOpen ? every.slice(0, every.indexOf(fold)) : every.filter((name) => this.agents.around(name).includes(fold));
-    return found.filter((name) => !this.isFold(name)).at(-1);
-  }
-
-  /** @param {string} name */
-  #canArrange(name) {
-    return this.#options.canEdit && name !== FINAL && !this.isFold(name);
-  }
-
-  /** @param {string} name */
-  #openFirst(name) {
-    const fields = [...(this.#views.get(name)?.element.querySelectorAll("edit-field") ?? [])].map((each) => /** @type {EditField} */ (each));
-    void (fields.find(({ isMain }) => isMain) ?? fields[0])?.open();
   }
 
   /** @param {string} name */
