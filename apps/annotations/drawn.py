@@ -5,7 +5,8 @@ fast as a short one. A drawing that is not of today's manner is made anew by who
 import msgspec
 import zstandard
 
-from apps.annotations.drawing import Manner, draw
+from apps.annotations.drawing import draw
+from apps.annotations.manner import Manner
 from apps.annotations.models import DrawnTrace
 from apps.tenants.sql import first_row
 from apps.traces.models import TraceRevision

@@ -7,9 +7,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.annotations.drawing import manner_of
 from apps.annotations.drawn import drawn_part
 from apps.annotations.flagged import flags_of
+from apps.annotations.manner import manner_of
 from apps.annotations.order import is_flipped
 from apps.annotations.pending import Held, as_sent, held_answers, pending_of
 from apps.annotations.predictions import suggestions

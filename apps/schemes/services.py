@@ -7,6 +7,7 @@ from django.db import transaction
 
 from apps.projects.models import Project
 from apps.schemes.models import Scheme, SchemeVersion
+from apps.schemes.queries import schemes_by_name
 from apps.tenants.scope import current
 from tracewright.export.records import SchemeOf
 
@@ -20,7 +21,7 @@ class Synced(NamedTuple):
 @transaction.atomic
 def sync_schemes(*, project: Project, schemes: Sequence[SchemeOf]) -> Synced:
     """Bring the project's schemes to what is given, in its order; a changed config or kind makes a new version."""
-    held = {scheme.name: scheme for scheme in Scheme.objects.filter(project=project).select_related("current")}
+    held = schemes_by_name(project)
     added, changed = [], []
     for position, wanted in enumerate(schemes):
         scheme = held.pop(wanted.name, None)

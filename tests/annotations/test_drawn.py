@@ -6,8 +6,10 @@ import msgspec
 import pytest
 from django.urls import reverse
 
-from apps.annotations import drawing, drawn
-from apps.annotations.drawing import draw, manner_of
+from apps.annotations import drawn
+from apps.annotations import manner as manner_module
+from apps.annotations.drawing import draw
+from apps.annotations.manner import manner_of
 from apps.annotations.models import DrawnTrace
 from apps.annotations.questions import asked
 from apps.projects.services import change_project
@@ -111,12 +113,12 @@ def test_a_changed_display_is_drawn_by(client, project, turn):
 
 
 def test_another_program_draws_anew(client, project, turn, monkeypatch):
-    drawing._program.cache_clear()
-    monkeypatch.setattr(drawing.pygments, "__version__", "0.0")
+    manner_module._program.cache_clear()
+    monkeypatch.setattr(manner_module.pygments, "__version__", "0.0")
     try:
         opened(client, turn)
         assert DrawnTrace.objects.get(revision=turn.revision_id).key == manner_of(project, asked(project)).key
     finally:
-        drawing._program.cache_clear()
+        manner_module._program.cache_clear()
     monkeypatch.undo()
     assert DrawnTrace.objects.get(revision=turn.revision_id).key != manner_of(project, asked(project)).key

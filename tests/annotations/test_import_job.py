@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.db.models import Model
 
 from apps.annotations import import_job, uploads
-from apps.annotations.importing import BATCH
+from apps.annotations.import_batches import BATCH
 from apps.annotations.models import Annotation, ProjectImport
 from apps.jobs import running
 from apps.jobs.models import Job

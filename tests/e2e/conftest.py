@@ -12,7 +12,8 @@ from django.core.servers.basehttp import WSGIRequestHandler
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
-from apps.tenants.models import Membership
+from apps.tenants.models import Membership, Organization
+from tests.factories import make_organization
 from tests.factories import sign_in as sign_in_client
 
 # Playwright's own event loop runs in this thread; our database calls here are as synchronous as ever.
@@ -29,6 +30,11 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def acme() -> Organization:
+    return make_organization()
 
 
 @pytest.fixture

@@ -8,15 +8,10 @@ from playwright.sync_api import Page, expect
 from apps.annotations import services
 from apps.tenants.scope import scope
 from tests.e2e.test_annotators_day import ITEMS, SCHEMES, edit, option, ready, saved, start, step, submit_page
-from tests.factories import claim, import_project, make_member, make_organization
+from tests.factories import claim, import_project, make_member
 from tests.tracewright.folders import FIX
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
-
-
-@pytest.fixture
-def acme():
-    return make_organization()
 
 
 @pytest.fixture

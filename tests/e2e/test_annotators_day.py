@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
-from tests.factories import import_project, make_member, make_organization, submit
+from tests.factories import import_project, make_member, submit
 from tests.tracewright.folders import FIX
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
@@ -38,11 +38,6 @@ SCHEMES = [
     {"annotation_type": "multiselect", "name": "why", "description": "Why?", "labels": ["typo", "wrong tool"]},
     {"annotation_type": "text", "name": "notes", "description": "Notes"},
 ]
-
-
-@pytest.fixture
-def acme():
-    return make_organization()
 
 
 @pytest.fixture

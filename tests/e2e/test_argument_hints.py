@@ -12,7 +12,7 @@ from apps.tenants.scope import scope
 from tests.e2e.test_accessibility import grave
 from tests.e2e.test_annotators_day import edit, ready, start, submit_page
 from tests.e2e.test_arguments import argument, ask_for_argument
-from tests.factories import import_project, make_member, make_organization
+from tests.factories import import_project, make_member
 from tests.tracewright.folders import FIX
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e, pytest.mark.slow]
@@ -28,11 +28,6 @@ DECLARED = {"type": "function", "function": {"name": "web_search", "parameters":
 
 def turn(tool: str, given: Any) -> dict[str, Any]:
     return {"role": "assistant", "content": "Look.", "tool_calls": [{"tool": tool, "input": given, "output": "x"}]}
-
-
-@pytest.fixture
-def acme():
-    return make_organization()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from apps.annotations.models import Annotation
 from apps.tenants.models import Membership
 from apps.tenants.scope import scope
 from tests.e2e.test_annotators_day import ready, saved, start, submit_page
-from tests.factories import import_project, make_member, make_organization
+from tests.factories import import_project, make_member
 from tests.tracewright.folders import FIX
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e, pytest.mark.slow]
@@ -25,11 +25,6 @@ TURNS = [
     },
     {"role": "assistant", "content": "Done."},
 ]
-
-
-@pytest.fixture
-def acme():
-    return make_organization()
 
 
 @pytest.fixture

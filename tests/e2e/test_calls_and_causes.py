@@ -14,7 +14,7 @@ from tests.e2e.test_accessibility import grave
 from tests.e2e.test_annotators_day import saved, start, step
 from tests.e2e.test_judging import EACH, FIRST, marks
 from tests.e2e.waiting import becomes
-from tests.factories import import_project, make_member, make_organization
+from tests.factories import import_project, make_member
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
 
@@ -52,11 +52,6 @@ BLAME = {
     "required": True,
 }
 EDIT = {"annotation_type": "trajectory_edit", "name": "fix", "description": "", "steps_key": "structured_turns"}
-
-
-@pytest.fixture
-def acme() -> Organization:
-    return make_organization()
 
 
 @pytest.fixture

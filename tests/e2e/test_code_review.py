@@ -12,7 +12,7 @@ from apps.tenants.models import Membership, Organization
 from apps.tenants.scope import scope
 from tests.e2e.test_accessibility import grave
 from tests.e2e.test_annotators_day import ready, saved, start, step
-from tests.factories import import_project, make_member, make_organization
+from tests.factories import import_project, make_member
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
 
@@ -44,11 +44,6 @@ REVIEW = {
     "comment_categories": ["bug", "style"],
     "required": True,
 }
-
-
-@pytest.fixture
-def acme() -> Organization:
-    return make_organization()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from apps.tenants.scope import scope
 from apps.traces.models import Trace
 from tests.e2e.test_annotators_day import exported, ready, saved, submit_page
-from tests.factories import make_member, make_organization
+from tests.factories import make_member
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
 
@@ -39,11 +39,6 @@ def sessions() -> list[Any]:
         pytest.param(sorted(EXAMPLE.glob("*.jsonl"))[0], id="our own"),
         pytest.param(real, id="real", marks=[pytest.mark.corpus, no_corpus]),
     ]
-
-
-@pytest.fixture
-def acme():
-    return make_organization()
 
 
 def import_session(folder: Path, session: Path) -> None:

@@ -10,7 +10,7 @@ from apps.annotations.models import Annotation
 from apps.tenants.scope import scope
 from tests.e2e.test_accessibility import grave
 from tests.e2e.test_annotators_day import ITEMS, option, ready, saved, start
-from tests.factories import import_project, make_member, make_organization
+from tests.factories import import_project, make_member
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
 
@@ -52,11 +52,6 @@ SCHEMES = [
         **when("part", "equals", "work"),
     },
 ]
-
-
-@pytest.fixture
-def acme():
-    return make_organization()
 
 
 @pytest.fixture

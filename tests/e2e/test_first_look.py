@@ -7,18 +7,13 @@ from playwright.sync_api import Page, expect
 
 from apps.tenants.models import Role
 from tests.e2e.test_annotators_day import ITEMS, SCHEMES, edit, option, ready, start
-from tests.factories import done_export, import_project, make_member, make_organization, make_project, submit
+from tests.factories import done_export, import_project, make_member, make_project, submit
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e, pytest.mark.slow]
 LONG = [
     {**item, "id": f"{item['id']}-{'x' * 120}", "task_description": "https://example.org/" + "y" * 200}
     for item in ITEMS
 ]
-
-
-@pytest.fixture
-def acme():
-    return make_organization()
 
 
 def fits(page: Page) -> bool:

@@ -11,15 +11,10 @@ from apps.tenants.models import Membership, Role
 from apps.tenants.scope import scope
 from tests.e2e.test_accessibility import grave
 from tests.e2e.test_annotators_day import ITEMS, SCHEMES, start
-from tests.factories import claim, flag, import_project, make_member, make_organization
+from tests.factories import claim, flag, import_project, make_member
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e, pytest.mark.slow]
 NOTICE = "[data-shows=flags] .notice"
-
-
-@pytest.fixture
-def acme():
-    return make_organization()
 
 
 @pytest.fixture

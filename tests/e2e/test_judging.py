@@ -13,7 +13,7 @@ from apps.tenants.scope import scope
 from tests.e2e.test_accessibility import grave
 from tests.e2e.test_annotators_day import ready, saved, start, step
 from tests.e2e.waiting import becomes
-from tests.factories import import_project, make_member, make_organization
+from tests.factories import import_project, make_member
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
 
@@ -41,11 +41,6 @@ EVALUATION = {
     "severities": [{"name": "minor", "weight": -0.5}, {"name": "major", "weight": -5}],
     "required": True,
 }
-
-
-@pytest.fixture
-def acme() -> Organization:
-    return make_organization()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.test_annotators_day import ready, saved, start, submit_page
 from tests.e2e.waiting import becomes
-from tests.factories import import_project, make_member, make_organization
+from tests.factories import import_project, make_member
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
 
@@ -24,11 +24,6 @@ def turn(number: int) -> dict:
 
 
 TRACE = {"id": "t1", "task": "Read them all.", "structured_turns": [turn(number) for number in range(300)]}
-
-
-@pytest.fixture
-def acme():
-    return make_organization()
 
 
 @pytest.fixture

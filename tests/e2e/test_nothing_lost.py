@@ -13,15 +13,10 @@ from apps.assignments.models import Assignment
 from apps.tenants.models import Membership
 from apps.tenants.scope import scope
 from tests.e2e.test_annotators_day import ITEMS, SCHEMES, edit, option, ready, saved, start, step
-from tests.factories import import_project, make_member, make_organization, sign_in
+from tests.factories import import_project, make_member, sign_in
 from tests.tracewright.folders import FIX
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
-
-
-@pytest.fixture
-def acme():
-    return make_organization()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from server import worker
 from tests.e2e.test_annotators_day import ITEMS, SCHEMES, edit, option, ready, saved, start, step
 from tests.e2e.test_nothing_lost import state
 from tests.e2e.waiting import becomes
-from tests.factories import PASSWORD, import_project, make_member, make_organization, sign_in
+from tests.factories import PASSWORD, import_project, make_member, sign_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
 AWAY_SECONDS = 30
@@ -28,11 +28,6 @@ NOTE = "The city is not named, and nothing of this is lost."
 @pytest.fixture
 def service_workers():
     return "allow"
-
-
-@pytest.fixture
-def acme():
-    return make_organization()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from apps.jobs.models import Job
 from apps.tenants.models import Role
 from apps.tenants.scope import scope
 from tests.e2e.test_accessibility import grave
-from tests.factories import import_project, make_member, make_organization, submit
+from tests.factories import import_project, make_member, submit
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e, pytest.mark.slow]
 EVAL = {
@@ -28,11 +28,6 @@ def judged(*words: str) -> dict[str, object]:
         for at, each in enumerate(words)
     }
     return {"eval": {"steps": steps}}
-
-
-@pytest.fixture
-def acme():
-    return make_organization()
 
 
 @pytest.fixture

@@ -8,16 +8,11 @@ from playwright.sync_api import BrowserContext, Page, expect
 from apps.tenants.models import Membership, Role
 from apps.tenants.scope import scope
 from tests.e2e.test_first_look import fits
-from tests.factories import import_project, make_member, make_organization
+from tests.factories import import_project, make_member
 from tests.tracewright.folders import labels, step_edit
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e, pytest.mark.slow]
 LONG = "annotator-" + "x" * 80
-
-
-@pytest.fixture
-def acme():
-    return make_organization()
 
 
 def invite(page: Page, email: str) -> str:

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from apps.annotations.models import Annotation
 from apps.tenants.scope import scope
 from tests.e2e.test_annotators_day import ITEMS, saved, start, submit_page
-from tests.factories import import_project, make_member, make_organization
+from tests.factories import import_project, make_member
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
 
@@ -27,11 +27,6 @@ SCHEMES = [
     {"annotation_type": "confidence", "name": "sure", "description": "Sure?", "scale_type": "slider"},
     {"annotation_type": "triage", "name": "keep", "description": "Keep it?", "accept_key": 7, "skip_key": 8},
 ]
-
-
-@pytest.fixture
-def acme():
-    return make_organization()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from apps.tenants.scope import scope
 from tests.e2e.test_accessibility import grave
 from tests.e2e.test_annotators_day import saved, start, submit_page
 from tests.e2e.waiting import becomes
-from tests.factories import import_project, make_member, make_organization
+from tests.factories import import_project, make_member
 from tests.tracewright.folders import FIX
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e, pytest.mark.slow]
@@ -36,11 +36,6 @@ def turn(number: int, content: str) -> dict:
 TURNS = [turn(number, f"Now file {number}.") for number in range(120)]
 TURNS[60]["content"] = FILLING + "The old end."
 TURNS[119]["content"] = "Old and older."
-
-
-@pytest.fixture
-def acme():
-    return make_organization()
 
 
 @pytest.fixture(params=["light"])

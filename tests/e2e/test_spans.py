@@ -10,7 +10,7 @@ from apps.tenants.scope import scope
 from tests.e2e.test_accessibility import grave
 from tests.e2e.test_annotators_day import saved, start, submit_page
 from tests.e2e.waiting import becomes
-from tests.factories import import_project, make_member, make_organization
+from tests.factories import import_project, make_member
 from tests.tracewright.folders import FIX
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
@@ -27,11 +27,6 @@ PEOPLE = {
 REPORT = "".join(f"Line {number} 🙂 of the report.\n" for number in range(300))  # cut at 4,000 characters
 STEPS = [{"thought": "🌞 is out in Rome", "action": "look()"}, {"thought": "Read it.", "observation": REPORT}]
 ITEM = {"id": "t1", "task": "Find 🌞.", "steps": [*STEPS, *({"thought": f"Part {n}"} for n in range(120))]}
-
-
-@pytest.fixture
-def acme():
-    return make_organization()
 
 
 @pytest.fixture

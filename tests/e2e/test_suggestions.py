@@ -14,7 +14,7 @@ from tests.e2e.test_accessibility import grave
 from tests.e2e.test_annotators_day import ITEMS, saved, start
 from tests.e2e.test_calls_and_causes import BLAME, REVIEW, answers, choice, row
 from tests.e2e.test_calls_and_causes import ITEMS as CALLS
-from tests.factories import DONE, import_project, make_member, make_organization, predict
+from tests.factories import DONE, import_project, make_member, predict
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
 REWARDS = {"annotation_type": "process_reward", "name": "rewards", "description": "Right?", "mode": "per_step"}
@@ -34,11 +34,6 @@ MORE: dict[str, dict[str, Any]] = {
     "text": {"texts": {"text_box": "The date slipped."}},
     "multiselect": {"choices": ["made_up"], "free_response": ""},
 }
-
-
-@pytest.fixture
-def acme():
-    return make_organization()
 
 
 def opened(acme, sign_in_as, schemes, said, items=ITEMS) -> tuple[Any, Page]:

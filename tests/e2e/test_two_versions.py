@@ -12,14 +12,9 @@ from apps.tenants.scope import scope
 from tests.e2e.test_annotators_day import ITEMS, SCHEMES, edit, option, ready, saved, start, step
 from tests.e2e.test_nothing_lost import reload, state
 from tests.e2e.waiting import becomes
-from tests.factories import import_project, make_member, make_organization
+from tests.factories import import_project, make_member
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e, pytest.mark.slow]
-
-
-@pytest.fixture
-def acme():
-    return make_organization()
 
 
 @pytest.fixture

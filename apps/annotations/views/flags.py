@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.annotations.door import flag_of
-from apps.annotations.drawing import step_config
 from apps.annotations.flagged import flags_of
+from apps.annotations.manner import step_config
 from apps.annotations.questions import asked
 from apps.annotations.steps import step_key, step_views
 from apps.annotations.views.places import own_turn

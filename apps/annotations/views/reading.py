@@ -8,8 +8,8 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from apps.annotations.comparing import row_views
-from apps.annotations.drawing import Config, compares, manner_of, pair_config, step_config
 from apps.annotations.drawn import DRAWN, drawn_part
+from apps.annotations.manner import Config, compares, manner_of, pair_config, step_config
 from apps.annotations.questions import asked
 from apps.annotations.steps import editable_texts, step_key, step_views, whole_blocks
 from apps.annotations.views.places import json_response, own_turn

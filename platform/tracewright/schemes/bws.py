@@ -5,7 +5,7 @@ from string import ascii_uppercase
 from typing import Any
 
 from tracewright.errors import AnswerError, SchemeError
-from tracewright.schemes import common
+from tracewright.schemes import common, potato_labels
 from tracewright.schemes.kind import Answer, Config, Level, Missing
 from tracewright.shown import shown
 from tracewright.trace import Document
@@ -58,5 +58,5 @@ def missing(config: Config, answer: Answer | None, document: Document) -> list[M
 
 def from_potato(config: Config, labels: Mapping[str, Any], document: Document) -> Answer | None:
     """Potato stores {"best": "B", "worst": "D"}."""
-    ends = {end: labels[end] for end in common.ticked(labels)}
+    ends = {end: labels[end] for end in potato_labels.ticked(labels)}
     return parse(config, ends, document) if ends else None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracewright.errors import SchemeError
-from tracewright.schemes import common, numbers
+from tracewright.schemes import common, numbers, potato_labels
 from tracewright.schemes.kind import Answer, Config, Level, Missing
 from tracewright.shown import shown
 from tracewright.trace import Document
@@ -75,5 +75,5 @@ def from_potato(config: Config, labels: Mapping[str, Any], document: Document) -
     if config["scale_type"] == LINE:
         value = numbers.stored_number(config, labels, STORED_AS)
     else:
-        value = numbers.read_number(config, common.only_ticked(config, labels))
+        value = numbers.read_number(config, potato_labels.only_ticked(config, labels))
     return None if value is None else parse(config, {"value": value}, document)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracewright.errors import AnswerError, SchemeError
-from tracewright.schemes import common, taxonomy
+from tracewright.schemes import common, potato_labels, taxonomy
 from tracewright.schemes.kind import Answer, Config, Level, Missing
 from tracewright.shown import shown
 from tracewright.trace import Document
@@ -63,14 +63,16 @@ def missing(config: Config, answer: Answer | None, document: Document) -> list[M
 
 def from_potato(config: Config, labels: Mapping[str, Any], document: Document) -> Answer | None:
     """Potato stores {"selected_labels": "Physics,Optics"}, names without their parents."""
-    stored = common.stored_text(config, labels, STORED)
+    stored = potato_labels.stored_text(config, labels, STORED)
     if not stored:
         return None
     places = defaultdict(list)
     for path in taxonomy.paths(config["taxonomy"]):
         places[path[-1]].append(list(path))
     return parse(
-        config, {"choices": [_only(config, places[n]) for _, n in common.listed(config, stored, places)]}, document
+        config,
+        {"choices": [_only(config, places[n]) for _, n in potato_labels.listed(config, stored, places)]},
+        document,
     )
 
 

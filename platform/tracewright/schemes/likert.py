@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracewright.errors import AnswerError
-from tracewright.schemes import common, numbers
+from tracewright.schemes import common, numbers, potato_labels
 from tracewright.schemes.kind import Answer, Config, Level, Missing
 from tracewright.trace import Document
 
@@ -54,7 +54,7 @@ def missing(config: Config, answer: Answer | None, document: Document) -> list[M
 
 def from_potato(config: Config, labels: Mapping[str, Any], document: Document) -> Answer | None:
     """Potato names the point, or its label where the points have names."""
-    chosen, names = common.only_ticked(config, labels), common.label_names(config)
+    chosen, names = potato_labels.only_ticked(config, labels), common.label_names(config)
     if chosen is None:
         return None
     if chosen == BAD_TEXT and BAD_TEXT not in names:

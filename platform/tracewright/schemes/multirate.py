@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracewright.errors import AnswerError
-from tracewright.schemes import common
+from tracewright.schemes import common, potato_labels
 from tracewright.schemes.kind import Answer, Config, Level, Missing
 from tracewright.shown import shown
 from tracewright.trace import Document
@@ -48,5 +48,5 @@ def missing(config: Config, answer: Answer | None, document: Document) -> list[M
 
 def from_potato(config: Config, labels: Mapping[str, Any], document: Document) -> Answer | None:
     """Potato stores {option: rating}."""
-    ratings = {option: labels[option] for option in common.ticked(labels)}
+    ratings = {option: labels[option] for option in potato_labels.ticked(labels)}
     return parse(config, {"ratings": ratings}, document) if ratings else None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracewright.errors import AnswerError
-from tracewright.schemes import common
+from tracewright.schemes import common, potato_labels
 from tracewright.schemes.kind import Answer, Config, Level, Missing
 from tracewright.shown import shown
 from tracewright.trace import Document
@@ -49,7 +49,7 @@ def missing(config: Config, answer: Answer | None, document: Document) -> list[M
 
 
 def from_potato(config: Config, labels: Mapping[str, Any], document: Document) -> Answer | None:
-    chosen = common.ticked(labels)
+    chosen = potato_labels.ticked(labels)
     free_response = labels.get(common.FREE_RESPONSE) or ""
     if not chosen and not free_response:
         return None

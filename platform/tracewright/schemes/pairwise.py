@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracewright.errors import AnswerError, SchemeError
-from tracewright.schemes import common, justification, numbers
+from tracewright.schemes import common, justification, numbers, potato_labels
 from tracewright.schemes.kind import Answer, Config, Level, Missing
 from tracewright.shown import shown
 from tracewright.trace import Document
@@ -70,7 +70,7 @@ def missing(config: Config, answer: Answer | None, document: Document) -> list[M
 
 def from_potato(config: Config, labels: Mapping[str, Any], document: Document) -> Answer | None:
     """Potato stores {"selection": "A"}, {"scale_value": "-2"} or {dimension: "A", ...}, and "justification" beside it."""
-    given = {key: labels[key] for key in common.ticked(labels)}
+    given = {key: labels[key] for key in potato_labels.ticked(labels)}
     why = given.pop(justification.KEY, None)
     sent = {} if why is None else justification.from_potato(config, why)
     mode, part = config["mode"], PARTS[config["mode"]]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracewright.errors import AnswerError
-from tracewright.schemes import common
+from tracewright.schemes import common, potato_labels
 from tracewright.schemes.kind import Answer, Config, Level, Missing
 from tracewright.shown import shown
 from tracewright.trace import Document
@@ -43,7 +43,7 @@ def missing(config: Config, answer: Answer | None, document: Document) -> list[M
 
 
 def from_potato(config: Config, labels: Mapping[str, Any], document: Document) -> Answer | None:
-    choice = common.only_ticked(config, labels)
+    choice = potato_labels.only_ticked(config, labels)
     free_response = labels.get(common.FREE_RESPONSE) or ""
     if choice is None and not free_response:
         return None

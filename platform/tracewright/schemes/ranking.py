@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracewright.errors import AnswerError
-from tracewright.schemes import common
+from tracewright.schemes import common, potato_labels
 from tracewright.schemes.kind import Answer, Config, Level, Missing
 from tracewright.shown import shown
 from tracewright.trace import Document
@@ -51,11 +51,11 @@ def missing(config: Config, answer: Answer | None, document: Document) -> list[M
 
 def from_potato(config: Config, labels: Mapping[str, Any], document: Document) -> Answer | None:
     """Potato stores {"rank_order": "b,a=c"}, where "=" stands between what is equally good."""
-    stored = common.stored_text(config, labels, STORED)
+    stored = potato_labels.stored_text(config, labels, STORED)
     if not stored:
         return None
     groups: Groups = []
-    for separator, label in common.listed(config, stored, common.label_names(config), ",="):
+    for separator, label in potato_labels.listed(config, stored, common.label_names(config), ",="):
         if separator == "=":
             groups[-1].append(label)
         else:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracewright.errors import AnswerError, SchemeError
-from tracewright.schemes import common
+from tracewright.schemes import common, potato_labels
 from tracewright.schemes.kind import Answer, Config, Level, Missing
 from tracewright.shown import shown
 from tracewright.trace import Document
@@ -63,7 +63,7 @@ def missing(config: Config, answer: Answer | None, document: Document) -> list[M
 
 def from_potato(config: Config, labels: Mapping[str, Any], document: Document) -> Answer | None:
     """Potato stores {criterion: "4"}, and the whole as one more criterion."""
-    given = {row: _number(labels[row]) for row in common.ticked(labels)}
+    given = {row: _number(labels[row]) for row in potato_labels.ticked(labels)}
     if not given:
         return None
     overall = {OVERALL: given.pop(OVERALL)} if config["show_overall"] and OVERALL in given else {}

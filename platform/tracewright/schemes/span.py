@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tracewright.errors import AnswerError
-from tracewright.schemes import common, potato_spans
+from tracewright.schemes import common, potato_labels, potato_spans
 from tracewright.schemes.kind import Answer, Config, Level, Missing
 from tracewright.schemes.marked_texts import sent_marks
 from tracewright.trace import Document
@@ -76,7 +76,7 @@ def from_potato_spans(
 ) -> Answer | None:
     """The answer, with `not_kept` where something of it could not be read: [{"span": Potato's, "why": "..."}]."""
     marks, not_kept = potato_spans.placed(config, spans, document)
-    is_bad = config["bad_text_label"] is not None and BAD_TEXT in common.ticked(labels)
+    is_bad = config["bad_text_label"] is not None and BAD_TEXT in potato_labels.ticked(labels)
     answer = parse(config, {"spans": marks, **({BAD_TEXT: True} if is_bad else {})}, document)
     if not marks and not is_bad and not not_kept:
         return None

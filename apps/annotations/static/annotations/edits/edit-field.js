@@ -3,10 +3,10 @@ import { isMarkable } from "../trace/markable.js";
 import { labelOf } from "../trace/labels.js";
 import { LongText } from "../trace/long-text.js";
 import { part } from "../work.js";
-import { laidOut } from "./json-layout.js";
 import { Hints } from "./hints.js";
-import { kindOf, shownFrom, textFor } from "./new-argument.js";
+import { kindOf } from "./new-argument.js";
 import { Pair } from "./pair.js";
+import { laidOutAt, sentFrom, shownAt, takesAny } from "./value-at.js";
 
 /**
  * @typedef {import("../trace/trace-data.js").Field} Field
@@ -137,7 +137,7 @@ export class EditField extends HTMLElement {
     this.#label.classList.toggle("code", Boolean(place.isArgument));
     this.#label.title = interpolate(gettext("Edit: %(label)s"), { label: name }, true);
     if (place.isAbsent) this.#original = "";
-    else if (field.text.length >= field.chars) this.#original = this.#asShown(field.text);
+    else if (field.text.length >= field.chars) this.#original = laidOutAt(this.place, field.text);
     this.#showQuiet(this.#original ?? field.text);
     this.#quiet.querySelector("p")?.addEventListener("click", () => this.#openUnlessSelecting());
     part(this, "[data-shows=removed] button").addEventListener("click", () => {
@@ -172,9 +172,9 @@ export class EditField extends HTMLElement {
     const isPrepared = await this.#prepare();
     const now = this.#edit;
     if (!now) return; // taken back meanwhile
-    if (!isPrepared) return now.text === null ? undefined : this.#showQuiet(this.#shown(now.text), false);
+    if (!isPrepared) return now.text === null ? undefined : this.#showQuiet(shownAt(this.place, now.text), false);
     this.#show(true);
-    this.#pair?.show(this.#shown(now.text ?? this.#original ?? ""), now.reason);
+    this.#pair?.show(shownAt(this.place, now.text ?? this.#original ?? ""), now.reason);
   }
 
   /** @param {Pair} pair */
@@ -188,7 +188,7 @@ export class EditField extends HTMLElement {
   async #prepare() {
     const isUnread = part(this, "[data-shows=unread]");
     try {
-      this.#original ??= this.#asShown(await this.#context.whole(this.place.step, this.place.field));
+      this.#original ??= laidOutAt(this.place, await this.#context.whole(this.place.step, this.place.field));
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       isUnread.hidden = false;
@@ -206,8 +206,8 @@ export class EditField extends HTMLElement {
     const pair = new Pair({
       original, title, comparer, isNew: this.#isNew, isCode: field.code, isJson: (like ?? field).json, like: like?.text, isArgument: Boolean(isArgument),
       hasReason: step !== null && !step.includes("+"), // answers have no place for that of a final answer or of what is new
-      kindOf: this.#takesAny ? (text) => kindOf(this.#sent(text)) : undefined,
-      typed: () => this.#correct(this.#isRemoved ? null : this.#sent(pair.text)),
+      kindOf: takesAny(this.place) ? (text) => kindOf(sentFrom(this.place, text)) : undefined,
+      typed: () => this.#correct(this.#isRemoved ? null : sentFrom(this.place, pair.text)),
       left: () => corrections.pause(),
       reset: () => this.reset(),
       remove: () => this.#remove(),
@@ -224,32 +224,6 @@ export class EditField extends HTMLElement {
     for (const area of this.querySelectorAll("textarea")) this.#hints.describe(area);
   }
 
-  /** Whether what is set here is a text, as it is in other calls. */
-  get #isNewText() {
-    return this.place.like?.json === false;
-  }
-
-  /** Where nothing stood, or a null, the type is what was typed. */
-  get #takesAny() {
-    const { isAbsent, isArgument, field } = this.place;
-    return Boolean(isArgument) && (Boolean(isAbsent) || (field.json && field.text === "null"));
-  }
-
-  /** @param {string} text as it was typed */
-  #sent(text) {
-    return this.#isNewText ? textFor(text) : text;
-  }
-
-  /** @param {string} text of an edit */
-  #shown(text) {
-    return this.#isNewText ? shownFrom(text) : text;
-  }
-
-  /** JSON on lines that can be read. @param {string} text */
-  #asShown(text) {
-    return this.place.field.json ? laidOut(text) : text;
-  }
-
   /** @param {string} text @param {boolean} [isOriginal] */
   #showQuiet(text, isOriginal = true) {
     const { step, field, isAbsent } = this.place;
@@ -257,7 +231,7 @@ export class EditField extends HTMLElement {
     const { whole, folds } = this.#context;
     this.#quiet.show({
       text, chars: Math.max(field.chars, text.length), lines: Math.max(field.lines, text.split("\n").length), code: field.code,
-      whole: async () => this.#original ?? this.#asShown(await whole(step, field)),
+      whole: async () => this.#original ?? laidOutAt(this.place, await whole(step, field)),
       at: isOriginal && !isAbsent && isMarkable(step, field) ? place : undefined,
       isOpen: folds.has(place),
       opened: () => folds.add(place),

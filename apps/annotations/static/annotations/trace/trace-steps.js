@@ -1,19 +1,14 @@
 import { Corrections } from "../edits/corrections.js";
 import { EditField } from "../edits/edit-field.js";
 import { fromTemplate } from "../template.js";
-import { AgentFold } from "./agent-fold.js";
 import { FINAL, anchorOf } from "./anchors.js";
-import { CompareRow } from "./compare-row.js";
 import { Finding } from "./finding.js";
-import { FoldedRows } from "./folded-rows.js";
-import { insertedStep } from "./inserted.js";
+import { HintsSoon } from "./hints-soon.js";
 import { SideBySide } from "./side-by-side.js";
 import { StepView } from "./step-view.js";
+import { StepViews } from "./step-views.js";
 import { SubAgents } from "./sub-agents.js";
 import { VirtualList } from "./virtual-list.js";
-
-/** How long after a change it is said what may be wrong with arguments: typing must not wait for it. */
-const HINT_MILLISECONDS = 300;
 
 /**
  * @typedef {import("./trace-data.js").TraceData} TraceData
@@ -37,26 +32,20 @@ export class TraceSteps extends HTMLElement {
   beside;
   /** Whose steps are folded away. */
   agents = new SubAgents([]);
+  #maker = new StepViews(this);
   /** @type {Map<string, StepView>} */
   #views = new Map();
-  /** @type {Set<string>} what is unfolded, by place */
-  #folds = new Set();
   #list = new VirtualList(this, {
     make: (name) => this.#make(name),
     estimate: (name) => (name in this.#estimates ? this.#estimates[name] : this.isFold(name) ? FOLD_PIXELS : this.data.estimate(name)),
     here: () => this.here,
     seen: (names) => this.data?.want(names.filter((name) => /^\d+$/.test(name) && !this.beside?.isFold(name))),
   });
-  /** @type {import("./call-blocks.js").DiffView} */
-  #diffView = { value: "unified" };
   /** What a search leads to. */
   finding = new Finding();
   /** @type {{name: string, how: {call?: string, focus?: boolean, wanted?: string}} | undefined} on the way to a step that has not come yet */
   #goal;
-  /** @type {Set<string>} steps whose hints are to be thought over */
-  #toHint = new Set();
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #hintTimer;
+  #hints = new HintsSoon((name) => this.#hint(this.#views.get(name)));
   /** @type {Record<string, number>} of what the document does not have */
   #estimates = { [FINAL]: 120 };
 
@@ -68,10 +57,10 @@ export class TraceSteps extends HTMLElement {
     this.agents = new SubAgents(this.beside ? [] : data.trace.folds ?? []); // a trace that was kept by an older page has none
     this.corrections.addEventListener("change", (event) => this.#changed(/** @type {CustomEvent} */ (event).detail.steps));
     data.addEventListener("steps", (event) => this.#arrived(/** @type {CustomEvent} */ (event).detail));
-    data.addEventListener("known", () => this.#hintSoon([...this.#views.keys()]));
+    data.addEventListener("known", () => this.#hints.add([...this.#views.keys()]));
     this.#follow(data.trace.display);
+    this.#maker.open(options);
     this.#views.clear();
-    this.#folds.clear();
     this.here = undefined;
     this.#list.clear();
     this.#list.show(this.names);
@@ -79,13 +68,16 @@ export class TraceSteps extends HTMLElement {
 
   /** What the project says about drawing its sessions. @param {import("./trace-data.js").Display} display */
   #follow(display) {
-    this.#diffView.value = display.diff_view;
     this.classList.toggle("has-light-terminals", display.terminal_theme === "light");
     this.classList.toggle("is-compact", display.compact);
     this.classList.toggle("is-hiding-numbers", !display.show_step_numbers);
     this.classList.toggle("is-hiding-tools", !display.show_tool_badges);
     this.classList.toggle("is-hiding-reasoning", !display.show_reasoning);
     this.classList.toggle("has-panes", display.panes !== null);
+  }
+
+  get canEdit() {
+    return this.#options.canEdit;
   }
 
   /** What is shown, in order: removed steps stay in sight, and the final answer is last. */
@@ -179,11 +171,7 @@ export class TraceSteps extends HTMLElement {
   async reach(name, how) {
     if (!this.everyName.includes(name) || (this.beside && name !== FINAL)) return undefined; // a row of two is no step
     this.goTo(name, how);
-    if (/^\d+$/.test(name) && !this.view(name)) {
-      await this.data.arrival(name).catch((error) => {
-        if (!(error instanceof TypeError)) throw error; // without a network its place is shown
-      });
-    }
+    if (this.#isToCome(name)) await this.#arrival(name);
     this.view(name)?.unfold();
     return this.view(name);
   }
@@ -194,13 +182,23 @@ export class TraceSteps extends HTMLElement {
     if (!this.everyName.includes(name)) return undefined;
     this.#reveal(name);
     this.#list.scrollTo(name);
-    if (/^\d+$/.test(name) && !this.view(name)) {
-      await this.data.arrival(name).catch((error) => {
-        if (!(error instanceof TypeError)) throw error; // without a network its place is shown
-      });
+    if (this.#isToCome(name)) {
+      await this.#arrival(name);
       this.#list.scrollTo(name);
     }
     return this.fieldInPage(at);
+  }
+
+  /** @param {string} name */
+  #isToCome(name) {
+    return /^\d+$/.test(name) && !this.view(name);
+  }
+
+  /** @param {string} name */
+  async #arrival(name) {
+    await this.data.arrival(name).catch((error) => {
+      if (!(error instanceof TypeError)) throw error; // without a network its place is shown
+    });
   }
 
   /** @param {string} at @returns {EditField | undefined} */
@@ -242,71 +240,9 @@ export class TraceSteps extends HTMLElement {
     return field && field.text.length >= field.chars ? field.text : undefined;
   }
 
-  /** A blank step behind the one somebody is at, opened for typing. */
-  insertStep() {
-    const { trace } = this.data;
-    if (!this.#options.canEdit || trace.blank === null) return;
-    const after = this.here === FINAL ? this.corrections.arrangement.steps.at(-1) ?? null : this.#placeOf(this.here);
-    const name = this.corrections.insertStep(trace.blank, after);
-    this.goTo(name);
-    this.#openFirst(name);
-  }
-
-  /** @param {string} name removes it, and when it is removed already, brings it back */
-  removeStep(name) {
-    if (!this.#canArrange(name)) return;
-    if (this.corrections.arrangement.isRemoved(name)) this.corrections.restore(name);
-    else this.corrections.removeStep(name);
-    if (this.names.includes(name)) this.goTo(name);
-  }
-
-  /** @param {string} name @param {1 | -1} by */
-  moveStep(name, by) {
-    if (!this.#canArrange(name) || this.corrections.arrangement.isRemoved(name)) return;
-    this.corrections.moveStep(name, by);
-    this.goTo(name);
-  }
-
-  /** @param {string} step @param {string | null} after a call's name @param {string} tool */
-  insertCall(step, after, tool) {
-    const name = this.corrections.insertCall(step, { tool, input: {} }, after);
-    this.goTo(step, { call: name });
-    const fields = [...(this.#views.get(step)?.callElement(name)?.querySelectorAll("edit-field") ?? [])];
-    const first = /** @type {EditField | undefined} */ (fields[0]);
-    void first?.open();
-  }
-
-  /** Behind which step something is inserted: at a closed sub-agent behind all of its steps. */
-  #placeOf(/** @type {string | undefined} */ from) {
-    const { steps, shown } = this.corrections.arrangement;
-    const name = from === undefined || !this.isFold(from) ? from : this.#besideFold(from);
-    if (name === undefined) return null;
-    const before = shown.slice(0, shown.indexOf(name) + 1).filter((each) => steps.includes(each));
-    return before.at(-1) ?? null;
-  }
-
-  /** The last step of a closed sub-agent, or the one before an open one. @param {string} fold @returns {string | undefined} */
-  #besideFold(fold) {
-    const every = this.everyName;
-    const isOpen = this.agents.isOpen(fold);
-    const found = isOpen ? every.slice(0, every.indexOf(fold)) : every.filter((name) => this.agents.around(name).includes(fold));
-    return found.filter((name) => !this.isFold(name)).at(-1);
-  }
-
-  /** @param {string} name */
-  #canArrange(name) {
-    return this.#options.canEdit && name !== FINAL && !this.isFold(name);
-  }
-
-  /** @param {string} name */
-  #openFirst(name) {
-    const fields = [...(this.#views.get(name)?.element.querySelectorAll("edit-field") ?? [])].map((each) => /** @type {EditField} */ (each));
-    void (fields.find(({ isMain }) => isMain) ?? fields[0])?.open();
-  }
-
   /** @param {string} name */
   #make(name) {
-    const view = this.#viewOf(name);
+    const view = this.#maker.viewOf(name);
     if (!view) return this.#placeholder(name);
     this.#views.set(name, view);
     view.element.classList.toggle("is-here", name === this.here);
@@ -320,53 +256,6 @@ export class TraceSteps extends HTMLElement {
     const depth = this.agents.around(name).length;
     element.classList.toggle("is-nested", depth > 0);
     element.style.setProperty("--depth", String(depth));
-  }
-
-  /** @param {string} name @returns {StepView | undefined} */
-  #viewOf(name) {
-    const context = {
-      corrections: this.corrections,
-      comparer: this.#options.comparer,
-      canEdit: this.#options.canEdit,
-      canMark: this.#options.canMark,
-      judges: this.#options.judges,
-      agentAt: (/** @type {string} */ step) => this.agents.nameAt(step),
-      panes: this.data.trace.display.panes !== null,
-      folds: this.#folds,
-      whole: (/** @type {string | null} */ at, /** @type {import("./trace-data.js").Field} */ field) => this.data.whole(at, field),
-      wholeAt: (/** @type {string | null} */ at, /** @type {string} */ pointer) => this.data.wholeAt(at, pointer),
-      argumentsOf: (/** @type {string} */ tool) => this.data.argumentsOf(tool),
-      known: () => this.data.known,
-      blocks: (/** @type {string} */ call) => this.data.blocks(call),
-      diffView: this.#diffView,
-    };
-    // A row of two steps does for the list all that one step does.
-    if (this.beside && name !== FINAL) return /** @type {any} */ (this.#rowOf(name, this.beside, context));
-    if (this.isFold(name)) return /** @type {any} */ (this.#foldOf(name));
-    const step = this.#stepOf(name);
-    return step && new StepView(step, context);
-  }
-
-  /** @param {string} name */
-  #foldOf(name) {
-    const fold = /** @type {import("./sub-agents.js").Fold} */ (this.agents.fold(name));
-    const isOneOfSeveral = fold.step !== null && fold.call !== null && this.data.callCounts[fold.step] > 1;
-    const ofCall = isOneOfSeveral ? interpolate(gettext("call %(number)s"), { number: Number(fold.call) + 1 }, true) : "";
-    return new AgentFold(name, fold, { isOpen: () => this.agents.isOpen(name), toggle: () => this.toggleAgent(name), ofCall });
-  }
-
-  /** @param {string} name @param {SideBySide} beside @param {import("./step-view.js").Context} context */
-  #rowOf(name, beside, context) {
-    if (beside.isFold(name)) return new FoldedRows(name, beside.foldTitle);
-    const row = /** @type {import("./trace-data.js").PairRow | undefined} */ (/** @type {unknown} */ (this.data.step(name)));
-    return row && new CompareRow(row, beside, context);
-  }
-
-  /** @param {string} name @returns {import("./trace-data.js").Step | undefined} */
-  #stepOf(name) {
-    if (name === FINAL) return finalStep(/** @type {import("./trace-data.js").Field} */ (this.data.trace.final_answer));
-    const value = this.corrections.insertedValue(name);
-    return value === undefined ? this.data.step(name) : insertedStep(name, value);
   }
 
   /** In the place of a step that has not come yet. @param {string} name */
@@ -393,20 +282,10 @@ export class TraceSteps extends HTMLElement {
       else view?.refresh();
     }
     if (steps?.length === 0) for (const view of this.#views.values()) view.refresh();
-    this.#hintSoon((steps ?? [...this.#views.keys()]).map((name) => (name === "" ? FINAL : name)));
+    this.#hints.add((steps ?? [...this.#views.keys()]).map((name) => (name === "" ? FINAL : name)));
     this.#list.show(this.names);
     for (const [name, view] of this.#views) this.#nest(name, view.element);
     this.dispatchEvent(new CustomEvent("trace-steps:change", { bubbles: true }));
-  }
-
-  /** @param {string[]} names of steps */
-  #hintSoon(names) {
-    for (const name of names) this.#toHint.add(name);
-    clearTimeout(this.#hintTimer);
-    this.#hintTimer = setTimeout(() => {
-      for (const name of this.#toHint) this.#hint(this.#views.get(name));
-      this.#toHint.clear();
-    }, HINT_MILLISECONDS);
   }
 
   /** Says at its arguments what may be wrong with them. @param {StepView | undefined} view a row of two steps has none */
@@ -425,11 +304,5 @@ const FOLD_PIXELS = 74;
 
 /** The step of the list that a place is in; an inserted call's is the one it stands in. @param {string} at */
 const stepAt = (at) => (at.startsWith(":") || at === "" ? FINAL : at.split(/[:.]/)[0]);
-
-/** @param {import("./trace-data.js").Field} field @returns {import("./trace-data.js").Step} */
-const finalStep = (field) => ({
-  name: FINAL, number: NaN, kind: "answer", error: "", agent: "", spent: null, folded: false,
-  fields: [field], calls: [],
-});
 
 customElements.define("trace-steps", TraceSteps);

@@ -1,3 +1,5 @@
+import { fillWithGaps } from "./gaps.js";
+
 /**
  * A long list of which only what is near the window is in the page. Absent stretches are gaps of their measured or estimated
  * height. What somebody is at (the focus with its half-typed text, a selection) never leaves, however far it is scrolled
@@ -184,26 +186,7 @@ export class VirtualList {
       if (index < this.#keys.length) wanted.push(this.#elementFor(this.#keys[index]));
       next = index + 1;
     }
-    this.#fill(wanted);
-  }
-
-  /** @param {(HTMLElement | number)[]} wanted */
-  #fill(wanted) {
-    const staying = new Set(wanted);
-    let at = this.#root.firstElementChild;
-    for (const item of wanted) {
-      if (typeof item === "number") {
-        while (at && !isGap(at) && !staying.has(/** @type {HTMLElement} */ (at))) at = removed(at);
-        const gap = at && isGap(at) ? /** @type {HTMLElement} */ (at) : this.#root.insertBefore(newGap(this.#root), at);
-        gap.style.height = `${item}px`;
-        at = gap.nextElementSibling;
-      } else {
-        while (at && at !== item && !staying.has(/** @type {HTMLElement} */ (at))) at = removed(at);
-        if (at === item) at = at.nextElementSibling;
-        else this.#root.insertBefore(item, at);
-      }
-    }
-    while (at) at = removed(at);
+    fillWithGaps(this.#root, wanted);
   }
 
   /** @param {string} key */
@@ -287,22 +270,4 @@ function scrollerOf(root) {
     if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
   }
   return null;
-}
-
-/** @param {Element} element @returns {Element | null} the one behind it */
-function removed(element) {
-  const next = element.nextElementSibling;
-  element.remove();
-  return next;
-}
-
-/** @param {Element} element */
-const isGap = (element) => element.classList.contains("list-gap");
-
-/** @param {HTMLElement} root */
-function newGap(root) {
-  const gap = document.createElement(root.matches("ol, ul") ? "li" : "div");
-  gap.className = "list-gap";
-  gap.setAttribute("aria-hidden", "true");
-  return gap;
 }
