@@ -332,6 +332,7 @@ export class TraceSteps extends HTMLElement {
       judges: this.#options.judges,
       agentAt: (/** @type {string} */ step) => this.agents.nameAt(step),
       panes: this.data.trace.display.panes !== null,
+      task: this.data.trace.task,
       folds: this.#folds,
       whole: (/** @type {string | null} */ at, /** @type {import("./trace-data.js").Field} */ field) => this.data.whole(at, field),
       wholeAt: (/** @type {string | null} */ at, /** @type {string} */ pointer) => this.data.wholeAt(at, pointer),
