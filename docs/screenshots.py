@@ -171,6 +171,7 @@ def demo() -> Iterator[str]:
                 yield f"http://127.0.0.1:{port}"
             finally:
                 process.terminate()
+                process.communicate()  # to its last word: a closed pipe would be an error there
 
 
 def main() -> None:
