@@ -2,7 +2,7 @@
 The pictures in docs/pictures, made anew by `make screenshots`. A fresh demo is served from a temporary folder, its people sign
 in, and one function for each picture brings a page into the state to be shown. What it changes in the demo, later ones find.
 
-For a look at all pages elsewhere: docs/screenshots.py --folder /tmp/look --size 1920x1080 --theme dark
+For a look at all pages elsewhere: docs/screenshots.py --folder var/look --size 1920x1080 --theme dark
 """
 
 import argparse
