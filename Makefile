@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo test slow lint types bench lock messages clean
+.PHONY: demo test slow lint types bench lock messages screenshots clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/server.stamp
@@ -24,6 +24,10 @@ types: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	@for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+
+# The pictures of the docs, of a fresh demo; needs Chromium.
+screenshots: .venv/dev.stamp
+	@$(BIN)/python docs/screenshots.py
 
 lock:
 	UV="$${UV:-$(BIN)/uv}" requirements/lock.sh

@@ -159,3 +159,11 @@ def test_axe_finds_nothing_serious(page: Page, theme: str) -> None:
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     expect(step(page, 3).locator("del")).to_be_visible()
     assert grave(page) == []
+
+
+def test_a_prompt_that_repeats_the_task_is_one_line_until_it_is_unfolded(page: Page) -> None:
+    prompt = step(page, 1)
+    expect(prompt.locator(".step-head")).to_contain_text("the task, as above")
+    expect(prompt.locator(".step-body")).to_be_hidden()
+    page.keyboard.press("o")
+    expect(prompt.locator(".step-body")).to_be_visible()

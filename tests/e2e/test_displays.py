@@ -169,3 +169,17 @@ def test_axe_finds_nothing_serious(sign_in_as, theme) -> None:
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     expect(block(page, "Talk").locator(".bubble")).to_have_count(2)
     assert grave(page) == []
+
+
+@pytest.mark.slow
+def test_a_record_without_steps_has_the_room_of_the_map_and_says_its_name_once(sign_in_as) -> None:
+    acme = make_organization()
+    patch = {"id": "fix-412", "task_description": "", "model_patch": PATCH}
+    right = {"annotation_type": "radio", "name": "right", "description": "Is it right?", "labels": ["yes", "no"]}
+    fields = [{"key": "model_patch", "type": "diff", "label": "Patch"}]
+    import_project(acme, items=[patch], schemes=[right], instance_display={"fields": fields})
+    page = sign_in_as(make_member(acme))
+    start(page)
+    expect(block(page, "Patch")).to_be_visible()
+    expect(page.locator(".work-map")).to_be_hidden()
+    expect(page.get_by_role("main").get_by_text("fix-412")).to_have_count(1)

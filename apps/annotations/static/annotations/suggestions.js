@@ -93,7 +93,7 @@ export class Suggestions {
   #show(name, question, suggestion) {
     const kind = KINDS[this.#sheet.kindOf(name)];
     const isTaken = sameAnswers(this.#read(name, question), this.#readWith(name, suggestion.answer));
-    const what = kind.summary(suggestion.answer).map(({ text }) => text).filter((text) => text !== "").join(", ");
+    const what = kind.summary(suggestion.answer).map(({ text }) => text).filter((text) => text !== "").map((text) => inWords(question, text)).join(", ");
     const { confidence, reasoning } = suggestion;
     showSuggestion(question, { what: what || gettext("see above"), model: modelOf(suggestion), confidence, reasoning, isTaken });
     outline(question, this.#filled(name, suggestion.answer));
@@ -129,6 +129,12 @@ export class Suggestions {
     showSuggestion(question, undefined);
     for (const option of question.querySelectorAll(".is-suggested")) option.classList.remove("is-suggested");
   }
+}
+
+/** An option as the page calls it. @param {HTMLElement} question @param {string} text an option's value, or something else */
+function inWords(question, text) {
+  const input = [...question.querySelectorAll("input")].find(({ value }) => value === text);
+  return input?.closest("label")?.querySelector(".option-text")?.textContent ?? text;
 }
 
 /** Marks what is ticked in the copy. @param {HTMLElement} question @param {HTMLElement} filled */

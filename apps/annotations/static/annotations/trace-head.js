@@ -25,6 +25,8 @@ export class TraceHead {
     if (trace.task_pointer) task.dataset.at = `:${trace.task_pointer}`;
     else delete task.dataset.at;
     this.#showCounts(trace);
+    const hasMap = trace.counts.steps > 0 || trace.final_answer !== null || trace.pair !== null || "edits" in this.#page.dataset;
+    part(this.#page, ".work").classList.toggle("has-no-steps", !hasMap);
     this.#showFields(trace, data);
     this.#showNotices(work);
     this.showProgress(work.progress);
@@ -41,7 +43,7 @@ export class TraceHead {
   }
 
   /** @param {import("./trace/trace-data.js").Trace} trace */
-  #showCounts({ external_id, counts, pair, spent }) {
+  #showCounts({ external_id, task, counts, pair, spent }) {
     const words = pair && (pair.is_traces || counts.steps === 0) ? [] : [
       counts.steps ? ngettext("%(count)s step", "%(count)s steps", counts.steps) : "",
       counts.calls ? ngettext("%(count)s call", "%(count)s calls", counts.calls) : "",
@@ -52,7 +54,7 @@ export class TraceHead {
     const id = span(external_id);
     id.className = "code";
     const facts = spent ? factsOfTrace(spent).map(factElement) : []; // a trace that was kept by an older page has none
-    part(this.#page, ".task-meta").replaceChildren(id, ...shown.filter((each) => each !== ""), ...facts);
+    part(this.#page, ".task-meta").replaceChildren(...(task ? [id] : []), ...shown.filter((each) => each !== ""), ...facts);
   }
 
   /**

@@ -50,7 +50,7 @@ export class CallBlocks {
     const copy = copyButton(() => this.#wholeText(index), block.kind === "terminal" ? gettext("the output") : block.path || gettext("the lines"));
     if (block.kind === "diff") {
       const head = this.#head(block, isMany);
-      head.append(...copy);
+      head.querySelector(".grow")?.after(...copy); // where it is not seen, its room is in the middle
       part.append(head, drawn(block, this.#around.view.value));
     } else {
       part.append(drawn(block, this.#around.view.value), element("div", "copy-place", copy));

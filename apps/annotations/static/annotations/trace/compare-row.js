@@ -59,7 +59,7 @@ export class CompareRow {
     // The row has the address, for both of its steps.
     view?.element.querySelector(".step-at")?.replaceWith();
     const name = view?.element.querySelector(".head-name");
-    if (view && name && view.step.kind !== "answer") name.textContent = `${view.step.number} · ${name.textContent}`;
+    if (view && name && view.step.kind !== "answer" && view.step.number !== this.step.number) name.textContent = `${view.step.number} · ${name.textContent}`;
     return side;
   }
 

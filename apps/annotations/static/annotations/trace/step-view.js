@@ -11,8 +11,8 @@ import { JudgeRows } from "./judge-rows.js";
 import { headOf, labelOf } from "./labels.js";
 import { factsOf, showFacts } from "./spent.js";
 
-/** @typedef {import("./call-view.js").Context & {panes: boolean,
- *   agentAt: (step: string) => string}} Context `agentAt` is whose step it is, "" for the main agent's
+/** @typedef {import("./call-view.js").Context & {panes: boolean, task: string,
+ *   agentAt: (step: string) => string}} Context `agentAt` is whose step it is, "" for the main agent's; `task` stands above the steps
  * @typedef {import("./trace-data.js").Step} Step */
 
 /** @type {Record<string, string>} */
@@ -29,10 +29,14 @@ export class StepView {
   #calls = new Map();
   /** What is asked at this step. */
   #rows;
+  #repeatsTask;
 
   /** @param {Step} step @param {Context} context */
   constructor(step, context) {
-    this.step = step;
+    this.#rows = new JudgeRows(context.judges, step.name, titleOf(step));
+    this.#repeatsTask = this.#rows.elements.length === 0 && repeatsTask(step, context);
+    this.step = this.#repeatsTask ? { ...step, folded: true } : step;
+    step = this.step;
     this.#context = context;
     this.element.id = anchorOf(step.name);
     this.element.dataset.step = step.name;
@@ -42,10 +46,10 @@ export class StepView {
     this.element.classList.toggle("is-of-agent", step.agent !== "");
     this.element.classList.toggle("is-folded", step.folded && !context.folds.has(this.#foldKey));
     this.#drawHead();
-    this.#rows = new JudgeRows(context.judges, step.name, this.title);
     this.element.querySelector(".step-card")?.append(...this.#rows.elements);
     const fields = step.fields.map((field) => this.#line(field));
     fields.forEach((line, index) => line.classList.toggle("is-reasoning", isReasoning(step, step.fields[index].key)));
+    if (fields.length === 1 && saysOnlyText(step)) fields[0].classList.toggle("is-alone", !(fields[0] instanceof EditField));
     this.#placeFields(fields);
     this.refresh();
   }
@@ -63,9 +67,7 @@ export class StepView {
 
   /** What a person calls it. */
   get title() {
-    if (this.step.name === FINAL) return gettext("Final answer");
-    if (this.step.name.startsWith("+")) return gettext("Inserted step");
-    return interpolate(gettext("Step %(number)s"), { number: this.step.number }, true);
+    return titleOf(this.step);
   }
 
   /** Shows what is judged now. */
@@ -141,7 +143,7 @@ export class StepView {
     at.title = interpolate(gettext("Link to %(step)s"), { step: this.title.toLocaleLowerCase() }, true);
     this.element.querySelector(".head-icon")?.append(icon(ICONS[step.kind] ?? "i-thought", "icon"));
     this.#text(".head-name", step.agent ? interpolate(gettext("Sub-agent %(name)s"), { name: this.#context.agentAt(step.name) || step.agent }, true) : headOf(step.kind));
-    this.#text(".step-head .gist", step.folded ? step.fields[0]?.text.slice(0, 120) ?? "" : "");
+    this.#text(".step-head .gist", this.#repeatsTask ? gettext("the task, as above") : step.folded ? step.fields[0]?.text.slice(0, 120) ?? "" : "");
     toggle(this.element, "error", step.error === "agent");
     toggle(this.element, "unfold", step.folded);
     this.element.querySelector(".unfold")?.setAttribute("aria-expanded", "false");
@@ -190,6 +192,21 @@ export class StepView {
     if (place) place.textContent = text;
   }
 }
+
+/** @param {Step} step */
+function titleOf({ name, number }) {
+  if (name === FINAL) return gettext("Final answer");
+  if (name.startsWith("+")) return gettext("Inserted step");
+  return interpolate(gettext("Step %(number)s"), { number }, true);
+}
+
+/** Whether a step, where nothing can be done, only says what stands above the trace. @param {Step} step @param {Context} context */
+function repeatsTask({ kind, fields, calls }, { task, canEdit, canMark }) {
+  return kind === "prompt" && !canEdit && !canMark && calls.length === 0 && fields.length === 1 && fields[0].text.trim() === task.trim();
+}
+
+/** The head says who speaks; a name for the one text would say nothing more. @param {Step} step */
+const saysOnlyText = ({ fields }) => ["content", "text"].includes(fields[0].key);
 
 const REASONING = new Set(["thinking", "thought", "reasoning", "content", "text"]);
 

@@ -21,11 +21,12 @@ export class StepViews {
   /** Another trace. @param {import("./trace-steps.js").Options} options */
   open({ canEdit, canMark, comparer, judges }) {
     const { agents, corrections, data } = this.#steps;
-    const { display } = data.trace;
+    const { display, task } = data.trace;
     this.#context = {
       corrections, comparer, canEdit, canMark, judges,
       agentAt: (/** @type {string} */ step) => agents.nameAt(step),
       panes: display.panes !== null,
+      task,
       folds: new Set(),
       whole: (/** @type {string | null} */ at, /** @type {Field} */ field) => data.whole(at, field),
       wholeAt: (/** @type {string | null} */ at, /** @type {string} */ pointer) => data.wholeAt(at, pointer),
