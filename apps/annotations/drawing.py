@@ -21,6 +21,7 @@ from apps.schemes.models import Scheme
 from apps.traces.blocks import Trail
 from apps.traces.displays import shown_fields
 from apps.traces.pair import OpenedPair
+from tracewright.attachments import attachments_of
 from tracewright.display.coding_trace import most_lines, options_of
 from tracewright.display.layout import DEFAULT as DEFAULT_LAYOUT
 from tracewright.errors import TraceFormatError
@@ -227,9 +228,10 @@ def _first_steps(document: Document, config: Config | None, most: int | None) ->
     views: list[dict[str, Any]] = []
     chars = 0
     found = steps(document, step_key(document, config))[:FIRST_STEPS]
-    trail = Trail(found)
+    trail, attachments = Trail(found), attachments_of(document)
     for index, step in enumerate(found):
-        view = step_view(step, index, config, trail, most, before=step_before(found, index))
+        before = step_before(found, index)
+        view = step_view(step, index, config, trail, most, before=before, attachments=attachments)
         chars += _chars(view)
         views.append(view)
         if chars > FIRST_CHARS:

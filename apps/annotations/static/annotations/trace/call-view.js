@@ -13,6 +13,7 @@ import { escaped, field, unescaped } from "./inserted.js";
 import { JudgeRows } from "./judge-rows.js";
 import { place } from "./keyed.js";
 import { labelOf } from "./labels.js";
+import { drawnAttached } from "./attached.js";
 import { toolIcon } from "./blocks.js";
 import { CallBlocks } from "./call-blocks.js";
 import { LongText } from "./long-text.js";
@@ -24,6 +25,7 @@ import { duration } from "./spent.js";
  * @typedef {import("../edits/edit-field.js").Context & {canEdit: boolean, canMark: boolean,
  *   wholeAt: (step: string, pointer: string) => Promise<string>, argumentsOf: (tool: string) => import("./trace-data.js").Field[],
  *   blocks: (call: string) => Promise<import("./blocks.js").Block[]>, diffView: import("./call-blocks.js").DiffView,
+ *   imageAt: (name: string) => string,
  *   judges: import("../../schemes/kinds/_judge.js").Judge[], known: () => import("./known-arguments.js").KnownArguments | undefined}} Context
  * @typedef {{step: string, at: string}} Home where edits of the call go: the step (or inserted call) that they name, and the
  *   pointer of the call inside it
@@ -263,6 +265,9 @@ export class CallView {
   #showOutputs() {
     const { result, blocks } = this.call;
     const place = this.element.querySelector("details.result");
+    const images = drawnAttached(this.call.attached, this.#title, this.#context.imageAt);
+    if (place) place.before(...images);
+    else this.element.append(...images);
     if (result === null || place === null) return;
     const around = {
       label: labelOf("output"),

@@ -3,6 +3,7 @@ import { textHints } from "../edits/text-hints.js";
 import { icon } from "../icon.js";
 import { fromTemplate, toggle } from "../template.js";
 import { FINAL, anchorOf } from "./anchors.js";
+import { drawnAttached } from "./attached.js";
 import { CallView } from "./call-view.js";
 import { fieldLine } from "./field-line.js";
 import { insertedCall } from "./inserted.js";
@@ -46,7 +47,7 @@ export class StepView {
     this.element.querySelector(".step-card")?.append(...this.#rows.elements);
     const fields = step.fields.map((field) => this.#line(field));
     fields.forEach((line, index) => line.classList.toggle("is-reasoning", isReasoning(step, step.fields[index].key)));
-    this.#placeFields(fields);
+    this.#placeFields([...fields, ...drawnAttached(step.attached, this.title, context.imageAt)]);
     this.refresh();
   }
 

@@ -338,6 +338,7 @@ export class TraceSteps extends HTMLElement {
       argumentsOf: (/** @type {string} */ tool) => this.data.argumentsOf(tool),
       known: () => this.data.known,
       blocks: (/** @type {string} */ call) => this.data.blocks(call),
+      imageAt: (/** @type {string} */ attachment) => this.data.imageAt(attachment),
       diffView: this.#diffView,
     };
     // A row of two steps does for the list all that one step does.
