@@ -229,6 +229,7 @@ export class WorkPage extends HTMLElement {
   /** @param {Element} question whose marks changed */
   #marked(question) {
     this.#lastChanged = null;
+    this.#suggestions.refresh();
     this.#complaints.recheck(question);
     this.#turn.drafts.touch({ atOnce: true });
   }
