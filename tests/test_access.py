@@ -124,6 +124,7 @@ ARGUMENTS: dict[str, Callable[[Address, Tenant], object]] = {
     "invitation": lambda _, tenant: newest(Invitation, tenant),
     "model": lambda _, tenant: tenant.prediction.model,
     "flag": lambda _, tenant: newest(Flag, tenant),
+    "attachment": lambda _, tenant: "image-1",  # who may see one: tests/annotations/test_images.py
     # Django's and allauth's own: no row of a tenant is named by them.
     "app_label": lambda _, tenant: "tenants",
     "url": lambda _, tenant: "no/such/page",

@@ -11,6 +11,7 @@ from apps.annotations.steps import final_answer, spent_in_all, step_before, step
 from apps.traces.blocks import Trail
 from apps.traces.displays import shown_fields
 from apps.traces.pair import OpenedPair
+from tracewright.attachments import attachments_of
 from tracewright.display.coding_trace import most_lines, options_of
 from tracewright.errors import TraceFormatError
 from tracewright.pointer import escape
@@ -143,9 +144,10 @@ def _first_steps(document: Document, config: Config | None, most: int | None) ->
     views: list[dict[str, Any]] = []
     chars = 0
     found = steps(document, step_key(document, config))[:FIRST_STEPS]
-    trail = Trail(found)
+    trail, attachments = Trail(found), attachments_of(document)
     for index, step in enumerate(found):
-        view = step_view(step, index, config, trail, most, before=step_before(found, index))
+        before = step_before(found, index)
+        view = step_view(step, index, config, trail, most, before=before, attachments=attachments)
         chars += _chars(view)
         views.append(view)
         if chars > FIRST_CHARS:

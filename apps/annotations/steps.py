@@ -2,10 +2,10 @@
 
 A step:  {"name": "4", "number": 5, "kind": "agent", "error": "", "agent": "", "folded": false,
           "spent": SPENT,
-          "fields": [FIELD, ...], "calls": [CALL, ...]}
+          "fields": [FIELD, ...], "calls": [CALL, ...], "attached": [ATTACHED, ...]}
 A call:  {"name": "4.0", "tool": "Bash", "class": "bash", "path": "", "sought": "", "error": "agent", "exit": 1, "seconds": 1.5,
-          "inputs": [FIELD, ...], "result": FIELD or null, "blocks": [BLOCK, ...], "told": true}; `sought`, `told` and
-          the blocks as in apps.traces.blocks
+          "inputs": [FIELD, ...], "result": FIELD or null, "blocks": [BLOCK, ...], "told": true, "attached": [ATTACHED, ...]};
+          `sought`, `told` and the blocks as in apps.traces.blocks, what is attached as in tracewright.attachments
 SPENT:   {"tokens": {"read": 904, "written": 41, "cached": 900}, "dollars": 0.02, "at": "2026-03-02T09:00:03+00:00",
           "seconds": 4.2, "since": 1.5, "model": "claude-opus-4-5"}; null for what the trace does not tell. `seconds` is how
           long the step took by its own word, `since` the time since the step before
@@ -21,6 +21,7 @@ from typing import Any
 
 from apps.traces.blocks import Block, Trail, blocks_of, output_blocks, sought, tells_all
 from apps.traces.opened import OpenedSteps
+from tracewright.attachments import attached
 from tracewright.correction import editors_of
 from tracewright.display.coding_trace import MOST_LINES
 from tracewright.display.tools import path_of, tool_class
@@ -67,7 +68,15 @@ def step_views(
     """The steps from `start` up to `stop`, blocks cut to `most` lines."""
     shown = enumerate(opened.steps[start:stop], start)
     return [
-        step_view(step, index, config, opened.trail, most, before=step_before(opened.steps, index))
+        step_view(
+            step,
+            index,
+            config,
+            opened.trail,
+            most,
+            before=step_before(opened.steps, index),
+            attachments=opened.attachments,
+        )
         for index, step in shown
     ]
 
@@ -85,9 +94,19 @@ def _speaker(step: Any) -> tuple[Any, Any]:
 
 
 def step_view(
-    step: Any, index: int, config: Config | None, trail: Trail, most: int | None = MOST_LINES, *, before: Any = None
+    step: Any,
+    index: int,
+    config: Config | None,
+    trail: Trail,
+    most: int | None = MOST_LINES,
+    *,
+    before: Any = None,
+    attachments: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """`before` is the step before it, which tells how long this one took where times are all that is known."""
+    """`before` is the step before it, which tells how long this one took where times are all that is known.
+
+    Of the trace's `attachments` those are shown that the parts of the step and its calls name.
+    """
     name = str(index)
     places = {editor.pointer for editor in editors_of(config, name, step)} if config else set()
     main = config["step_text_key"] if config else "action"
@@ -102,7 +121,11 @@ def step_view(
         "folded": kind in FOLDED,
         "spent": {**spent_of(record), "since": seconds_since(step, before) if kind == "agent" else None},
         "fields": [*_fields(step, main, places)],
-        "calls": [_call(call, index, position, places, trail, most) for position, call in enumerate(calls(step))],
+        "calls": [
+            {**_call(call, index, position, places, trail, most), "attached": attached(call, attachments or {})}
+            for position, call in enumerate(calls(step))
+        ],
+        "attached": attached(step, attachments or {}),
     }
 
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("annotate/<int:assignment>/files/", reading.files, name="files"),
     path("annotate/<int:assignment>/arguments/", reading.arguments, name="arguments"),
     path("annotate/<int:assignment>/search/", reading.search, name="search"),
+    path("annotate/<int:assignment>/images/<str:attachment>/", reading.image, name="image"),
     path("annotate/<int:assignment>/draft/", turns.draft, name="draft"),
     path("annotate/<int:assignment>/submit/", turns.submit, name="submit"),
     path("annotate/<int:assignment>/skip/", turns.skip, name="skip"),

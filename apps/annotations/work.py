@@ -74,4 +74,6 @@ def _addresses_of_turn_0(organization: str, project: str) -> list[tuple[str, str
         *("annotate", "data", "steps", "text", "editable", "blocks", "files", "arguments", "search"),
         *("draft", "submit", "skip", "release", "flag"),
     )
-    return [(name, reverse(f"annotations:{name}", args=(organization, project, 0))) for name in names]
+    image = reverse("annotations:image", args=(organization, project, 0, "-"))
+    found = [(name, reverse(f"annotations:{name}", args=(organization, project, 0))) for name in names]
+    return [*found, ("images", image.removesuffix("-/"))]

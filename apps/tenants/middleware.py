@@ -58,7 +58,7 @@ class TenantMiddleware:
             response = self.get_response(request)
             if response.status_code >= 500 or getattr(request, "failed", False):
                 discard()
-        if page:
+        if page and "Cache-Control" not in response:  # what says so itself is asked for again each time
             add_never_cache_headers(response)  # the next person at this computer must not find it behind "back"
         if response.streaming and not connection.in_atomic_block:
             connection.close()  # else the stream keeps its pooled connection until it ends

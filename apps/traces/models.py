@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 from typing import Any
 
 import msgspec
@@ -108,6 +109,10 @@ class TraceBody(TenantModel):
 
     def native_bytes(self) -> bytes:
         return zstandard.decompress(self.native)
+
+    def native_stream(self) -> io.BufferedReader:
+        """The native bytes to be read from their beginning, unpacked as far as they are read."""
+        return io.BufferedReader(zstandard.ZstdDecompressor().stream_reader(io.BytesIO(self.native)))
 
 
 def _decoded(packed: bytes | memoryview) -> dict[str, Any]:

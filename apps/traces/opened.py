@@ -4,21 +4,24 @@ A long one takes 0.1 s to decode and to follow, and its reader asks for twenty s
 """
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from apps.traces.blocks import Trail
 from apps.traces.models import TraceRevision
 from apps.traces.searching import Place, searched, sought_in
+from tracewright.attachments import attachments_of
 from tracewright.trace import Document, steps
 
 MOST_OPENED = 4  # in each web process; one of 15 MB takes about 60 MB
 
 
 class OpenedSteps:
-    def __init__(self, found: Sequence[Any]) -> None:
+    def __init__(self, found: Sequence[Any], attachments: Mapping[str, Any] | None = None) -> None:
+        """`attachments` by name, as `tracewright.attachments` reads them."""
         self.steps = found
         self.trail = Trail(found)
+        self.attachments = attachments or {}
 
     @functools.cached_property
     def _searched(self) -> list[tuple[Place, str]]:
@@ -33,12 +36,13 @@ class OpenedTrace:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self.attachments = attachments_of(document)
         self._lists: dict[str, OpenedSteps] = {}
 
     def steps(self, key: str) -> OpenedSteps:
         """The list of that name; TraceFormatError when it is none."""
         found = self._lists.get(key)
-        return found or self._lists.setdefault(key, OpenedSteps(steps(self.document, key)))
+        return found or self._lists.setdefault(key, OpenedSteps(steps(self.document, key), self.attachments))
 
 
 def opened(revision: TraceRevision) -> OpenedTrace:

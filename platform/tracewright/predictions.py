@@ -16,7 +16,7 @@ from tracewright.trace import Document, json_type
 
 Given = Mapping[str, Any]
 
-UNSHOWN = ("trajectory_edit", "code_review", "span", "raw")  # kinds whose page has no place for a suggestion
+UNSHOWN = ("trajectory_edit", "code_review", "raw")  # kinds whose page has no place for a suggestion
 REASONING_CHARS = 20_000
 KEYS = ("answer", "steps", "confidence", "reasoning")
 STEP_KEYS = ("step", "value", "confidence", "reasoning")

@@ -14,6 +14,7 @@ from apps.tenants.scope import scope
 from apps.traces.models import Trace
 from tests.e2e.test_annotators_day import exported, ready, saved, submit_page
 from tests.factories import make_member
+from tests.tracewright.convert.sessions import DATA
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
 
@@ -163,3 +164,24 @@ def test_a_wrong_number_in_an_argument_is_told_at_its_place_and_kept(acme, sign_
     expect(page.locator("[data-shows=missing]")).to_contain_text("step 1, call 1, limit")
     expect(field.locator("textarea")).to_be_focused()
     expect(field.locator("textarea")).to_have_value("five")
+
+
+@pytest.mark.slow
+def test_an_edited_edit_shows_the_change_that_it_would_make(acme, sign_in_as, tmp_path):
+    import_session(tmp_path, DATA / "pictures.jsonl")
+    page = sign_in_as(make_member(acme))
+    start(page)
+    call = go_to(page, 1).locator("[data-call]")
+    change = call.locator(".call-blocks")
+    expect(change).to_be_hidden()
+    call.locator('edit-field[data-pointer$="/new_string"] .label').click()
+    call.get_by_label("new_string, corrected").fill(".button { top: 150px; }\n.button { left: 0; }")
+    expect(change).to_contain_text("The change as the edited call would make it")
+    expect(change.locator("tr.added")).to_have_text(["+.button { left: 0; }"])
+    expect(change.locator("tr.same")).to_have_text([".button { top: 150px; }"])
+    call.get_by_label("new_string, corrected").fill(".button { top: 150px; }")
+    expect(change).to_contain_text("The edited call would change nothing")
+    page.keyboard.press("Escape")
+    page.keyboard.press("z")
+    page.keyboard.press("z")
+    expect(change).to_be_hidden()

@@ -14,6 +14,7 @@ from tests.e2e.test_accessibility import grave
 from tests.e2e.test_annotators_day import ITEMS, saved, start
 from tests.e2e.test_calls_and_causes import BLAME, REVIEW, answers, choice, row
 from tests.e2e.test_calls_and_causes import ITEMS as CALLS
+from tests.e2e.waiting import becomes
 from tests.factories import DONE, import_project, make_member, predict
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
@@ -193,3 +194,59 @@ def test_a_question_that_is_not_asked_suggests_nothing(acme, sign_in_as):
     panel.get_by_role("button").click()
     expect(page.locator("[data-scheme=why]").get_by_role("textbox")).to_have_value("It never ran.")
     expect(page.locator("#step-2 .judge").get_by_label("Wrong")).to_be_checked()
+
+
+MARKS = {"annotation_type": "span", "name": "claims", "description": "What is it?", "labels": ["made_up", "quoted"]}
+
+
+def mark(step: int, start: int, end: int, label: str = "made_up") -> dict[str, Any]:
+    return {"label": label, "step": str(step), "pointer": "/thought", "start": start, "end": end}
+
+
+@pytest.mark.slow
+def test_suggested_marks_are_dashed_and_taken_one_by_one_or_all(acme, sign_in_as):
+    items = [{"id": "t1", "task": "Go", "steps": [{"thought": "It rains in Rome."}, {"thought": "It snows."}]}]
+    said = {"answer": {"spans": [mark(0, 3, 8), mark(0, 12, 16, "quoted"), mark(1, 3, 8)]}, "confidence": 0.6}
+    _project, page = opened(acme, sign_in_as, [{**MARKS, "required": True}], {"claims": said}, items)
+    question = page.locator("[data-scheme=claims]")
+    expect(question).to_contain_text("suggested by critic-1, 60%")
+    shown = "tone => [...(CSS.highlights.get(tone) ?? [])].map(String)"
+    becomes(page, lambda: page.evaluate(shown, "mark-suggested"), ["rains", "Rome", "snows"])
+    expect(question.get_by_label("Marks", exact=True).locator("li")).to_have_count(0)
+    page.get_by_role("button", name=re.compile("Submit")).click()
+    expect(question).to_have_class(re.compile("is-missing"))
+
+    question.get_by_role("button", name="Accept the suggested mark: Rome").click()
+    becomes(page, lambda: page.evaluate(shown, "mark-suggested"), ["rains", "snows"])
+    expect(question.get_by_role("button", name="Accept the suggested mark: snows")).to_be_focused()
+    saved(page)
+    assert [each["text"] for each in draft(acme)["claims"]["spans"]] == ["Rome"]
+
+    page.locator("h1, .trace-head").first.click()
+    page.keyboard.press("Shift+Y")
+    expect(question.get_by_label("Marks", exact=True).locator("li")).to_have_count(3)
+    expect(question).to_contain_text("Accepted.")
+    becomes(page, lambda: page.evaluate(shown, "mark-suggested"), [])
+    page.keyboard.press("z")
+    expect(question.get_by_label("Suggested marks").locator("li")).to_have_count(2)
+    page.keyboard.press("Shift+Y")
+    saved(page)
+    page.get_by_role("button", name=re.compile("Submit")).click()
+    expect(page.locator("work-page")).to_have_count(0)
+    with scope(acme.pk):
+        revision = AnnotationRevision.objects.get()
+    assert (len(revision.answer["spans"]), revision.began_from["model"]) == (3, "critic-1")
+
+
+@pytest.mark.slow
+def test_a_stretch_that_the_person_has_marked_is_not_suggested(acme, sign_in_as):
+    items = [{"id": "t1", "task": "Go", "steps": [{"thought": "It rains in Rome."}]}]
+    said = {"answer": {"spans": [mark(0, 3, 8)]}}
+    _project, page = opened(acme, sign_in_as, [MARKS], {"claims": said}, items)
+    question = page.locator("[data-scheme=claims]")
+    question.get_by_role("button", name="Accept the suggested mark: rains").click()
+    question.get_by_label("Change the label: rains").click()
+    page.get_by_role("menuitemradio", name="Quoted").click()
+    expect(question.get_by_label("Suggested marks").locator("li")).to_have_count(0)
+    expect(question).not_to_contain_text("Accepted.")
+    expect(page.get_by_text("1 suggestion")).to_be_hidden()

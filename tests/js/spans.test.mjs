@@ -85,6 +85,24 @@ test("marks do not overlap where the scheme says so", () => {
   assert.deepEqual([root.add(mark(0, 3)), root.add(mark(2, 5)), root.add(mark(3, 5))], [true, false, true]);
 });
 
+test("a suggested mark waits until its stretch is marked, under whatever label", () => {
+  const root = question({ allowOverlap: "" });
+  root.suggest({ spans: [mark(0, 3), mark(4, 6)] });
+  root.answer = { spans: [mark(0, 3, { label: "b" }), mark(4, 5)] };
+  assert.deepEqual([root.pending, root.isTaken], [[mark(4, 6)], false]);
+  root.acceptAll();
+  assert.deepEqual([root.answer.spans.length, root.pending, root.hasPending, root.isTaken], [3, [], false, false]);
+  root.undo();
+  assert.deepEqual(root.pending, [mark(4, 6)]);
+});
+
+test("where marks may not overlap, a mark decides all suggested ones in its way", () => {
+  const root = question();
+  root.suggest({ spans: [mark(0, 3), mark(4, 6)] });
+  root.answer = { spans: [mark(2, 4)] };
+  assert.deepEqual(root.pending, [mark(4, 6)]);
+});
+
 test("a scheme asks about all texts, or about those of one field", () => {
   assert.ok(question().asksAbout("4:/content") && question().asksAbout(":/task"));
   const ofTask = question({ targetField: "task" });

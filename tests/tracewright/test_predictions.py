@@ -47,6 +47,17 @@ def test_a_prediction_that_says_nothing_is_refused(sent):
     assert (at, "says something" in text) == ("answer", True)
 
 
+def test_marks_are_predicted_as_they_are_answered():
+    spans = kind_of("span").config({"name": "claims", "labels": ["made_up"]}, "here")
+    mark = {"label": "made_up", "step": "1", "pointer": "", "start": 0, "end": 4}
+    made = predicted("span", spans, {"answer": {"spans": [mark]}, "confidence": 0.5}, TRACE)
+    assert made.answer == {"spans": [{**mark, "text": "open"}]}
+    with pytest.raises(AnswerError, match="says something"):
+        predicted("span", spans, {"answer": {"spans": []}}, TRACE)
+    with pytest.raises(AnswerError, match="characters 0 to 4"):
+        predicted("span", spans, {"answer": {"spans": [{**mark, "text": "shut"}]}}, TRACE)
+
+
 def test_a_score_alone_says_nothing():
     assert refused("trajectory_eval", EVAL, {"answer": {"score": 100}})[0] == "answer"
 
@@ -61,7 +72,7 @@ def test_what_a_person_marked_without_a_model_is_no_prediction():
     assert of_marks({"marks": marks, "first_error": None, "mode": "per_step"}) is None
 
 
-@pytest.mark.parametrize("kind", ["trajectory_edit", "code_review", "span"])
+@pytest.mark.parametrize("kind", ["trajectory_edit", "code_review"])
 def test_nothing_can_be_suggested_for_what_is_done_in_the_texts(kind):
     at, text = refused(kind, {"name": "fix"}, {"answer": {"edits": []}})
     assert (at, kind in text) == ("scheme", True)

@@ -5,6 +5,8 @@ from functools import wraps
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from apps.annotations.comparing import row_views
@@ -19,10 +21,12 @@ from apps.projects.models import Project
 from apps.projects.queries import project_or_404
 from apps.tenants.http import MemberRequest, least
 from apps.tenants.models import Role
+from apps.traces.attached import image_of
 from apps.traces.models import TraceRevision
 from apps.traces.opened import OpenedSteps, OpenedTrace, opened
 from apps.traces.pair import SIDES, OpenedPair, opened_pair
 from apps.traces.tool_arguments import known_arguments
+from tracewright.convert.originals import NotThere
 from tracewright.display.coding_trace import most_lines, options_of
 from tracewright.display.files import file_tree
 from tracewright.errors import TraceFormatError
@@ -30,6 +34,11 @@ from tracewright.pointer import resolve
 from tracewright.trace import text_of
 
 MOST_STEPS = 60
+PICTURE_HEADERS = {
+    "Cache-Control": "private, no-cache",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+}
 MOST_SEARCHED = 200  # characters of what is looked for, as the page's field takes
 
 
@@ -133,6 +142,29 @@ def search(request: MemberRequest, project: str, assignment: int) -> HttpRespons
     wanted = request.GET.get("q", "")[:MOST_SEARCHED]
     reading = _reading(request, project, assignment)
     return json_response({"places": (reading.compared or reading.steps).matches(wanted)})
+
+
+@require_safe
+@least(Role.ANNOTATOR)
+def image(request: MemberRequest, project: str, assignment: int, attachment: str) -> HttpResponseBase:
+    """An image of the trace's log, as a picture and nothing else; 404 for what no browser can only show.
+
+    It is asked for again each time, for a trace may be taken from its reader; who has it is told so without its bytes.
+    """
+    turn = own_turn(request, project, assignment)
+    listed = opened(turn.revision).attachments.get(attachment)
+    if listed is None:
+        raise Http404(f"no attachment {attachment}")
+    etag = f'"{turn.revision.native_sha256}"'  # no other bytes have this address and hash
+    answer = HttpResponse(headers={**PICTURE_HEADERS, "ETag": etag})
+    held = get_conditional_response(request, etag=etag, response=answer)
+    if held is not None and held is not answer:
+        return held
+    try:
+        answer.content, answer["Content-Type"] = image_of(turn.revision, listed)
+    except NotThere as error:
+        raise Http404(str(error)) from error
+    return answer
 
 
 @require_safe

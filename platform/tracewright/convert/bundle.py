@@ -5,8 +5,10 @@
 A run of one file is that file's bytes, without such a line.
 """
 
+import io
 import json
 from collections.abc import Mapping
+from itertools import islice
 
 from tracewright import json_text
 
@@ -35,3 +37,23 @@ def parted(native: bytes, name: str) -> dict[str, bytes]:
         files[listed["name"]] = rest[at : at + listed["bytes"]]
         at += listed["bytes"]
     return files
+
+
+def line_of(native: io.BufferedIOBase, file: str, number: int) -> bytes:
+    r"""A line of a file in native bytes that are read as a stream, with its end; b"" where there is none.
+
+    Lines count from 1; the file "" is the run's own, the first.
+
+    >>> line_of(io.BytesIO(joined({"a.jsonl": b"1\n", "b.jsonl": b"2\n3\n"})), "b.jsonl", 2)
+    b'3\n'
+    """
+    first = native.readline()
+    if first.startswith(_HEAD):
+        for listed in json.loads(first)["tracewright_files"]:
+            if file in ("", listed["name"]):
+                break
+            native.read(listed["bytes"])
+        else:
+            return b""
+        first = native.readline()
+    return first if number == 1 else next(islice(native, number - 2, None), b"")

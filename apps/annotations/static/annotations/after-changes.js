@@ -107,6 +107,7 @@ export class AfterChanges {
   /** @param {Element} question whose marks changed */
   #marked(question) {
     this.#lastChanged = null;
+    this.#around.suggestions.refresh();
     this.#around.complaints.recheck(question);
     this.#around.touch({ atOnce: true });
   }

@@ -1,5 +1,6 @@
 import { Judge } from "../schemes/kinds/_judge.js";
 import { modelOf, showSuggestion } from "../schemes/kinds/_suggested.js";
+import { SpanMarks } from "../schemes/kinds/span.js";
 import { KINDS } from "./kinds.js";
 import { sameAnswers } from "./saving/same-answers.js";
 import { part } from "./work.js";
@@ -20,6 +21,8 @@ export class Suggestions {
   constructor(page, sheet) {
     this.#sheet = sheet;
     this.#panel = part(page, "[data-shows=suggestions]");
+    page.addEventListener("marks:accept", (event) =>
+      event.target instanceof SpanMarks && this.#acceptMarks(event.target, [/** @type {CustomEvent} */ (event).detail.span]));
   }
 
   /** Those of another turn; before its answers are filled in. @param {Record<string, Suggestion>} suggested */
@@ -27,6 +30,7 @@ export class Suggestions {
     for (const name of this.#sheet.names) this.#clear(name);
     this.#suggested = new Map(Object.entries(suggested).filter(([name]) => this.#sheet.names.includes(name)));
     for (const judge of this.#sheet.judges) judge.suggestion = this.#suggested.get(judge.dataset.scheme ?? "");
+    for (const marker of this.#sheet.markers) marker.suggest(this.#suggested.get(marker.dataset.scheme ?? "")?.answer);
   }
 
   /** The answers are others now. */
@@ -34,6 +38,7 @@ export class Suggestions {
     for (const [name, suggestion] of this.#suggested) {
       const question = this.#sheet.question(name);
       if (question instanceof Judge) this.#showAll(question, suggestion);
+      else if (question instanceof SpanMarks) this.#showMarks(question, suggestion);
       else this.#show(name, question, suggestion);
     }
     const waiting = this.#waiting.length;
@@ -49,7 +54,8 @@ export class Suggestions {
     if (!suggestion || !isOpenTo(question)) return false;
     if (question instanceof Judge) return this.#acceptAtPlaces(question, question.suggestedPlaces);
     this.#sheet.begin(name, suggestion.prediction);
-    KINDS[this.#sheet.kindOf(name)].fill(question, suggestion.answer);
+    if (question instanceof SpanMarks) question.acceptAll();
+    else KINDS[this.#sheet.kindOf(name)].fill(question, suggestion.answer);
     question.dispatchEvent(new CustomEvent("suggestions:accept", { bubbles: true }));
     return true;
   }
@@ -60,11 +66,21 @@ export class Suggestions {
       const isMeant = name === undefined || judge.dataset.scheme === name;
       if (isMeant && isOpenTo(judge) && judge.suggestedAt(place)) this.#acceptAtPlaces(judge, [place]);
     }
+    if (name === undefined) for (const marker of this.#sheet.markers) this.#acceptMarks(marker, marker.pending.filter(({ step }) => step === place));
   }
 
   /** Of the questions without an answer; what somebody has answered stays, and what is asked only now was not seen. */
   acceptAll() {
     for (const name of this.#waiting) this.accept(name);
+  }
+
+  /** @param {SpanMarks} question @param {import("../schemes/kinds/_spans.js").Span[]} spans */
+  #acceptMarks(question, spans) {
+    const name = question.dataset.scheme ?? "";
+    const suggestion = this.#suggested.get(name);
+    if (!suggestion || spans.length === 0 || !isOpenTo(question)) return;
+    this.#sheet.begin(name, suggestion.prediction);
+    question.accept(spans);
   }
 
   /** @param {Judge} judge @param {string[]} places */
@@ -80,6 +96,7 @@ export class Suggestions {
     return [...this.#suggested.keys()].filter((name) => {
       const question = this.#sheet.question(name);
       if (question.hidden) return false;
+      if (question instanceof SpanMarks) return question.hasPending;
       return question instanceof Judge ? question.suggestedInWords !== "" : this.#isBlank(name);
     });
   }
@@ -104,6 +121,13 @@ export class Suggestions {
     const what = judge.suggestedInWords;
     const { confidence, reasoning } = suggestion;
     showSuggestion(judge, what === "" ? undefined : { what, model: modelOf(suggestion), confidence, reasoning });
+  }
+
+  /** What was decided in another way is not said again. @param {SpanMarks} question @param {Suggestion} suggestion */
+  #showMarks(question, suggestion) {
+    const { suggestedInWords: what, hasPending, isTaken } = question;
+    const { confidence, reasoning } = suggestion;
+    showSuggestion(question, hasPending || isTaken ? { what, model: modelOf(suggestion), confidence, reasoning, isTaken } : undefined);
   }
 
   /** @param {string} name @param {HTMLElement} question */

@@ -23,7 +23,7 @@ from tracewright.trace import check_document
 
 name = "claude_code"
 title = "Claude Code sessions (JSONL)"
-version = 1
+version = 2
 
 
 def sniff(sample: Sample) -> Sniff:

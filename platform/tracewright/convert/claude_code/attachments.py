@@ -1,8 +1,13 @@
 """Images and documents of a session. Their bytes stay where they are, in the native record; the trace names the place."""
 
+import base64
+import binascii
 from typing import Any
 
 from tracewright.convert.claude_code.entries import text_at
+from tracewright.picture import picture
+
+_BEGINNING = 96 * 1024  # characters of base64: a JPEG's size stands behind its thumbnail
 
 
 class Attachments:
@@ -16,5 +21,15 @@ class Attachments:
         kind, data = text_at(block, "type"), block.get("source")
         identity = f"{kind}-{len(self.listed) + 1}"
         media_type = text_at(data, "media_type") if isinstance(data, dict) else ""
-        self.listed.append({"id": identity, "media_type": media_type, "source": source})
+        self.listed.append({"id": identity, "media_type": media_type, "source": source, **_size(data)})
         return {"type": kind, "attachment": identity}
+
+
+def _size(data: Any) -> dict[str, int]:
+    """{"width": 640, "height": 480} in pixels, so that a page leaves room for the image; {} where its bytes do not tell."""
+    text = text_at(data, "data") if isinstance(data, dict) else ""
+    try:
+        found = picture(base64.b64decode(text[:_BEGINNING]))
+    except (binascii.Error, ValueError):
+        return {}
+    return {"width": found.size[0], "height": found.size[1]} if found and found.size else {}

@@ -1,4 +1,5 @@
 import { element, quietButton } from "../element.js";
+import { enlargeable } from "./enlarging.js";
 import { lead } from "./markdown.js";
 import { counted } from "./rest.js";
 
@@ -10,7 +11,7 @@ import { counted } from "./rest.js";
 /** Shown at once; a larger one when it is asked for. */
 const MOST_CHARS = 1_000_000;
 /** What a browser draws and cannot run. */
-const TYPES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
+export const TYPES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
 
 /** @param {{images: Image[], maxWidth: number, more: number}} part @param {import("./field.js").Around} around */
 export function draw({ images, maxWidth, more }, around) {
@@ -36,7 +37,7 @@ export function pictured({ at, type, chars = 0, address, name, large }, words, m
   const show = async () => {
     try {
       const text = await whole(at);
-      place.replaceChildren(imageOf(`data:${type};base64,${text.slice(text.indexOf(",") + 1)}`, words, maxWidth));
+      place.replaceChildren(enlargeable(imageOf(`data:${type};base64,${text.slice(text.indexOf(",") + 1)}`, words, maxWidth)));
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       place.replaceChildren(element("p", "quiet", gettext("The network is down: the image cannot be read now.")));
@@ -51,7 +52,7 @@ export function pictured({ at, type, chars = 0, address, name, large }, words, m
 function imageOf(source, words, maxWidth) {
   const made = element("img");
   made.alt = words;
-  made.addEventListener("error", () => made.replaceWith(element("p", "quiet", gettext("This is no image that can be shown."))));
+  made.addEventListener("error", () => (made.closest("button") ?? made).replaceWith(element("p", "quiet", gettext("This is no image that can be shown."))));
   if (maxWidth > 0) made.style.maxWidth = `min(100%, ${maxWidth}px)`;
   made.src = source;
   return made;

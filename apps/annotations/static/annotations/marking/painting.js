@@ -8,7 +8,7 @@ import { atOf, codeUnits, layers } from "../../schemes/kinds/_spans.js";
 
 /** As the style sheet calls them, with the tones of the labels behind "mark-". */
 const TONES = ["blue", "green", "yellow", "pink", "violet", "red"];
-const OVERLAP = "mark-overlap", HERE = "mark-here";
+const OVERLAP = "mark-overlap", HERE = "mark-here", SUGGESTED = "mark-suggested";
 
 /**
  * The text of a place as it stands in the page; null while it is not there, is empty or shows something else than the
@@ -38,23 +38,27 @@ export function rangeOf(text, { start, end }) {
 /** Draws the marks without touching the texts: selections, searches and half-typed edits stay as they are. @param {ParentNode} root @param {SpanMarks[]} questions */
 export function paint(root, questions) {
   if (!("highlights" in CSS)) return;
-  const marks = byPlace(questions);
+  const marks = byPlace(questions, ({ spans }) => spans);
+  const suggested = byPlace(questions, ({ pending }) => pending);
   /** @type {Map<string, Range[]>} */
-  const ranges = new Map([OVERLAP, ...TONES.map((tone) => `mark-${tone}`)].map((name) => [name, []]));
+  const ranges = new Map([SUGGESTED, OVERLAP, ...TONES.map((tone) => `mark-${tone}`)].map((name) => [name, []]));
   for (const place of placesIn(root)) {
-    const here = marks.get(place.getAttribute("data-at") ?? "");
-    const text = here && textOf(place);
-    if (here && text) addRanges(ranges, text, here);
+    const at = place.getAttribute("data-at") ?? "";
+    const [here, waiting] = [marks.get(at) ?? [], suggested.get(at) ?? []];
+    const text = here.length + waiting.length > 0 && textOf(place);
+    if (!text) continue;
+    addRanges(ranges, text, here);
+    ranges.get(SUGGESTED)?.push(...waiting.map(({ span }) => rangeOf(text, span)).filter((range) => range !== null));
   }
   for (const [name, found] of ranges) show(name, found);
   sayWhatIsHidden(root, marks);
 }
 
-/** @param {SpanMarks[]} questions @returns {Map<string, Mark[]>} */
-function byPlace(questions) {
+/** @param {SpanMarks[]} questions @param {(question: SpanMarks) => Span[]} which @returns {Map<string, Mark[]>} */
+function byPlace(questions, which) {
   const marks = new Map();
   for (const question of questions) {
-    for (const span of question.spans) {
+    for (const span of which(question)) {
       const at = atOf(span);
       if (!marks.has(at)) marks.set(at, []);
       marks.get(at).push({ question, span });

@@ -9,10 +9,12 @@ import { renaming } from "../edits/renaming.js";
 import { fromTemplate, toggle } from "../template.js";
 import { callAnchor } from "./anchors.js";
 import { fieldLine, showWhole } from "./field-line.js";
+import { EditedChange, replacingNames } from "./edited-change.js";
 import { escaped, field, unescaped } from "./inserted.js";
 import { JudgeRows } from "./judge-rows.js";
 import { place } from "./keyed.js";
 import { labelOf } from "./labels.js";
+import { drawnAttached } from "./attached.js";
 import { toolIcon } from "./blocks.js";
 import { CallBlocks } from "./call-blocks.js";
 import { LongText } from "./long-text.js";
@@ -24,6 +26,7 @@ import { duration } from "./spent.js";
  * @typedef {import("../edits/edit-field.js").Context & {canEdit: boolean, canMark: boolean,
  *   wholeAt: (step: string, pointer: string) => Promise<string>, argumentsOf: (tool: string) => import("./trace-data.js").Field[],
  *   blocks: (call: string) => Promise<import("./blocks.js").Block[]>, diffView: import("./call-blocks.js").DiffView,
+ *   imageAt: (name: string) => string,
  *   judges: import("../../schemes/kinds/_judge.js").Judge[], known: () => import("./known-arguments.js").KnownArguments | undefined}} Context
  * @typedef {{step: string, at: string}} Home where edits of the call go: the step (or inserted call) that they name, and the
  *   pointer of the call inside it
@@ -41,6 +44,7 @@ export class CallView {
   /** What is asked at this call. */
   #rows;
   #hints;
+  #change = new EditedChange();
   /** @type {Map<string, HTMLElement>} by pointer */
   #lines = new Map();
 
@@ -61,6 +65,7 @@ export class CallView {
     this.#showBlocks();
     this.#showOutputs();
     this.#showResult();
+    if (context.canEdit) this.element.querySelector(".call-fields")?.after(this.#change.element);
     const adding = this.element.querySelector(".add-argument");
     adding?.toggleAttribute("hidden", !context.canEdit);
     adding?.addEventListener("click", () => void this.#addArgument(/** @type {HTMLElement} */ (adding)));
@@ -87,6 +92,25 @@ export class CallView {
     toggle(this.element, "stale", !isInserted && this.call.result !== null && this.#isEdited() && !isRemoved);
     place(/** @type {Element} */ (this.element.querySelector(".call-fields")), isRemoved ? [] : this.#arguments());
     for (const line of this.#lines.values()) if (line instanceof EditField) line.refresh();
+    this.#showChange(isRemoved);
+  }
+
+  /** Of an edit whose texts were edited: what it would do now. @param {boolean} isRemoved */
+  #showChange(isRemoved) {
+    const names = replacingNames(this.call.inputs.map(({ key }) => key));
+    const fields = names?.flatMap((name) => this.call.inputs.find(({ key }) => key === name) ?? []) ?? [];
+    const isEdited = !isRemoved && !this.#isInserted && fields.some(({ pointer }) => this.#editAt(pointer));
+    this.#change.show(isEdited, async () => {
+      const [before, after] = await Promise.all(fields.map((each) => this.#textNow(each)));
+      return before === null || after === null ? null : [before, after];
+    });
+  }
+
+  /** An argument as it is corrected now; null where it was taken away or cannot be read. @param {import("./trace-data.js").Field} field */
+  async #textNow(field) {
+    const edit = this.#editAt(field.pointer);
+    const line = this.#lines.get(field.pointer);
+    return edit ? edit.text : line instanceof EditField ? line.whole() : null;
   }
 
   /** Says at its arguments what may be wrong with them, and what is missing at the call itself. */
@@ -263,6 +287,9 @@ export class CallView {
   #showOutputs() {
     const { result, blocks } = this.call;
     const place = this.element.querySelector("details.result");
+    const images = drawnAttached(this.call.attached, this.#title, this.#context.imageAt);
+    if (place) place.before(...images);
+    else this.element.append(...images);
     if (result === null || place === null) return;
     const around = {
       label: labelOf("output"),

@@ -3,6 +3,7 @@ import { textHints } from "../edits/text-hints.js";
 import { icon } from "../icon.js";
 import { fromTemplate, toggle } from "../template.js";
 import { FINAL, anchorOf } from "./anchors.js";
+import { drawnAttached } from "./attached.js";
 import { CallView } from "./call-view.js";
 import { fieldLine } from "./field-line.js";
 import { insertedCall } from "./inserted.js";
@@ -50,7 +51,7 @@ export class StepView {
     const fields = step.fields.map((field) => this.#line(field));
     fields.forEach((line, index) => line.classList.toggle("is-reasoning", isReasoning(step, step.fields[index].key)));
     if (fields.length === 1 && saysOnlyText(step)) fields[0].classList.toggle("is-alone", !(fields[0] instanceof EditField));
-    this.#placeFields(fields);
+    this.#placeFields([...fields, ...drawnAttached(step.attached, this.title, context.imageAt)]);
     this.refresh();
   }
 

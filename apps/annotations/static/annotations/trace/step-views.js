@@ -33,6 +33,7 @@ export class StepViews {
       argumentsOf: (/** @type {string} */ tool) => data.argumentsOf(tool),
       known: () => data.known,
       blocks: (/** @type {string} */ call) => data.blocks(call),
+      imageAt: (/** @type {string} */ attachment) => data.imageAt(attachment),
       diffView: { value: display.diff_view },
     };
   }

@@ -6,9 +6,10 @@ import { KnownArguments } from "./known-arguments.js";
  * @typedef {{key: string, pointer: string, text: string, chars: number, lines: number, code: boolean, json: boolean,
  *   edit: boolean, main: boolean}} Field its text is cut when it is shorter than `chars`, which count as the page does (UTF-16)
  * @typedef {{name: string, tool: string, class: string, path: string, sought: string, error: string, exit: number | null,
- *   seconds: number | null, inputs: Field[], result: Field | null, blocks: (import("./blocks.js").Block | import("./blocks.js").Output)[], told: boolean}} Call
+ *   seconds: number | null, inputs: Field[], result: Field | null, blocks: (import("./blocks.js").Block | import("./blocks.js").Output)[], told: boolean,
+ *   attached?: import("./attached.js").Attached[]}} Call
  * @typedef {{name: string, number: number, kind: string, error: string, agent: string, spent: import("./spent.js").Spent | null,
- *   folded: boolean, fields: Field[], calls: Call[], from?: any}} Step `from` is what a person inserted
+ *   folded: boolean, fields: Field[], calls: Call[], attached?: import("./attached.js").Attached[], from?: any}} Step `from` is what a person inserted
  * @typedef {[step: number, call: number | null, kind: string, tool: string, error: string, gist: string, lines: number,
  *   who?: import("./side-by-side.js").Who]} Row `who` only of a comparison's rows
  * @typedef {{label: string, model: string, steps: number, calls: number, errors: number, text: Field | null}} Side a candidate; `text`
@@ -28,7 +29,7 @@ import { KnownArguments } from "./known-arguments.js";
  *   `lacks` tells the list of steps that is asked about where the trace has other ones; `agents` has the steps of each, where
  *   that is asked; `steps` are the first ones, from the step `from` on
  * @typedef {{steps: string, text: string, editable: string, blocks: string, files: string, search: string,
- *   arguments?: string}} Urls `arguments` is not known to a page that was stored by an older program
+ *   arguments?: string, images?: string}} Urls the last two are not known to a page that was stored by an older program
  */
 
 /**
@@ -146,6 +147,11 @@ export class TraceData extends EventTarget {
     const [step, position] = call.split(".");
     const { blocks } = await this.#get(`${this.#urls.blocks}?${new URLSearchParams({ ...placeOf(step), call: position })}`);
     return blocks;
+  }
+
+  /** Where an image of the log is read. @param {string} name of the attachment */
+  imageAt(name) {
+    return `${this.#urls.images ?? ""}${encodeURIComponent(name)}/`;
   }
 
   /** The files that the session touched. @returns {Promise<import("./file-tree.js").Tree>} */

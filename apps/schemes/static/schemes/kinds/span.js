@@ -1,4 +1,4 @@
-import { inOrder, isOverlapping, isSame } from "./_spans.js";
+import { inOrder, isOverlapping, isSame, isSameStretch } from "./_spans.js";
 
 /**
  * @typedef {import("./_spans.js").Span} Span
@@ -10,14 +10,16 @@ import { inOrder, isOverlapping, isSame } from "./_spans.js";
  * Marks in the texts of the trace. The element is the question beside it: the labels, and a list of what is marked; the texts
  * come and go with the steps of the page, so what was marked is kept here.
  *
- * Fires "marks:change", "marks:label" with a label that somebody chose, "marks:go" with a mark to be shown, and "marks:menu" with
- * a mark and the button that asks for its menu.
+ * Fires "marks:change", "marks:label" with a label that somebody chose, "marks:go" with a mark to be shown, "marks:menu" with
+ * a mark and the button that asks for its menu, and "marks:accept" with a suggested mark that is to become one.
  */
 export class SpanMarks extends HTMLElement {
   /** @type {Span[]} */
   spans = [];
   /** @type {Span[][]} what was marked before each change */
   #before = [];
+  /** @type {{spans: Span[], isBadText: boolean}} what a model would answer */
+  #suggested = { spans: [], isBadText: false };
 
   connectedCallback() {
     this.addEventListener("click", ({ target }) => target instanceof Element && this.#clicked(target));
@@ -33,6 +35,48 @@ export class SpanMarks extends HTMLElement {
     this.#before = [];
     if (this.#badText) this.#badText.checked = bad_text;
     this.#set(spans);
+  }
+
+  /** What a model suggests; it is no answer. @param {Answer | undefined} answer */
+  suggest({ spans = [], bad_text = false } = {}) {
+    this.#suggested = { spans, isBadText: bad_text };
+    this.#draw();
+  }
+
+  /** What is suggested and was not decided: nobody marked that stretch, nor one in its way where marks may not overlap. @returns {Span[]} */
+  get pending() {
+    const isAlone = this.dataset.allowOverlap === undefined;
+    const decides = (/** @type {Span} */ one, /** @type {Span} */ other) => (isAlone ? isOverlapping(one, other) : isSameStretch(one, other));
+    return this.#suggested.spans.filter((each) => !this.spans.some((span) => decides(span, each)));
+  }
+
+  /** Whether anything of it waits for a decision. */
+  get hasPending() {
+    return this.pending.length > 0 || (this.#suggested.isBadText && this.#badText?.checked === false);
+  }
+
+  /** Whether all of it is the person's answer, too. */
+  get isTaken() {
+    const { spans, isBadText } = this.#suggested;
+    return spans.every((each) => this.spans.some((span) => isSame(span, each))) && (!isBadText || this.#badText?.checked === true);
+  }
+
+  /** What is suggested, as people say it. */
+  get suggestedInWords() {
+    const { spans: { length: count }, isBadText } = this.#suggested;
+    const marks = interpolate(ngettext("%(count)s mark", "%(count)s marks", count), { count: count.toLocaleString() }, true);
+    return [...(count > 0 ? [marks] : []), ...(isBadText ? [gettext("Cannot be judged")] : [])].join(", ");
+  }
+
+  /** Makes suggested marks the person's, as one change. @param {Span[]} spans of those that wait */
+  accept(spans) {
+    if (spans.length > 0) this.#change([...this.spans, ...spans]);
+  }
+
+  /** Takes all that waits. */
+  acceptAll() {
+    if (this.#badText && this.#suggested.isBadText) this.#badText.checked = true;
+    this.accept(this.pending);
   }
 
   /** @returns {Label[]} */
@@ -130,6 +174,7 @@ export class SpanMarks extends HTMLElement {
 
   #draw() {
     this.querySelector("[data-shows=marks]")?.replaceChildren(...this.spans.map((span) => this.#line(span)));
+    this.querySelector("[data-shows=suggested]")?.replaceChildren(...this.pending.map((span) => this.#line(span, "suggested")));
     const least = Number(this.dataset.least);
     this.toggleAttribute("data-has-marks", this.spans.length > 0);
     this.querySelector("fieldset")?.toggleAttribute("data-answered", this.spans.length >= Math.max(1, least));
@@ -139,9 +184,9 @@ export class SpanMarks extends HTMLElement {
     this.querySelector("[data-gives=undo]")?.toggleAttribute("hidden", this.#before.length === 0);
   }
 
-  /** @param {Span} span */
-  #line(span) {
-    const { content } = /** @type {HTMLTemplateElement} */ (this.querySelector("template"));
+  /** @param {Span} span @param {"mark" | "suggested"} [of] */
+  #line(span, of = "mark") {
+    const { content } = /** @type {HTMLTemplateElement} */ (this.querySelector(`template[data-of=${of}]`));
     const line = /** @type {HTMLElement} */ (document.importNode(content, true).firstElementChild);
     const label = this.label(span.label);
     line.classList.add(`mark-${label?.tone}`);
@@ -162,9 +207,11 @@ export class SpanMarks extends HTMLElement {
     if (!button || this.closest("[inert]")) return;
     if (button.dataset.label !== undefined) return void this.#tell("marks:label", { label: button.dataset.label });
     if (button.dataset.gives === "undo") return void this.undo();
-    const index = [...this.querySelectorAll("[data-shows=marks] > li")].findIndex((line) => line.contains(button));
-    const span = this.spans[index];
+    const list = button.closest("ol");
+    const index = [...(list?.children ?? [])].findIndex((line) => line.contains(button));
+    const span = (list?.dataset.shows === "suggested" ? this.pending : this.spans)[index];
     if (!span) return;
+    if (button.dataset.gives === "accept") return this.#acceptFrom(span, index);
     if (button.dataset.gives === "remove") return this.#removeFrom(span, index);
     this.#tell(button.dataset.gives === "menu" ? "marks:menu" : "marks:go", { span, button });
   }
@@ -173,6 +220,14 @@ export class SpanMarks extends HTMLElement {
   #removeFrom(span, index) {
     this.unmark(span);
     const left = this.querySelectorAll("[data-gives=remove]");
+    const next = left[Math.min(index, left.length - 1)] ?? this.querySelector("[data-gives=undo]");
+    if (next instanceof HTMLElement) next.focus();
+  }
+
+  /** The focus goes to the next one. @param {Span} span @param {number} index */
+  #acceptFrom(span, index) {
+    this.#tell("marks:accept", { span });
+    const left = this.querySelectorAll("[data-gives=accept]");
     const next = left[Math.min(index, left.length - 1)] ?? this.querySelector("[data-gives=undo]");
     if (next instanceof HTMLElement) next.focus();
   }

@@ -1,0 +1,44 @@
+"""What a `source` names in a run's native bytes, read from a stream: no more of them is held than one record."""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from io import BufferedIOBase
+from typing import Any
+
+from tracewright import pointer
+from tracewright.convert.bundle import line_of
+from tracewright.convert.json_lines import json_lines
+from tracewright.convert.report import Report
+from tracewright.display.image import MAX_CHARS
+
+
+class NotThere(LookupError):
+    """The native bytes do not hold what was to be read, with the reason."""
+
+
+def value_at(native: BufferedIOBase, source: Mapping[str, Any]) -> Any:
+    """The value at {"line": 4, "pointer": "/message", "nth": 1, "file": "..."}, the last two left out where they say nothing."""
+    line, nth, file = source.get("line"), source.get("nth", 0), source.get("file", "")
+    if not isinstance(line, int) or line < 1:
+        raise NotThere(f"no line {line!r}")
+    raw = line_of(native, file if isinstance(file, str) else "", line)
+    found = next((each.value for each in json_lines(raw, Report()) if each.nth == nth), None)
+    try:
+        return pointer.resolve(found, str(source.get("pointer", "")))
+    except (KeyError, ValueError) as error:
+        raise NotThere(f"nothing at {error} of line {line}") from error
+
+
+def data_of(block: Any) -> bytes:
+    """The bytes of an image or document block: its `source` has them in base64. NotThere for one that only links to it."""
+    source = block.get("source") if isinstance(block, dict) else None
+    data = source.get("data") if isinstance(source, dict) else None
+    if not isinstance(data, str):
+        raise NotThere("a block without data")
+    if len(data) > MAX_CHARS:
+        raise NotThere(f"{len(data)} characters of data; the bound is {MAX_CHARS}")
+    try:
+        return base64.b64decode(data)
+    except (binascii.Error, ValueError) as error:
+        raise NotThere(f"data that is no base64: {error}") from error
