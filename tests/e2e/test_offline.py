@@ -252,6 +252,7 @@ def test_nothing_but_turns_and_our_own_files_is_stored(page):
     assert {re.sub(r"\d+", "N", address) for address in pages} == {
         "/o/acme/p/weather/annotate/page",
         "/o/acme/p/weather/annotate/N/data/",
+        "/o/acme/p/weather/annotate/N/arguments/",
     }
 
 

@@ -9,7 +9,7 @@ const STATIC = `tracewright:static:${version}`;
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
 /** Pages of turns, and what their scripts read. */
-const TURN = /^(\/o\/[^/]+\/p\/[^/]+\/annotate\/)\d+\/(data\/|steps\/|text\/|editable\/)?$/;
+const TURN = /^(\/o\/[^/]+\/p\/[^/]+\/annotate\/)\d+\/(data\/|steps\/|text\/|editable\/|arguments\/)?$/;
 
 worker.addEventListener("install", (event) => event.waitUntil(install()));
 worker.addEventListener("activate", (event) => event.waitUntil(takeOver()));
