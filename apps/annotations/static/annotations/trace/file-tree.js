@@ -108,7 +108,7 @@ function inWords(operation) {
 /** @param {string} folder */
 function heading(folder) {
   const row = text("li", "folder", "");
-  row.append(icon("i-folder", "icon icon-small"), text("bdi", "", folder || "."));
+  row.append(icon("i-folder", "icon icon-small"), text("bdi", "", folder || gettext("top folder")));
   return row;
 }
 
