@@ -29,7 +29,7 @@ RAN_ON_SQLITE = (
     "tests/test_layout.py",
     *(f"tests/server/test_{name}.py" for name in ("demo", "static", "supervisor")),
 )
-# The sweep of every address: SQLite has no wall of its own behind the code's. PostgreSQL follows with the slow tests.
+# The sweep of every address goes with the slow tests: on SQLite, which has no wall behind the code's, and on PostgreSQL.
 SWEEP = "tests/test_access.py"
 
 
@@ -76,6 +76,7 @@ def main() -> int:
         "slow" if options.slow else "not slow",
         *(rest or ["-n", "2"]),
     ]
+    sweep = [sys.executable, "-m", "pytest", "-q", "-n", "2", SWEEP]
     passed = []
     with ExitStack() as services:
         redis_url = services.enter_context(redis_server())
@@ -83,14 +84,15 @@ def main() -> int:
             passed.append(step("Browser modules", ["node", "--test", "tests/js/"]))
         if options.only in (None, "sqlite"):
             # The core and the pages in Chromium do not depend on the database; they run once, below.
-            apart = [] if rest else ["--ignore=tests/tracewright", "--ignore=tests/e2e"]
+            apart = [] if rest else ["--ignore=tests/tracewright", "--ignore=tests/e2e", f"--ignore={SWEEP}"]
             passed.append(step("SQLite", [*pytest, *apart], TEST_REDIS_URL=redis_url))
+            if options.slow and not rest:
+                passed.append(step("Every address on SQLite", sweep, TEST_REDIS_URL=redis_url))
         if options.only in (None, "postgresql"):
             url = services.enter_context(postgres())
             apart = [] if rest else [f"--ignore={path}" for path in (*RAN_ON_SQLITE, SWEEP)]
             passed.append(step("PostgreSQL", [*pytest, *apart], DATABASE_URL=url, TEST_REDIS_URL=redis_url))
             if options.slow and not rest:
-                sweep = [sys.executable, "-m", "pytest", "-q", "-n", "2", SWEEP]
                 passed.append(step("Every address on PostgreSQL", sweep, DATABASE_URL=url, TEST_REDIS_URL=redis_url))
     return 0 if all(passed) else 1
 

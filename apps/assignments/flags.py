@@ -41,7 +41,7 @@ def flag(
     """
     note = note.strip()
     if reason == Flag.Reason.OTHER and not note:
-        raise ValidationError({"note": _("Say in a few words what is wrong.")})
+        raise ValidationError({"note": ValidationError(_("Say in a few words what is wrong."), code="blank")})
     if len(note) > NOTE_CHARS:
         raise ValidationError({"note": _("At most %(most)s characters.") % {"most": NOTE_CHARS}})
     bookmarks.lock(by)

@@ -13,6 +13,7 @@ from apps.traces.models import Step, Trace, TraceRevision
 from tests.factories import make_organization
 from tests.tracewright.convert.sessions import DATA, user, written
 from tests.tracewright.folders import FIX, make_project
+from tracewright.convert import claude_code
 
 pytestmark = pytest.mark.django_db
 REPAIR = {**FIX, "steps_key": "structured_turns"}
@@ -43,7 +44,7 @@ def test_a_session_becomes_a_trace_of_its_format(acme, tmp_path):
         "pa-parallel",
         "Why does acorn count leap days twice?",
     )
-    assert (trace.current.converter, trace.current.converter_version) == ("claude_code", 1)
+    assert (trace.current.converter, trace.current.converter_version) == ("claude_code", claude_code.version)
     assert trace.current.body.native_bytes() == (DATA / "parallel.jsonl").read_bytes()
 
 

@@ -16,7 +16,7 @@ from apps.tenants.models import User
 from tests.factories import claim, import_project, make_member, make_organization, sign_in
 
 pytestmark = pytest.mark.django_db
-PAGE_SCRIPT = Path(__file__).parents[2] / "apps/annotations/static/annotations/work-page.js"
+PAGE_SCRIPT = Path(__file__).parents[2] / "apps/annotations/static/annotations/actions/table.js"
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def stored(person: User) -> dict:
 
 
 def test_each_action_is_one_of_the_page_and_has_a_key_of_its_own_that_can_be_one():
-    table = PAGE_SCRIPT.read_text().split("#actions = {")[1].split("\n  };")[0]
+    table = PAGE_SCRIPT.read_text().split("return {")[1].split("\n  };")[0]
     assert set(ACTIONS) <= {name.strip('"') for name in re.findall(r'^    ("[\w-]+"|\w+):', table, re.MULTILINE)}
     assert len(set(defaults().values())) == len(ACTIONS)
     for key in defaults().values():

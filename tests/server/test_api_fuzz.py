@@ -19,6 +19,7 @@ from schemathesis import Case, GenerationMode, Response
 from schemathesis.checks import ignored_auth
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from apps.assignments.models import Flag
 from apps.schemes.models import Scheme
 from apps.tenants.idempotency import HEADER
 from apps.traces.models import Trace
@@ -69,6 +70,7 @@ def ids(tenant: Tenant) -> dict[str, Any]:
         "name": tenant.export.files[0]["name"],
         "trace": newest(Trace, tenant),
         "scheme": newest(Scheme, tenant),
+        "flag": newest(Flag, tenant),
     }
 
 
