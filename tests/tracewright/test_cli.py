@@ -109,7 +109,7 @@ def test_sessions_are_converted(tmp_path: Path, capsys: pytest.CaptureFixture[st
 def test_a_folder_is_converted_file_by_file_and_sub_agents_once(tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     assert convert("-i", DATA, "--auto-detect", "-o", out) == 0
-    assert [document["id"][:2] for document in lines(out)] == ["br", "co", "in", "no", "pa", "sp", "st"]
+    assert [document["id"][:2] for document in lines(out)] == ["br", "co", "in", "no", "pa", "st", "sp", "st"]
 
 
 def test_traces_go_to_standard_output_without_a_file(capsys: pytest.CaptureFixture[str]) -> None:

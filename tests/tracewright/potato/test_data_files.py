@@ -8,6 +8,7 @@ import pytest
 
 from tests.tracewright.convert.sessions import DATA, agent, text, user, written
 from tests.tracewright.folders import TRACE, make_project
+from tracewright.convert import claude_code
 from tracewright.errors import TraceFormatError
 from tracewright.potato import Item, read_project
 from tracewright.potato import data_files as module
@@ -28,7 +29,11 @@ def items(config: Path) -> list[Item]:
 def test_a_session_is_one_item_beside_the_projects_own(tmp_path: Path) -> None:
     own, session = items(session_project(tmp_path, "parallel.jsonl"))
     assert (own.id, own.record.format, own.record.version) == ("t1", *ITEM)
-    assert (session.id, session.record.format, session.record.version) == ("pa-parallel", "claude_code", 1)
+    assert (session.id, session.record.format, session.record.version) == (
+        "pa-parallel",
+        "claude_code",
+        claude_code.version,
+    )
     assert session.record.where == "data/sessions/parallel.jsonl"
     assert session.record.native == (DATA / "parallel.jsonl").read_bytes()
 

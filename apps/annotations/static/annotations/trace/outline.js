@@ -39,7 +39,8 @@ export class Outline {
     this.#map = map;
     this.#small = new SmallMap(map, button);
     this.#steps = steps;
-    this.#list = new VirtualList(part(map, ".outline"), { make: (key) => this.#make(key), estimate: () => LINE_PIXELS });
+    const make = (/** @type {string} */ key) => this.#make(key);
+    this.#list = new VirtualList(part(map, ".outline"), { make, estimate: () => LINE_PIXELS, margin: 10 * LINE_PIXELS });
     map.addEventListener("click", (event) => this.#click(event));
     this.#hits = new Hits(part(map, "[data-shows=hits]"));
     this.#search.addEventListener("input", () => this.#searchSoon());

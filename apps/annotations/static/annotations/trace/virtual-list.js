@@ -10,16 +10,18 @@ import { fillWithGaps } from "./gaps.js";
  *   estimate: (key: string) => number,
  *   seen?: (keys: string[]) => void,
  *   here?: () => string | undefined,
- * }} Edge `estimate` is a height in pixels; `seen` hears which keys are in the page now; `here` is the one that matters
+ *   margin?: number,
+ * }} Edge `estimate` is a height in pixels; `seen` hears which keys are in the page now; `here` is the one that matters;
+ *   `margin` is kept ready beyond the window's edges, in pixels
  */
 
-/** What is kept ready beyond the window's edges. */
 const MARGIN_PIXELS = 600;
 const MOST_KEPT = 120;
 
 export class VirtualList {
   #root;
   #edge;
+  #margin;
   /** @type {string[]} */
   #keys = [];
   /** @type {Map<string, number>} */
@@ -38,6 +40,7 @@ export class VirtualList {
   constructor(root, edge) {
     this.#root = root;
     this.#edge = edge;
+    this.#margin = edge.margin ?? MARGIN_PIXELS;
     document.addEventListener("scroll", ({ target }) => target instanceof Node && target.contains(root) && this.render(), {
       capture: true,
       passive: true,
@@ -135,7 +138,7 @@ export class VirtualList {
   #indices(tops, wanted) {
     const { top, bottom } = this.#window();
     const found = new Set();
-    for (let index = indexAt(tops, top - MARGIN_PIXELS); index < this.#keys.length && tops[index] < bottom + MARGIN_PIXELS; index += 1) {
+    for (let index = indexAt(tops, top - this.#margin); index < this.#keys.length && tops[index] < bottom + this.#margin; index += 1) {
       found.add(index);
     }
     for (const key of [...this.#held(), wanted]) {
@@ -234,7 +237,7 @@ export class VirtualList {
   /** Something shrank: there may be room for more. @param {Element} target */
   #lacksAround(target) {
     const last = this.#elements.get(this.#shown.at(-1) ?? "");
-    return target.isConnected && last !== undefined && last.getBoundingClientRect().bottom < innerHeight + MARGIN_PIXELS / 2;
+    return target.isConnected && last !== undefined && last.getBoundingClientRect().bottom < innerHeight + this.#margin / 2;
   }
 
   /** @param {number} pixels */
