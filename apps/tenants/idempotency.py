@@ -65,11 +65,9 @@ def once(*, member: Membership, key: str, fingerprint: str, act: Callable[[], Re
     """The reply kept under the member's key, else what `act` replies now; kept with its effect when it is a success.
 
     A rival with the same key waits until this transaction ends, then finds the reply or acts itself. When `act` raises or
-    refuses, whatever it wrote is undone, with the transaction that this is in. Raises KeyReused when the key was sent with
-    another request.
+    refuses, whatever it wrote is undone. Raises KeyReused when the key was sent with another request.
     """
-    # A request is one transaction on PostgreSQL (tenants.scope), and what is undone is all of it.
-    with transaction.atomic(savepoint=connection.vendor != "postgresql"):
+    with transaction.atomic():  # with a savepoint: who is told of a refusal reads what is newer afterwards
         now = connection.ops.adapt_datetimefield_value(timezone.now())
         begun = first_row(BEGIN, [current(), member.pk, key, fingerprint, now])
         if begun is None:

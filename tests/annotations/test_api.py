@@ -151,6 +151,16 @@ def test_a_stale_submit_gets_the_newer_answer(acme, project, mirela):
     assert len(rows(acme, AnnotationRevision)) == 1
 
 
+def test_a_stale_submit_under_a_key_gets_the_newer_answer_too_and_leaves_the_key_free(acme, project, mirela):
+    turn = take(mirela)
+    mirela.post(at(turn, ":submit"), BODY)
+    answer = mirela.post(at(turn, ":submit"), {**BODY, "answers": OTHER}, **{"Idempotency-Key": "k"})
+    newer = answer.json()["error"]["newer"]
+    assert (refusal(answer), newer["base"]) == ((409, "newer"), {"fix": 1})
+    mended = {"answers": OTHER, "number": newer["number"], "base": newer["base"]}
+    assert mirela.post(at(turn, ":submit"), mended, **{"Idempotency-Key": "k"}).status_code == 200
+
+
 def test_a_submit_sent_again_with_its_key_is_no_conflict(acme, project, mirela):
     turn = take(mirela)
     answers = [mirela.post(at(turn, ":submit"), BODY, **{"Idempotency-Key": "k"}) for _ in range(2)]
