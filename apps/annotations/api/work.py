@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse
@@ -23,8 +23,8 @@ from apps.annotations.api.shapes import (
 )
 from apps.annotations.pending import pending
 from apps.annotations.questions import asked
-from apps.assignments import queries
 from apps.assignments import services as assignments
+from apps.assignments.api import own_turn
 from apps.assignments.models import Assignment
 from apps.projects.models import Project
 from apps.projects.queries import project_or_404
@@ -159,13 +159,6 @@ class AssignmentRelease(Endpoint):
         with told(turn):
             assignments.release(assignment=turn, by=request.user)
         return Response(self.shown(OverSerializer, Assignment.objects.get(organization_id=current(), pk=turn.pk)))
-
-
-def own_turn(request: Request, project: str, pk: int) -> Assignment:
-    turn = queries.assignment_of(request.user, pk)
-    if turn is None or turn.project.slug != project:
-        raise Http404(f"no turn {pk} of this member in {project}")
-    return turn
 
 
 @contextmanager
