@@ -12,8 +12,10 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from apps.annotations import importing, predictions, uploads
+from apps.annotations import predictions
 from apps.annotations import services as annotations
+from apps.annotations.importing import uploads
+from apps.annotations.importing.project import import_project as import_folder
 from apps.annotations.models import Prediction, PredictionSource, ProjectImport
 from apps.assignments import flags
 from apps.assignments import services as assignments
@@ -98,7 +100,7 @@ def import_project(
     config = {"num_annotators_per_item": overlap, "annotation_schemes": list(schemes), **config}
     with TemporaryDirectory() as folder:
         path = make_folder(Path(folder), items, states, **config)
-        importing.import_project(path, organization_id=of.pk, slug=slug)
+        import_folder(path, organization_id=of.pk, slug=slug)
     with scope(of.pk):
         return Project.objects.select_related("organization").get(organization=of, slug=slug)
 

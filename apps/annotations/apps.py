@@ -9,8 +9,9 @@ class AnnotationsConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_delete
 
-        from apps.annotations import import_admin, linking, services, uploads  # noqa: F401 (the admin registers itself)
-        from apps.annotations.import_job import ImportJob
+        from apps.annotations import linking, services
+        from apps.annotations.importing import admin, uploads  # noqa: F401 (the admin registers itself)
+        from apps.annotations.importing.job import ImportJob
         from apps.annotations.models import ProjectImport
         from apps.annotations.scheme_job import SchemeChangeJob
         from apps.assignments.signals import claimed_again

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from apps.annotations.import_report import ImportReport
-from apps.annotations.importing import Refused
+from apps.annotations.importing.project import Refused
+from apps.annotations.importing.report import ImportReport
 
 SHOWN = 20
 

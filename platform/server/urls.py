@@ -21,7 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("worker.js", worker, name="worker"),
     path("o/<slug:organization>/", include("apps.projects.urls")),
     path("o/<slug:organization>/jobs/", include("apps.jobs.urls")),
-    path("o/<slug:organization>/imports/", include("apps.annotations.import_urls")),
+    path("o/<slug:organization>/imports/", include("apps.annotations.importing.urls")),
     path("o/<slug:organization>/p/<slug:project>/", include("apps.traces.urls")),
     path("o/<slug:organization>/p/<slug:project>/", include("apps.assignments.urls")),
     path("o/<slug:organization>/p/<slug:project>/", include("apps.annotations.urls")),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from apps.annotations.importing import import_project as import_folder
+from apps.annotations.importing.project import import_project as import_folder
 from apps.annotations.manner import step_config
 from apps.annotations.models import Annotation
 from apps.annotations.pending import as_sent

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from apps.annotations.importing import import_project
+from apps.annotations.importing.project import import_project
 from apps.annotations.models import Annotation
 from apps.projects.models import Project
 from apps.tenants.models import Role

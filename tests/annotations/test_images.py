@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from apps.annotations import importing
+from apps.annotations.importing.project import import_project
 from apps.projects.models import Project
 from apps.tenants.models import Role
 from apps.tenants.scope import scope
@@ -33,7 +33,7 @@ def mirela(acme):
 def turn(acme, mirela, tmp_path):
     path = make_project(tmp_path, [], data_files=["pictures.jsonl"], annotation_schemes=[FIX])
     shutil.copy(DATA / "pictures.jsonl", tmp_path / "pictures.jsonl")
-    importing.import_project(path, organization_id=acme.pk, slug="pages")
+    import_project(path, organization_id=acme.pk, slug="pages")
     with scope(acme.pk):
         project = Project.objects.select_related("organization").get(organization=acme, slug="pages")
     return claim(project, mirela)

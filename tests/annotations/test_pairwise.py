@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from apps.annotations import drawing
-from apps.annotations.importing import import_project as import_folder
+from apps.annotations.importing.project import import_project as import_folder
 from apps.annotations.models import Annotation
 from apps.annotations.order import is_flipped
 from apps.annotations.questions import asked

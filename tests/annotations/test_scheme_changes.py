@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from apps.annotations import scheme_text
-from apps.annotations.importing import import_project as import_folder
+from apps.annotations.importing.project import import_project as import_folder
 from apps.annotations.models import Annotation, AnnotationRevision, Source
 from apps.annotations.scheme_changes import JOB_KIND
 from apps.annotations.services import submit as submit_answers

@@ -2,13 +2,16 @@
 
 import os
 import shutil
+import threading
 import time
 from collections.abc import Callable, Iterator
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import WSGIRequestHandler
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
@@ -20,6 +23,44 @@ from tests.factories import sign_in as sign_in_client
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 # The live server sends head and body apart, and Nagle's algorithm holds the body back: 40 ms for each of a page's 100 modules.
 WSGIRequestHandler.disable_nagle_algorithm = True
+
+
+class InHand:
+    """How many requests the live server, which has threads of this process, has begun and not ended."""
+
+    def __init__(self) -> None:
+        self.count, self.changed = 0, threading.Condition()
+        request_started.connect(self._began)
+        request_finished.connect(self._ended)
+
+    def _began(self, sender: Any, **_: object) -> None:
+        self._add(sender, 1)
+
+    def _ended(self, sender: Any, **_: object) -> None:
+        self._add(sender, -1)
+
+    def _add(self, sender: type, change: int) -> None:
+        if not issubclass(sender, WSGIHandler):  # Django's test client
+            return
+        with self.changed:
+            self.count += change
+            self.changed.notify_all()
+
+    def wait_for_none(self, seconds: float) -> None:
+        with self.changed:
+            assert self.changed.wait_for(lambda: self.count == 0, seconds), f"{self.count} requests hang in the server"
+
+
+@pytest.fixture(scope="session")
+def in_hand() -> InHand:
+    return InHand()
+
+
+@pytest.fixture
+def live_server(live_server: object, in_hand: InHand) -> Iterator[object]:
+    """A request whose page is gone goes on; to empty the tables while it reads them is a deadlock."""
+    yield live_server
+    in_hand.wait_for_none(seconds=20)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from apps.annotations.importing import import_project as import_folder
+from apps.annotations.importing.project import import_project as import_folder
 from apps.annotations.models import Annotation
 from apps.tenants.models import Membership
 from apps.tenants.scope import scope

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
-from apps.annotations.importing import import_project as import_example
+from apps.annotations.importing.project import import_project as import_example
 from apps.annotations.models import Annotation
 from apps.projects.models import Project
 from apps.tenants.models import Organization

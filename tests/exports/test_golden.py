@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from apps.annotations.importing import import_project
+from apps.annotations.importing.project import import_project
 from apps.annotations.models import Annotation
 from apps.projects.models import Project
 from apps.tenants.models import Role

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from apps.annotations.importing import ImportReport, import_project
+from apps.annotations.importing.project import ImportReport, import_project
 from apps.exports.models import Export
 from apps.exports.services import request_export
 from apps.jobs.models import Job

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from apps.annotations.importing import Refused, import_project
+from apps.annotations.importing.project import Refused, import_project
 from apps.projects.services import address
 from apps.tenants import lookups
 from server.config_path import config_of

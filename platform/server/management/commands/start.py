@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from apps.annotations.import_report import ImportReport
-from apps.annotations.importing import Refused, import_project
+from apps.annotations.importing.project import Refused, import_project
+from apps.annotations.importing.report import ImportReport
 from apps.projects.services import address
 from server.config_path import config_of
 from server.import_lines import refusal, report_lines, warning_lines

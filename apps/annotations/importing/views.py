@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from apps.annotations import uploads
 from apps.annotations.archive import ArchiveError
+from apps.annotations.importing import uploads
 from apps.annotations.models import ProjectImport
 from apps.projects.models import Project
 from apps.projects.services import address

@@ -5,9 +5,9 @@ import threading
 import pytest
 from django.conf import settings
 
-from apps.annotations.import_batches import BATCH
-from apps.annotations.import_report import ImportReport
-from apps.annotations.importing import write
+from apps.annotations.importing.batches import BATCH
+from apps.annotations.importing.project import write
+from apps.annotations.importing.report import ImportReport
 from apps.assignments import bookmarks, services
 from apps.assignments.ledger import faults
 from apps.assignments.models import Assignment, Slot

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from apps.annotations.drawn import keep as keep_drawing
 from apps.annotations.drawn import packed
-from apps.annotations.import_batches import Keep, Stand, batches
-from apps.annotations.import_predictions import predict_for
-from apps.annotations.import_report import ImportReport
+from apps.annotations.importing.batches import Keep, Stand, batches
+from apps.annotations.importing.predictions import predict_for
+from apps.annotations.importing.report import ImportReport
 from apps.annotations.manner import Manner, manner_of
 from apps.annotations.questions import asked
 from apps.projects.models import Project

@@ -6,7 +6,7 @@ from shutil import copytree
 
 import pytest
 
-from apps.annotations.importing import ImportReport, import_project
+from apps.annotations.importing.project import ImportReport, import_project
 from apps.tenants.models import Organization
 from apps.tenants.scope import scope
 from apps.traces.models import Step, Trace, TraceRevision
@@ -17,7 +17,7 @@ from tracewright.convert import claude_code
 
 pytestmark = pytest.mark.django_db
 REPAIR = {**FIX, "steps_key": "structured_turns"}
-EXAMPLE = Path(__file__).parents[2] / "examples" / "agent-traces" / "coding-session-repair" / "config.yaml"
+EXAMPLE = Path(__file__).parents[3] / "examples" / "agent-traces" / "coding-session-repair" / "config.yaml"
 CORPUS = os.environ.get("TRACE_CORPUS", "")
 
 

@@ -10,8 +10,8 @@ import pytest
 from django.core.files.storage import default_storage
 from django.db.models import Model
 
-from apps.annotations import import_job, uploads
-from apps.annotations.import_batches import BATCH
+from apps.annotations.importing import job, uploads
+from apps.annotations.importing.batches import BATCH
 from apps.annotations.models import Annotation, ProjectImport
 from apps.jobs import running
 from apps.jobs.models import Job
@@ -197,8 +197,8 @@ def test_it_is_unpacked_where_nobody_else_looks_and_nothing_of_it_stays(manager,
         assert stat.S_IMODE(os.stat(seen[-1]).st_mode) == 0o700
         return read_project(config)
 
-    read_project = import_job.read_project
-    monkeypatch.setattr(import_job, "read_project", watching)
+    read_project = job.read_project
+    monkeypatch.setattr(job, "read_project", watching)
     done_import(make_upload(manager))
     assert seen
     assert list(temporary.iterdir()) == []
@@ -208,7 +208,7 @@ def test_cancelled_at_work_it_stops_leaves_no_file_and_keeps_what_is_written(man
     monkeypatch.setattr(running, "BEAT_SECONDS", 0)
     items = [{"id": f"t{n}", "steps": ["x"]} for n in range(250)]
     upload = begin_import(make_upload(manager, zip_project(items)))
-    write = import_job.write
+    write = job.write
 
     def cancelling(*arguments, **options):
         for stand in write(*arguments, **options):
@@ -216,7 +216,7 @@ def test_cancelled_at_work_it_stops_leaves_no_file_and_keeps_what_is_written(man
                 uploads.cancel(upload=upload, by=manager)
             yield stand
 
-    monkeypatch.setattr(import_job, "write", cancelling)
+    monkeypatch.setattr(job, "write", cancelling)
     cancelled = run(upload)
     assert cancelled.job.state == Job.State.CANCELLED
     assert len(rows(manager, Trace)) == cancelled.report["traces_added"] == BATCH
@@ -251,7 +251,7 @@ def test_an_older_job_of_an_upload_that_was_begun_anew_does_nothing(manager):
 def test_a_worker_that_lost_the_job_writes_neither_rows_nor_counts(manager, monkeypatch):
     """It was frozen in the middle of the writing; meanwhile another one has the job."""
     upload = begin_import(make_upload(manager))
-    write = import_job.write
+    write = job.write
 
     def losing(*arguments, **options):
         stands = write(*arguments, **options)
@@ -259,7 +259,7 @@ def test_a_worker_that_lost_the_job_writes_neither_rows_nor_counts(manager, monk
             Job.objects.filter(pk=upload.job_id).update(fence=7)
         yield from stands
 
-    monkeypatch.setattr(import_job, "write", losing)
+    monkeypatch.setattr(job, "write", losing)
     assert run(upload).report == {}
     assert rows(manager, Project) == []
 
@@ -267,7 +267,7 @@ def test_a_worker_that_lost_the_job_writes_neither_rows_nor_counts(manager, monk
 def test_an_import_that_goes_on_after_a_kill_reports_the_whole(manager, monkeypatch):
     items = [{"id": f"t{n}", "steps": ["x"]} for n in range(250)]
     upload = begin_import(make_upload(manager, zip_project(items)))
-    write = import_job.write
+    write = job.write
 
     def dying(*arguments, **options):
         for stand in write(*arguments, **options):
@@ -276,7 +276,7 @@ def test_an_import_that_goes_on_after_a_kill_reports_the_whole(manager, monkeypa
             yield stand
 
     with monkeypatch.context() as patch:
-        patch.setattr(import_job, "write", dying)
+        patch.setattr(job, "write", dying)
         assert run(upload).job.state == Job.State.QUEUED  # to be tried again
     done = run(upload)
     assert (done.job.state, done.job.attempt) == (Job.State.DONE, 2)

@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from apps.annotations import import_report, importing
-from apps.annotations.import_report import ImportReport, as_json, going_on
-from apps.annotations.importing import Refused, import_project, write
+from apps.annotations.importing.project import Refused, import_project, write
+from apps.annotations.importing.report import ImportReport, as_json, going_on
 from apps.annotations.models import Annotation, AnnotationRevision
 from apps.annotations.services import submit
 from apps.assignments.models import Assignment, Slot
@@ -275,7 +274,7 @@ def test_checking_stops_at_a_thousand_faults(acme, tmp_path):
 
 def test_checking_stops_where_faults_alone_come_for_too_long(acme, tmp_path, monkeypatch):
     """What yields nothing gives no sign of life, and the job's lease runs out."""
-    monkeypatch.setattr(importing, "SILENT_SECONDS", 0)
+    monkeypatch.setattr("apps.annotations.importing.project.SILENT_SECONDS", 0)
     with pytest.raises(Refused) as refused:
         take(acme, tmp_path, ["{"] * 10)
     assert len(refused.value.problems) == 1
@@ -294,7 +293,7 @@ def test_a_kept_fault_is_its_place_and_words_alone(acme, tmp_path):
 
 
 def test_a_stored_report_keeps_the_length_of_what_it_cuts(acme, tmp_path, monkeypatch):
-    monkeypatch.setattr(import_report, "KEPT_LINES", 2)
+    monkeypatch.setattr("apps.annotations.importing.report.KEPT_LINES", 2)
     states = {f"ann{n}": {"gone": labels(step_edit(0, "x"))} for n in range(5)}
     stored = as_json(take(acme, tmp_path, states=states, port=1, colour="green"))
     assert (stored["warnings"]["count"], len(stored["warnings"]["lines"])) == (5, 2)

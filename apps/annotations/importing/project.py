@@ -11,11 +11,11 @@ from pathlib import Path
 
 from django.db import transaction
 
-from apps.annotations.import_answers import import_answers
-from apps.annotations.import_batches import Keep, Stand
-from apps.annotations.import_report import ImportReport
-from apps.annotations.import_settings import import_settings
-from apps.annotations.import_traces import import_traces
+from apps.annotations.importing.answers import import_answers
+from apps.annotations.importing.batches import Keep, Stand
+from apps.annotations.importing.report import ImportReport
+from apps.annotations.importing.settings import import_settings
+from apps.annotations.importing.traces import import_traces
 from apps.schemes.services import Synced, sync_schemes
 from apps.tenants.models import Membership
 from apps.tenants.scope import scope

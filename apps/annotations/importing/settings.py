@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from apps.annotations.import_report import ImportReport
+from apps.annotations.importing.report import ImportReport
 from apps.projects.models import Project, Strategy
 from apps.projects.services import address, change_project, create_project
 from apps.tenants.models import Membership

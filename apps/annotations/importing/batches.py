@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 
 from django.db import connection
 
-from apps.annotations.import_report import ImportReport
+from apps.annotations.importing.report import ImportReport
 
 BATCH = 25  # rows written in one transaction: a job gives a sign of life after each, also on a machine with much to do
 BATCH_BYTES = 2 * 1024 * 1024  # of compressed records and their rows

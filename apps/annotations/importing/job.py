@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.annotations import uploads
 from apps.annotations.archive import ArchiveError, unpack
-from apps.annotations.import_report import ImportReport, as_json, going_on
-from apps.annotations.importing import Refused, check, write
+from apps.annotations.importing import uploads
+from apps.annotations.importing.project import Refused, check, write
+from apps.annotations.importing.report import ImportReport, as_json, going_on
 from apps.annotations.models import ProjectImport
 from apps.jobs.folders import private_folder
 from apps.jobs.kinds import JobKind

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.db import transaction
 
 from apps.annotations import services
-from apps.annotations.import_batches import Keep, Stand, batches
-from apps.annotations.import_predictions import predict_from_marks
-from apps.annotations.import_report import ImportReport
+from apps.annotations.importing.batches import Keep, Stand, batches
+from apps.annotations.importing.predictions import predict_from_marks
+from apps.annotations.importing.report import ImportReport
 from apps.assignments import services as assignments
 from apps.projects.models import Project
 from apps.projects.services import as_it_is
