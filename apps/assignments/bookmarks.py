@@ -54,7 +54,12 @@ def move_on(project: Project, member: Membership, *, newly_submitted: int = 0) -
     Whether somebody is just taking that slot does not matter: they may be killed and leave it. Without a bookmark there is
     nothing to move.
     """
-    first_row(MOVE_ON, {"project": project.pk, "member": member.pk, "submitted": newly_submitted})
+    first_row(*moving_on(project, member, newly_submitted=newly_submitted))
+
+
+def moving_on(project: Project, member: Membership, *, newly_submitted: int) -> tuple[str, dict[str, int]]:
+    """The statement that does it, and its values."""
+    return MOVE_ON, {"project": project.pk, "member": member.pk, "submitted": newly_submitted}
 
 
 def forget_trace(instance: Trace, **_signal: Any) -> None:

@@ -7,15 +7,21 @@ from apps.assignments.models import Assignment, Flag
 from apps.projects.models import Project
 from apps.tenants.models import Membership
 from apps.tenants.scope import current
+from apps.tenants.sql import Compiled
 
 CLOSED = "closed"
 STATES = ("", Flag.State.OPEN.value, CLOSED)  # of the list's filter; "" for all
+OWN = Compiled(
+    lambda organization, trace, member: Flag.objects.filter(
+        organization=organization, trace=trace, member=member
+    ).order_by("id")
+)
 
 
-def own_flags(turn: Assignment) -> QuerySet[Flag]:
+def own_flags(turn: Assignment) -> list[Flag]:
     """What the person of the turn said about its trace and did not take back, with what became of it."""
-    flags = Flag.objects.filter(trace=turn.trace_id, member=turn.member_id)
-    return flags.exclude(state=Flag.State.WITHDRAWN).order_by("id")
+    flags = OWN(turn.organization_id, turn.trace_id, turn.member_id)
+    return [flag for flag in flags if flag.state != Flag.State.WITHDRAWN]
 
 
 def own_flag_or_404(member: Membership, pk: int, **where: object) -> Flag:

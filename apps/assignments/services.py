@@ -18,7 +18,7 @@ from apps.projects.models import Project
 from apps.tenants.models import AuditEvent, Membership, Role
 from apps.tenants.scope import current
 from apps.tenants.services import record
-from apps.tenants.sql import first_row, insert, locking
+from apps.tenants.sql import first_row, insert, locking, run_together
 from apps.traces.models import Trace
 
 State = Assignment.State
@@ -134,9 +134,8 @@ def finish(*, turn: Assignment) -> None:
     """The turn that `hold` gave is submitted and its slot done."""
     turn.state, turn.finished_at = State.SUBMITTED, timezone.now()
     at = connection.ops.adapt_datetimefield_value(turn.finished_at)
-    first_row(FINISH, [at, turn.pk])
-    first_row(DONE, [turn.slot_id])
-    bookmarks.move_on(turn.project, turn.member, newly_submitted=1)
+    on = bookmarks.moving_on(turn.project, turn.member, newly_submitted=1)
+    run_together((FINISH, [at, turn.pk]), (DONE, [turn.slot_id]), on)
 
 
 @transaction.atomic

@@ -7,11 +7,11 @@ only the context variable: it names the organization for the code (the first wal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import cast
+from typing import Any, cast
 
 from django.db import connection, transaction
 
-from apps.tenants.sql import first_row
+from apps.tenants.sql import run_together
 
 SET = "SELECT current_setting('app.organization', true), set_config('app.organization', %s, true)"
 _current: ContextVar[int | None] = ContextVar("organization", default=None)
@@ -62,7 +62,7 @@ def _wall(organization_id: int) -> Iterator[None]:
 
 
 def _set(value: str | None) -> str | None:
-    (held, _now) = cast(tuple[str | None, str], first_row(SET, [value or ""]))
+    (((held, _now),),) = cast(Any, run_together((SET, [value or ""])))  # with BEGIN, where it is the first
     return held
 
 

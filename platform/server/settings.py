@@ -91,10 +91,7 @@ TEMPLATES = [
 
 # ---- Rows ----
 DATABASES = {
-    "default": dj_database_url.parse(
-        env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'tracewright.sqlite3'}"),
-        conn_health_checks=True,  # after a restart of the database, connections of the pool are dead
-    )
+    "default": dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'tracewright.sqlite3'}")),
 }
 ON_POSTGRESQL = DATABASES["default"]["ENGINE"].endswith("postgresql")
 WEB_THREADS = 8  # requests that one web process answers at once
@@ -103,6 +100,7 @@ if ON_POSTGRESQL:
     # None would forbid prepared statements; so, only those that tenants.sql asks for are.
     DATABASES["default"]["OPTIONS"] = {"prepare_threshold": 10**9}
     if pool := env.number("DATABASE_POOL", 0):
+        DATABASES["default"]["ENGINE"] = "server.postgresql"  # finds out which connections of the pool are dead
         DATABASES["default"]["OPTIONS"] |= {"pool": {"min_size": 1, "max_size": pool, "timeout": 10}}
         WEB_THREADS = pool  # none waits for a connection
 else:

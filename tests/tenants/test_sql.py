@@ -15,7 +15,7 @@ from apps.assignments.services import claim_next
 from apps.projects.models import Project
 from apps.tenants.models import Membership
 from apps.tenants.scope import scope
-from apps.tenants.sql import Compiled, first_row, insert
+from apps.tenants.sql import Compiled, first_row, insert, run_together
 from tests.factories import import_project, make_member, make_organization
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +136,23 @@ def test_an_inserted_row_obeys_the_constraints_of_its_table(turn):
         with pytest.raises(IntegrityError), transaction.atomic():
             insert(Draft(organization_id=turn.organization_id, assignment=turn))
         assert Draft.objects.count() == 1
+
+
+def test_statements_that_are_sent_together_give_their_rows_in_order(turn):
+    ask = "SELECT state FROM assignments_assignment WHERE id = %s"
+    change = "UPDATE assignments_assignment SET state = 'skipped' WHERE id = %s"
+    with scope(turn.organization_id):
+        assert run_together((ask, [turn.pk]), (change, [turn.pk]), (ask, [turn.pk])) == [
+            [("claimed",)],
+            [],
+            [("skipped",)],
+        ]
+
+
+def test_of_statements_that_are_sent_together_none_is_done_when_one_fails(turn):
+    change = "UPDATE assignments_assignment SET state = 'skipped' WHERE id = %s"
+    broken = "UPDATE assignments_assignment SET member_id = NULL WHERE id = %s"
+    with pytest.raises(IntegrityError), scope(turn.organization_id), transaction.atomic():
+        run_together((change, [turn.pk]), (broken, [turn.pk]), (change, [turn.pk]))
+    with scope(turn.organization_id):
+        assert Assignment.objects.get(pk=turn.pk).state == "claimed"
