@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from apps.assignments import bookmarks, slots
 from apps.assignments.leases import expire_overdue
-from apps.assignments.models import Assignment, Slot, lease
+from apps.assignments.models import Assignment, Flag, Slot, lease
 from apps.assignments.signals import claimed_again
 from apps.assignments.standing import standing
 from apps.projects.models import Project
@@ -36,7 +36,9 @@ RENEWED_AT_MOST = 10  # times a lease, however often a draft is saved
 
 
 class SlotTaken(Exception):
-    """The turn is over: somebody else has the slot, or the person has another turn at the trace, is at their quota or paused."""
+    """The turn is over: somebody else has the slot, or the person has another turn at the trace, is at their quota or paused; or
+    the trace is held back.
+    """
 
 
 @transaction.atomic(savepoint=False)
@@ -95,8 +97,10 @@ def hold(*, assignment: Assignment, by: Membership) -> Assignment:
 
 
 def _take_up_again(turn: Assignment, by: Membership) -> bool:
-    """Not for somebody who is paused: it would be new work, and others may have the slot."""
+    """Not for somebody who is paused: it would be new work, and others may have the slot. Nor at a trace that is held back."""
     if turn.state != State.EXPIRED or by.paused or _has_other_turn(turn) or _at_quota(turn.project, by):
+        return False
+    if Flag.objects.filter(trace=turn.trace_id, holds=True).exists():
         return False
     slot = slots.take_again(turn)
     if slot is None:

@@ -1,5 +1,6 @@
 """Flags: what a person says is wrong with a trace, what it holds back, and what a manager decides."""
 
+from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
 
 import pytest
@@ -7,14 +8,16 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.mail.backends import locmem
 from django.db import transaction
+from django.utils import timezone
 
 from apps.annotations.services import save_draft
 from apps.annotations.services import submit as hand_in
 from apps.assignments import flag_queries, flags, queries
 from apps.assignments.flags import AlreadyFlagged, Decided
+from apps.assignments.leases import expire_overdue
 from apps.assignments.ledger import faults
 from apps.assignments.models import Assignment, Flag
-from apps.assignments.services import claim_next, release, skip
+from apps.assignments.services import SlotTaken, claim_next, hold, release, skip
 from apps.projects.services import change_project
 from apps.tenants.models import AuditEvent, Membership, Role
 from apps.tenants.scope import scope
@@ -97,6 +100,15 @@ def test_who_is_at_it_already_goes_on_and_hands_in(project, mirela, tomas):
     assert claim_next(project=project, by=tomas) == turn
     hand_in(assignment=turn, answers=CORRECTED, number=0, base={}, by=tomas)
     assert next_of(project, tomas) == "t2"
+
+
+def test_a_turn_that_ran_out_is_not_taken_up_again_at_a_held_trace(project, mirela, tomas):
+    turn = claim_next(project=project, by=mirela)
+    flags.flag(assignment=turn, reason=SECRET, by=mirela)
+    Assignment.objects.filter(pk=turn.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+    expire_overdue(project)
+    with pytest.raises(SlotTaken):
+        hold(assignment=turn, by=mirela)
 
 
 @pytest.mark.parametrize("overlap", [1, -1])
