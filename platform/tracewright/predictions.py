@@ -16,7 +16,7 @@ from tracewright.trace import Document, json_type
 
 Given = Mapping[str, Any]
 
-UNSHOWN = ("trajectory_edit", "code_review", "raw")  # kinds whose page has no place for a suggestion
+UNSHOWN = ("trajectory_edit", "raw")  # kinds whose page has no place for a suggestion
 AT_PLACES = ("span",)  # asked about the whole trace, and answered at its places
 REASONING_CHARS = 20_000
 KEYS = ("answer", "steps", "confidence", "reasoning")

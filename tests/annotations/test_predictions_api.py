@@ -81,6 +81,20 @@ def test_a_script_suggests_what_is_answered_at_places(acme, manager, kind, optio
     assert sent.json()["answer"]
 
 
+def test_a_script_suggests_a_review(acme, manager):
+    """And one that is refused names the comment."""
+    scheme = {"annotation_type": "code_review", "name": "review", "comment_categories": ["bug"]}
+    import_project(acme, schemes=[FIX, DONE, REWARDS, scheme])
+    remark = {"id": "c1", "step": "0", "category": "bug", "text": "Why?"}
+    said = {"scheme": "review", "model": "critic-1", "answer": {"verdict": "approve", "comments": [remark]}}
+    shown = manager.post(of_trace(acme), said).json()
+    assert (shown["kind"], shown["answer"]["verdict"]) == ("code_review", "approve")
+    assert [each["text"] for each in shown["answer"]["comments"]] == ["Why?"]
+    refused = manager.post(of_trace(acme), {**said, "answer": {"comments": [{**remark, "category": "joke"}]}})
+    assert (refusal(refused), faults(refused)) == ((400, "invalid"), ["answer"])
+    assert "comment 1" in message(refused)
+
+
 @pytest.mark.parametrize(
     ("change", "at", "words"),
     [
