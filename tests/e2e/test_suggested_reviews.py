@@ -143,3 +143,25 @@ def test_the_list_leads_to_a_suggested_comment_at_a_line_that_was_cut(page: Page
     page.keyboard.press("Enter")  # Dismiss
     expect(remark(page, LAST)).to_have_count(0)
     assert page.evaluate("document.activeElement.closest('article')?.dataset.step") == str(LAST - 1)
+
+
+def test_an_answer_of_ones_own_does_not_begin_with_what_was_dismissed(
+    acme: Organization, sign_in_as: Callable[[Membership], Page]
+) -> None:
+    project = import_project(acme, items=ITEMS, schemes=[REVIEW])
+    resolved = {"resolved": True, "replies": [{"text": "Seen by another model."}]}
+    predict(project, "two", "review", answer={"comments": [{**SAID["comments"][1], **resolved}]})  # type: ignore[index]
+    page = sign_in_as(make_member(acme))
+    page.set_viewport_size({"width": 400, "height": 1000})
+    start(page)
+    box = suggested(step(page, 2))
+    expect(box).to_contain_text("Resolved")
+    expect(box).to_contain_text("Seen by another model.")  # all that would be taken is seen
+    expect(box.get_by_role("button")).to_have_text(["Accept", "Dismiss"])
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    box.get_by_role("button", name="Dismiss").click()
+    expect(question(page).locator(":scope > .prelabel")).to_have_count(0)
+    page.get_by_role("radio", name="Approve").check(force=True)
+    page.keyboard.press("y")
+    answer = given(page, acme)
+    assert (answer["verdict"], answer["comments"], "prediction" in answer) == ("approve", [], False)
