@@ -16,7 +16,8 @@ from tracewright.trace import Document, json_type
 
 Given = Mapping[str, Any]
 
-UNSHOWN = ("trajectory_edit", "code_review", "raw")  # kinds whose page has no place for a suggestion
+UNSHOWN = ("trajectory_edit", "raw")  # kinds whose page has no place for a suggestion
+AT_PLACES = ("span",)  # asked about the whole trace, and answered at its places
 REASONING_CHARS = 20_000
 KEYS = ("answer", "steps", "confidence", "reasoning")
 STEP_KEYS = ("step", "value", "confidence", "reasoning")
@@ -32,8 +33,13 @@ class Predicted(NamedTuple):
 
 
 def judges_by_step(kind: str) -> bool:
-    """Whether its answer can be predicted as `steps`; only then the document is read."""
+    """Whether its answer can be predicted as `steps`."""
     return kind in FROM_STEPS
+
+
+def reads_document(kind: str) -> bool:
+    """Whether its answer names places of the trace; of other kinds `predicted` takes any document, also {}."""
+    return kind in AT_PLACES or kind_of(kind).level != "trace"
 
 
 def predicted(kind: str, config: Config, given: Given, document: Document) -> Predicted:

@@ -268,3 +268,41 @@ def test_marks_of_a_model_in_imported_answers_are_predictions_too(acme):
     assert imported(acme) == [("rewards", "imported", "import", details)]
     with scope(acme.pk):
         assert AnnotationRevision.objects.get().answer["marks"]["1"]["verified"] is False
+
+
+def brought(acme, scheme, said, **about):
+    """What is kept after a record brings along what a model says of a question."""
+    import_project(acme, items=[{**ITEM, "predictions": {scheme["name"]: said}, **about}], schemes=[scheme], **ON)
+    with scope(acme.pk):
+        return [(row.answer, row.details) for row in Prediction.objects.all()]
+
+
+CLAIMS = {"annotation_type": "span", "name": "claims", "labels": ["made_up"]}
+MARK = {"label": "made_up", "step": "1", "pointer": "", "start": 0, "end": 4}
+
+
+def test_records_bring_marks_along(acme):
+    said = {"answer": {"spans": [MARK]}, "confidence": 0.6}
+    assert brought(acme, CLAIMS, said) == [({"spans": [{**MARK, "text": "open"}]}, {"confidence": 0.6})]
+
+
+def test_marks_that_do_not_fit_the_text_are_not_kept(acme):
+    assert brought(acme, CLAIMS, {"spans": [{**MARK, "end": 400}]}) == []
+
+
+REVIEW = {"annotation_type": "code_review", "name": "review", "comment_categories": ["bug"]}
+REMARK = {"id": "c1", "step": "1", "category": "bug", "text": "It is never closed."}
+
+
+def test_records_bring_a_review_along(acme):
+    said = {"verdict": "approve", "comments": [REMARK], "file_ratings": {"a.py": {"quality": 2}}}
+    ((answer, _details),) = brought(acme, REVIEW, said)
+    assert (answer["verdict"], answer["file_ratings"]) == ("approve", {"a.py": {"quality": 2}})
+    assert [each["text"] for each in answer["comments"]] == ["It is never closed."]
+
+
+def test_records_bring_along_a_review_as_potato_stores_it(acme):
+    blob = {"verdict": "approve", "comments": [{"category": "bug", "file": "a.py", "line": 3, "text": "Why?"}]}
+    ((answer, _details),) = brought(acme, REVIEW, {"comments": json.dumps(blob)})
+    (comment,) = answer["comments"]
+    assert (comment["id"], comment["step"], comment["file"], comment["line"]) == ("c1", None, "a.py", 3)

@@ -13,6 +13,7 @@ from tests.tracewright.folders import FIX
 pytestmark = pytest.mark.django_db
 REWARDS = {"annotation_type": "process_reward", "name": "rewards", "mode": "per_step"}
 SAID = {"scheme": "done", "model": "critic-1", "model_version": "2026-05", "answer": {"choice": "yes"}}
+AT = {"step": "0", "pointer": "/content"}
 STEPS = {"scheme": "rewards", "model": "critic-1", "steps": [{"step": 0, "value": 1}, {"step": 1, "value": -1}]}
 ALL = "projects/weather/predictions"
 
@@ -59,6 +60,39 @@ def test_a_script_suggests_an_answer(acme, manager):
 def test_a_script_suggests_a_value_for_each_step(acme, manager):
     shown = manager.post(of_trace(acme), STEPS).json()
     assert {step: mark["reward"] for step, mark in shown["answer"]["marks"].items()} == {"0": 1, "1": -1}
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "answer"),
+    [
+        ("span", {"labels": ["made_up"]}, {"spans": [{**AT, "label": "made_up", "start": 0, "end": 4}]}),
+        ("tool_call_review", {}, {"calls": {"0.0": {"verdict": "correct"}}}),
+        ("failure_attribution", {}, {"failed": True, "step": "0"}),
+        ("trajectory_eval", {}, {"steps": {"0": {"correctness": "correct"}}}),
+    ],
+)
+def test_a_script_suggests_what_is_answered_at_places(acme, manager, kind, options, answer):
+    """The answer is checked against the trace itself."""
+    step = {"content": "look here", "tool_calls": [{"tool": "open", "input": {}}]}
+    scheme = {"annotation_type": kind, "name": "places", "description": "Where?", **options}
+    import_project(acme, items=[{"id": "t1", "task": "Go", "steps": [step]}], schemes=[scheme])
+    sent = manager.post(of_trace(acme), {"scheme": "places", "model": "critic-1", "answer": answer})
+    assert sent.status_code == 201, sent.json()
+    assert sent.json()["answer"]
+
+
+def test_a_script_suggests_a_review(acme, manager):
+    """And one that is refused names the comment."""
+    scheme = {"annotation_type": "code_review", "name": "review", "comment_categories": ["bug"]}
+    import_project(acme, schemes=[FIX, DONE, REWARDS, scheme])
+    remark = {"id": "c1", "step": "0", "category": "bug", "text": "Why?"}
+    said = {"scheme": "review", "model": "critic-1", "answer": {"verdict": "approve", "comments": [remark]}}
+    shown = manager.post(of_trace(acme), said).json()
+    assert (shown["kind"], shown["answer"]["verdict"]) == ("code_review", "approve")
+    assert [each["text"] for each in shown["answer"]["comments"]] == ["Why?"]
+    refused = manager.post(of_trace(acme), {**said, "answer": {"comments": [{**remark, "category": "joke"}]}})
+    assert (refusal(refused), faults(refused)) == ((400, "invalid"), ["answer"])
+    assert "comment 1" in message(refused)
 
 
 @pytest.mark.parametrize(

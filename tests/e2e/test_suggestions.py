@@ -250,3 +250,54 @@ def test_a_stretch_that_the_person_has_marked_is_not_suggested(acme, sign_in_as)
     expect(question.get_by_label("Suggested marks").locator("li")).to_have_count(0)
     expect(question).not_to_contain_text("Accepted.")
     expect(page.get_by_text("1 suggestion")).to_be_hidden()
+
+
+@pytest.mark.slow
+def test_which_of_two_runs_is_better_is_suggested_in_the_order_of_the_page(acme, sign_in_as):
+    """A model names the sides of the data; each person has an order of their own for each trace."""
+    say = {"role": "assistant", "content": "I build it."}
+    runs = [{"label": f"Run {n}", "structured_turns": [say, {**say, "content": f"Done {n}."}]} for n in (1, 2)]
+    items = [{"id": str(n), "task_description": "Fix it.", "runs": runs} for n in range(12)]
+    better = {"annotation_type": "pairwise", "name": "better", "description": "Which?", "randomize_order": True}
+    project = import_project(acme, items=items, schemes=[{**better, "items_key": "runs"}])
+    for item in items:
+        predict(project, item["id"], "better", answer={"selection": "A"}, confidence=0.7)
+    page = sign_in_as(make_member(acme))
+    start(page)
+    question, seen = page.locator("[data-scheme=better]"), []
+    for turn in range(12):  # all stand in one order once in 2,048 times
+        expect(page.locator(".crumbs [aria-current]")).to_have_text(str(turn))
+        heads = page.locator("compare-head .compare-side h2")
+        expect(heads.first).to_contain_text("Run")
+        side = "A" if "Run 1" in heads.first.inner_text() else "B"
+        expect(question.locator(".prelabel-what")).to_have_text(side)
+        expect(question).to_contain_text("suggested by critic-1, 70%")
+        expect(question.locator(".is-suggested input")).to_have_value(side)
+        expect(question.locator("input:checked")).to_have_count(0)
+        if turn % 2:
+            page.keyboard.press("y")
+        else:
+            question.get_by_role("button", name="Accept").click()
+        expect(question.locator("input:checked")).to_have_value(side)
+        seen.append(side)
+        page.keyboard.press("Control+Enter")
+        if len(set(seen)) == 2:
+            break
+    expect(page.locator(".crumbs [aria-current]")).not_to_have_text(str(len(seen) - 1))
+    assert set(seen) == {"A", "B"}
+    with scope(acme.pk):
+        stored = [(row.answer["selection"], row.began_from["model"]) for row in AnnotationRevision.objects.all()]
+    assert stored == [("A", "critic-1")] * len(seen)
+
+
+@pytest.mark.slow
+def test_marks_that_come_with_the_records_are_suggested(acme, sign_in_as):
+    text = {"id": "t1", "task": "Go", "steps": [{"thought": "It rains in Rome."}]}
+    said = {"claims": {"spans": [mark(0, 3, 8)]}, "model": "critic-2", "confidence": 0.6}
+    import_project(acme, items=[{**text, "predictions": said}], schemes=[MARKS], pre_annotation={"enabled": True})
+    page = sign_in_as(make_member(acme))
+    start(page)
+    question = page.locator("[data-scheme=claims]")
+    expect(question).to_contain_text("suggested by critic-2, 60%")
+    question.get_by_role("button", name="Accept the suggested mark: rains").click()
+    expect(question.get_by_label("Marks", exact=True).locator("li")).to_have_count(1)

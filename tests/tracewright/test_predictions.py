@@ -72,10 +72,51 @@ def test_what_a_person_marked_without_a_model_is_no_prediction():
     assert of_marks({"marks": marks, "first_error": None, "mode": "per_step"}) is None
 
 
-@pytest.mark.parametrize("kind", ["trajectory_edit", "code_review"])
-def test_nothing_can_be_suggested_for_what_is_done_in_the_texts(kind):
-    at, text = refused(kind, {"name": "fix"}, {"answer": {"edits": []}})
-    assert (at, kind in text) == ("scheme", True)
+def test_nothing_can_be_suggested_for_what_is_done_in_the_texts():
+    at, text = refused("trajectory_edit", {"name": "fix"}, {"answer": {"edits": []}})
+    assert (at, "trajectory_edit" in text) == ("scheme", True)
+
+
+REVIEW = kind_of("code_review").config({"name": "review", "comment_categories": ["bug"]}, "here")
+REMARK = {"id": "c1", "step": "1", "category": "bug", "text": "It is never closed."}
+
+
+def test_a_review_is_predicted_as_it_is_answered():
+    ratings = {"a.py": {"quality": 2}}
+    sent = {"verdict": "request_changes", "comments": [REMARK], "file_ratings": ratings}
+    made = predicted("code_review", REVIEW, {"answer": sent, "confidence": 0.6}, TRACE)
+    (comment,) = made.answer["comments"]
+    assert (made.answer["verdict"], made.answer["file_ratings"]) == ("request_changes", ratings)
+    assert {key: comment[key] for key in REMARK} == REMARK
+    assert (comment["line"], comment["replies"], made.details) == (None, [], {"confidence": 0.6})
+
+
+@pytest.mark.parametrize(
+    "said", [{"verdict": "approve"}, {"comments": [REMARK]}, {"file_ratings": {"a.py": {"correctness": 1}}}]
+)
+def test_each_part_of_a_review_is_a_prediction_alone(said):
+    made = predicted("code_review", REVIEW, {"answer": said}, TRACE)
+    assert {key for key, part in made.answer.items() if part} == set(said)
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"verdict": None, "comments": [], "file_ratings": {"a.py": {}}}, "says something"),
+        ({"comments": [{**REMARK, "step": "7"}]}, "step 8: is not in this version"),
+        ({"comments": [REMARK, REMARK]}, "has the id 'c1' of another one"),
+        ({"file_ratings": {"a.py": {"quality": 9}}}, "from 1 to 5, not 9"),
+    ],
+)
+def test_a_predicted_review_is_refused_as_an_answer_would_be(sent, words):
+    at, text = refused("code_review", REVIEW, {"answer": sent})
+    assert at == "answer"
+    assert words in text
+
+
+def test_a_review_is_predicted_as_a_whole_and_not_by_steps():
+    at, text = refused("code_review", REVIEW, {"steps": [{"step": 1, "value": "bug"}]})
+    assert (at, "needs an answer, not steps (code_review)" in text) == ("steps", True)
 
 
 def test_that_a_run_did_not_fail_is_a_prediction():

@@ -36,7 +36,7 @@ from apps.traces.api import trace_or_404
 from apps.traces.models import Trace
 from apps.traces.queries import traces
 from tracewright.errors import AnswerError, TraceFormatError
-from tracewright.predictions import KEYS, judges_by_step, predicted
+from tracewright.predictions import KEYS, predicted, reads_document
 from tracewright.shown import shown
 
 PAGE = page_of(PredictionSerializer)
@@ -208,7 +208,7 @@ def _checked(revision: Any, schemes: Mapping[str, Scheme], body: Body) -> Given:
     version: Any = scheme.current
     said = {key: body[key] for key in KEYS if key in body}
     try:
-        document = revision.document if judges_by_step(version.kind) else {}
+        document = revision.document if reads_document(version.kind) else {}
         about = predicted(version.kind, version.config, said, document)
     except TraceFormatError as error:  # the scheme's steps_key names no list
         raise AnswerError(error.where, error.what, "scheme") from error

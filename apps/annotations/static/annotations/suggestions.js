@@ -23,6 +23,9 @@ export class Suggestions {
     this.#panel = part(page, "[data-shows=suggestions]");
     page.addEventListener("marks:accept", (event) =>
       event.target instanceof SpanMarks && this.#acceptMarks(event.target, [/** @type {CustomEvent} */ (event).detail.span]));
+    page.addEventListener("judge:accept", (event) =>
+      event.target instanceof Judge && isOpenTo(event.target) && this.#acceptAtPlaces(event.target, /** @type {CustomEvent} */ (event).detail.places));
+    page.addEventListener("judge:dismiss", () => this.refresh());
   }
 
   /** Those of another turn; before its answers are filled in. @param {Record<string, Suggestion>} suggested */
@@ -86,7 +89,8 @@ export class Suggestions {
   /** @param {Judge} judge @param {string[]} places */
   #acceptAtPlaces(judge, places) {
     const suggestion = this.#suggested.get(judge.dataset.scheme ?? "");
-    if (suggestion) this.#sheet.begin(judge.dataset.scheme ?? "", suggestion.prediction);
+    if (!suggestion || places.length === 0) return false;
+    this.#sheet.begin(judge.dataset.scheme ?? "", suggestion.prediction);
     judge.accept(places);
     return true;
   }

@@ -1,3 +1,4 @@
+import { takeButtonAt } from "../../schemes/kinds/_suggested-comment.js";
 import { optionOfKey } from "../rows.js";
 
 /** Answers by keys: which question the digits answer, and what letters do to what is asked where somebody is. */
@@ -54,11 +55,14 @@ export class Answering {
   }
 
   /**
-   * What the button stands at; by key what is suggested at the current question or, without one, where somebody is in the trace.
+   * What the button stands at; by key the suggested comment that has the focus, else what is suggested at the current question or,
+   * without one, where somebody is in the trace.
    *
    * @param {Element | null} from
    */
   accept(from) {
+    const button = takeButtonAt(from);
+    if (button) return button.click();
     const place = from?.closest(".prelabel")?.parentElement;
     const row = /** @type {HTMLElement | null | undefined} */ (place?.closest(".judge"));
     const question = row ? null : place ?? this.#current;

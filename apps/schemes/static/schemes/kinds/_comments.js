@@ -63,6 +63,12 @@ export class Comments {
     this.#become(this.#all.filter((comment) => comment.id !== id));
   }
 
+  /** Comments that somebody else wrote become the person's, as one change. @param {Comment[]} comments */
+  take(comments) {
+    this.#history.pause();
+    this.#become([...this.#all, ...comments.map((comment) => ({ ...BLANK, ...comment }))]);
+  }
+
   /** Somebody leaves a comment: what is blank in it vanishes, and what comes is undone by itself. @param {string} id */
   leave(id) {
     this.#all = this.#all.filter((comment) => comment.id !== id || saysSomething(comment))

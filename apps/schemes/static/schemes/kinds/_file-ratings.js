@@ -13,6 +13,8 @@ export class FileRatings {
   #review;
   /** @type {Ratings} */
   #ratings = {};
+  /** @type {Ratings} what a model says of them */
+  #suggested = {};
   /** @type {string[]} */
   #offered = [];
   /** @type {string[]} */
@@ -40,6 +42,12 @@ export class FileRatings {
   /** @param {Ratings} ratings */
   set answer(ratings) {
     this.#ratings = ratings;
+    this.#draw();
+  }
+
+  /** What a model says; it is no answer. @param {Ratings} ratings */
+  suggest(ratings) {
+    this.#suggested = ratings;
     this.#draw();
   }
 
@@ -93,7 +101,7 @@ export class FileRatings {
   }
 
   #draw() {
-    const files = [...new Set([...this.#offered, ...Object.keys(this.#ratings)])];
+    const files = [...new Set([...this.#offered, ...Object.keys(this.#ratings), ...Object.keys(this.#suggested)])];
     const others = this.#others.filter((path) => !files.includes(path));
     const known = new Map(this.#rows.map((row) => [row.dataset.file, row]));
     const rows = files.map((path) => known.get(path) ?? this.#row(path, files.length <= MOST_OPEN));
@@ -128,11 +136,23 @@ export class FileRatings {
 
   /** @param {HTMLElement} row */
   #show(row) {
-    const given = this.#ratings[row.dataset.file ?? ""] ?? {};
-    for (const input of row.querySelectorAll("input")) input.checked = given[input.dataset.dimension ?? ""] === Number(input.value);
-    const place = row.querySelector("[data-shows=given]");
-    if (place) place.textContent = Object.values(given).join(" · ");
+    const given = ofFile(this.#ratings, row.dataset.file ?? "");
+    const waiting = ofFile(ratingsWithout(this.#suggested, this.#ratings), row.dataset.file ?? "");
+    for (const input of row.querySelectorAll("input")) {
+      const { dataset: { dimension = "" }, value } = input;
+      input.checked = given[dimension] === Number(value);
+      input.closest("label")?.classList.toggle("is-suggested", waiting[dimension] === Number(value));
+    }
+    put(row, "given", Object.values(given).join(" · "));
+    const ratings = Object.values(waiting).join(" · ");
+    put(row, "suggested", ratings && interpolate(gettext("Suggested: %(mark)s"), { mark: ratings }, true));
   }
+}
+
+/** @param {HTMLElement} row @param {string} name @param {string} text */
+function put(row, name, text) {
+  const place = row.querySelector(`[data-shows=${name}]`);
+  if (place) place.textContent = text;
 }
 
 /** With one more rating, or one less when it is there already. @param {Ratings} ratings @param {string} path @param {string} dimension @param {number} value @returns {Ratings} */
@@ -142,6 +162,24 @@ export function rated(ratings, path, dimension, value) {
   const now = before === value ? rest : { ...rest, [dimension]: value };
   return Object.keys(now).length > 0 ? { ...others, [path]: now } : others;
 }
+
+/** What is rated in the first and not in the second. @param {Ratings} ratings @param {Ratings} given @returns {Ratings} */
+export function ratingsWithout(ratings, given) {
+  const rest = Object.entries(ratings).map(([path, each]) => {
+    const known = ofFile(given, path);
+    return [path, Object.fromEntries(Object.entries(each).filter(([dimension]) => !Object.hasOwn(known, dimension)))];
+  });
+  return Object.fromEntries(rest.filter(([, each]) => Object.keys(each).length > 0));
+}
+
+/** @param {Ratings} given @param {Ratings} others of other files or dimensions @returns {Ratings} */
+export function ratingsTogether(given, others) {
+  const paths = [...new Set([...Object.keys(given), ...Object.keys(others)])];
+  return Object.fromEntries(paths.map((path) => [path, { ...ofFile(others, path), ...ofFile(given, path) }]));
+}
+
+/** A file may be called as what every object has. @param {Ratings} ratings @param {string} path */
+const ofFile = (ratings, path) => (Object.hasOwn(ratings, path) ? ratings[path] : {});
 
 /** @param {string} path */
 function otherFile(path) {

@@ -26,7 +26,7 @@ export function showSuggestion(place, shown) {
 }
 
 /** @param {Shown} shown */
-function byWhom({ model = gettext("a model"), confidence }) {
+export function byWhom({ model = gettext("a model"), confidence }) {
   if (confidence === undefined) return interpolate(gettext("suggested by %(model)s"), { model }, true);
   return interpolate(gettext("suggested by %(model)s, %(confidence)s"), { model, confidence: percent(confidence) }, true);
 }

@@ -1,11 +1,13 @@
 import { CommentDesk } from "./_comment-desk.js";
 import { cellOf, clearPlaces, lineOf, offerLines, placeAtFoot, placeBelow, textOf } from "./_comment-lines.js";
-import { showList } from "./_comment-list.js";
+import { showList, showSuggestedList } from "./_comment-list.js";
 import { inWords, thread } from "./_comment-thread.js";
 import { Comments, nameOfPlace } from "./_comments.js";
-import { FileRatings } from "./_file-ratings.js";
+import { FileRatings, ratingsTogether } from "./_file-ratings.js";
 import { Judge } from "./_judge.js";
 import { keepingFocus } from "./_kept-focus.js";
+import { restAt, suggestedThread } from "./_suggested-comment.js";
+import { SuggestedReview } from "./_suggested-review.js";
 
 /**
  * @typedef {import("./_comments.js").Comment} Comment @typedef {import("./_comments.js").Place} Place
@@ -23,6 +25,7 @@ export class CodeReview extends Judge {
     removed: (text) => this.dispatchEvent(new CustomEvent("judge:removed", { bubbles: true, detail: { text } })),
     homeOf: (step) => this.#homeOf(step),
   });
+  #suggested = new SuggestedReview(this, (id) => this.#comments.find(id) !== undefined);
   /** @type {FileRatings} */
   #files = /** @type {any} */ (undefined);
 
@@ -34,11 +37,12 @@ export class CodeReview extends Judge {
   /** Another trace. @param {{name: string, kind: string}[]} _steps @param {import("./_judge.js").Trace} trace */
   open(_steps, trace) {
     this.#comments.clear();
+    this.#suggested.clear();
     this.#desk.close();
     if (this.querySelector("[data-part=rated]")) void this.#files.open(trace.files());
   }
 
-  /** @returns {Answer} */
+  /** @returns {import("./_suggested-review.js").Review} */
   get answer() {
     return { verdict: this.#verdict?.value ?? null, comments: this.#comments.said, file_ratings: this.#files.answer };
   }
@@ -48,6 +52,7 @@ export class CodeReview extends Judge {
     for (const input of this.#verdicts) input.checked = input.value === verdict;
     this.#comments.fill(Object.values(comments));
     this.#files.answer = file_ratings;
+    this.#outline();
     this.#desk.close();
     this.#showPanel();
     this.changed(null);
@@ -55,6 +60,25 @@ export class CodeReview extends Judge {
 
   lacks() {
     return !this.#verdict;
+  }
+
+  get suggestedPlaces() {
+    return this.#suggested.places;
+  }
+
+  get suggestedInWords() {
+    return this.#suggested.inWords((verdict) => this.#optionOf(verdict)?.querySelector(".option-text")?.textContent ?? verdict);
+  }
+
+  /** @param {string[]} places of those that wait */
+  accept(places) {
+    const { verdict, comments, file_ratings } = this.#suggested.waiting;
+    if (places.includes("verdict")) for (const input of this.#verdicts) input.checked = input.value === verdict;
+    if (places.includes("ratings")) this.#files.answer = ratingsTogether(this.#files.answer, file_ratings);
+    const taken = comments.filter(({ id }) => places.includes(id));
+    this.#comments.take(taken);
+    this.#showPanel();
+    this.changed(taken.flatMap(({ step }) => step ?? []));
   }
 
   get hasUndo() {
@@ -85,7 +109,7 @@ export class CodeReview extends Judge {
 
   /** @param {HTMLElement} row @param {string} step */
   #draw(row, step) {
-    row.replaceChildren(...this.#comments.all.filter((each) => each.step === step && each.call === null).map((each) => this.#thread(each, null)));
+    row.replaceChildren(...this.#commentsAt(step, null).map((each) => this.#thread(each, null)));
     for (const call of row.closest("article")?.querySelectorAll(".call-block") ?? []) this.drawn(/** @type {HTMLElement} */ (call));
   }
 
@@ -99,7 +123,7 @@ export class CodeReview extends Judge {
       const button = /** @type {HTMLButtonElement} */ (each);
       button.onclick ??= () => this.#ask({ ...at, ...lineOf(/** @type {HTMLElement} */ (button.closest("td"))) }, button);
     }
-    for (const comment of this.#comments.all.filter(({ step, call: index }) => step === at.step && index === at.call)) {
+    for (const comment of this.#commentsAt(at.step, at.call)) {
       const cell = cellOf(call, comment);
       const place = cell ? placeBelow(cell) : placeAtFoot(call, comment.file);
       place.append(this.#thread(comment, cell ?? null));
@@ -135,8 +159,36 @@ export class CodeReview extends Judge {
     return { name: "comment", label: interpolate(ngettext("%(count)s comment", "%(count)s comments", count), { count }, true) };
   }
 
+  /** The person's, and those that wait. @param {string | null} step @param {number | null} call */
+  #commentsAt(step, call) {
+    const all = [...this.#comments.all, ...this.#suggested.waiting.comments];
+    return all.filter((each) => each.step === step && each.call === call);
+  }
+
+  #outline() {
+    const { verdict, file_ratings } = this.#suggested.all;
+    for (const input of this.#verdicts) input.closest("label")?.classList.toggle("is-suggested", input.value === verdict);
+    this.#files.suggest(file_ratings);
+  }
+
+  /** @param {Comment} comment that waits @param {string} what */
+  #decide({ id, step }, what) {
+    if (what === "take") this.dispatchEvent(new CustomEvent("judge:accept", { bubbles: true, detail: { places: [id] } }));
+    if (what === "dismiss") {
+      this.#suggested.dismiss(id);
+      this.#redraw(step);
+      this.dispatchEvent(new CustomEvent("judge:dismiss", { bubbles: true }));
+    }
+    restAt(id, this.#homeOf(step));
+  }
+
   get #verdicts() {
     return /** @type {HTMLInputElement[]} */ ([...this.querySelectorAll("[data-part=verdict] input")]);
+  }
+
+  /** @param {string} verdict */
+  #optionOf(verdict) {
+    return this.#verdicts.find(({ value }) => value === verdict)?.closest("label");
   }
 
   get #verdict() {
@@ -162,6 +214,7 @@ export class CodeReview extends Judge {
       original: cell ? textOf(cell) : null,
       isAway: cell === null || comment.side === "old", // two columns have both sides in one row
     };
+    if (!this.#comments.find(id)) return suggestedThread(this, comment, how, this.suggestion, (what) => this.#decide(comment, what));
     return thread(this, comment, how, {
       does: (what, reply) => this.#desk.does(id, what, reply),
       typed: (name, value, reply) => this.#desk.typed(id, name, value, reply),
@@ -199,29 +252,14 @@ export class CodeReview extends Judge {
 
   #showPanel() {
     const whole = this.querySelector("[data-part=whole]");
-    const threads = this.#comments.all.filter(({ step }) => step === null).map((each) => this.#thread(each, null));
+    const threads = this.#commentsAt(null, null).map((each) => this.#thread(each, null));
     keepingFocus(() => whole?.replaceChildren(...threads));
     this.#showList();
   }
 
   #showList() {
-    showList(this, this.#comments.said, (comment) => this.#goToComment(comment));
-  }
-
-  /** @param {Comment} comment */
-  #goToComment({ id, step, call }) {
-    if (step === null) return;
-    const name = call === null ? undefined : `${step}.${call}`;
-    this.goTo(name ?? step, { arrived: (view) => void this.#arrive(id, name, view) });
-  }
-
-  /** Where the comment's line was cut off, the rest of its lines comes. @param {string} id @param {string | undefined} call @param {import("./_judge.js").View} view */
-  async #arrive(id, call, view) {
-    const comment = this.#comments.find(id);
-    if (call !== undefined && comment?.line && !this.#desk.lineButton(id)) await view.showAllOf(call);
-    const box = this.#desk.boxOf(id);
-    box?.focus({ preventScroll: true });
-    box?.scrollIntoView({ block: "nearest" });
+    showList(this, this.#comments.said);
+    showSuggestedList(this, this.#suggested.waiting.comments);
   }
 }
 
