@@ -35,7 +35,7 @@ export class StepView {
   /** @param {Step} step @param {Context} context */
   constructor(step, context) {
     this.#rows = new JudgeRows(context.judges, step.name, titleOf(step));
-    this.#repeatsTask = this.#rows.elements.length === 0 && repeatsTask(step, context);
+    this.#repeatsTask = this.#rows.isEmpty && repeatsTask(step, context);
     this.step = this.#repeatsTask ? { ...step, folded: true } : step;
     step = this.step;
     this.#context = context;
