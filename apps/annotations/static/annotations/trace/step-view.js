@@ -184,6 +184,7 @@ export class StepView {
     const step = this.step.name === FINAL ? null : this.step.name;
     const line = fieldLine({ step, field: { ...field, edit }, title: `${this.title}, ${labelOf(field.key)}` }, this.#context);
     this.#lines.set(field.pointer, line);
+    if (line instanceof EditField && line.adder) this.element.querySelector(".step-head .facts")?.after(line.adder);
     return line;
   }
 
