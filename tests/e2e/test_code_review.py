@@ -252,3 +252,14 @@ def test_a_step_without_lines_asks_which_review_too(two: Page) -> None:
     two.keyboard.press("c")
     two.get_by_role("menuitem", name="Is it safe?").press("Enter")
     expect(remark(two, 1).get_by_label("Comment", exact=True)).to_be_focused()
+
+
+@pytest.mark.slow
+def test_a_prompt_that_repeats_the_task_is_one_line_until_somebody_comments_on_it(page: Page) -> None:
+    prompt = step(page, 1)
+    expect(prompt.locator(".step-head")).to_contain_text("the task, as above")
+    expect(prompt.locator(".step-body")).to_be_hidden()
+    page.keyboard.press("c")
+    expect(prompt.locator(".step-body")).to_be_visible()
+    page.keyboard.type("Two of what?")
+    expect(remark(page, 1).get_by_role("textbox", name="Comment")).to_have_value("Two of what?")

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from apps.tenants.scope import scope
 from apps.traces.models import Trace
 from tests.e2e.test_annotators_day import exported, ready, saved, submit_page
-from tests.factories import make_member
+from tests.factories import import_project, make_member
 from tests.tracewright.convert.sessions import DATA
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
@@ -185,3 +185,37 @@ def test_an_edited_edit_shows_the_change_that_it_would_make(acme, sign_in_as, tm
     page.keyboard.press("z")
     page.keyboard.press("z")
     expect(change).to_be_hidden()
+
+
+@pytest.mark.slow
+def test_a_text_that_is_not_there_is_a_button_until_somebody_writes_one(acme, sign_in_as) -> None:
+    call = {"tool": "Bash", "input": {"command": "make"}, "output": "ok"}
+    turns = [
+        {"role": "assistant", "content": "I look."},
+        {"role": "assistant", "content": "", "tool_calls": [call]},
+        {"role": "assistant", "content": ""},
+    ]
+    items = [{"id": "fix", "task_description": "Fix it.", "structured_turns": turns}]
+    import_project(acme, items=items, schemes=CONFIG["annotation_schemes"])
+    page = sign_in_as(make_member(acme))
+    start(page)
+    silent, add = page.locator("#step-2"), page.locator("#step-2").get_by_role("button", name="Add text")
+    assert "empty" not in page.locator(".work-steps").inner_text()
+    in_sight = "button => getComputedStyle(button).clipPath === 'none'"
+    assert not add.evaluate(in_sight)
+    assert page.locator("#step-3").get_by_role("button", name="Add text").evaluate(in_sight)  # it has nothing else
+    add.focus()
+    assert add.evaluate(in_sight)
+    page.keyboard.press("Enter")
+    page.keyboard.type("I build.")
+    expect(add).to_be_hidden()
+    saved(page)
+    page.reload()
+    expect(silent.locator("textarea").first).to_have_value("I build.")
+    silent.get_by_role("button", name="Reset").click()
+    page.keyboard.press("Escape")
+    expect(silent.locator("textarea").first).to_be_hidden()
+    expect(add).to_be_visible()
+    page.evaluate("location.hash = 'step-2'")
+    page.keyboard.press("e")  # what is there comes before what is not
+    expect(silent.locator("textarea:focus")).to_have_value("make")

@@ -167,3 +167,18 @@ def test_a_prompt_that_repeats_the_task_is_one_line_until_it_is_unfolded(page: P
     expect(prompt.locator(".step-body")).to_be_hidden()
     page.keyboard.press("o")
     expect(prompt.locator(".step-body")).to_be_visible()
+
+
+def test_a_long_task_is_folded_until_somebody_asks_for_all_of_it(sign_in_as: Callable[[Membership], Page]) -> None:
+    acme = make_organization()
+    task = "\n".join(f"Line {number} of the task." for number in range(40))
+    import_project(acme, items=[{"id": "fix", "task_description": task, "structured_turns": TURNS}], schemes=[SCHEME])
+    page = sign_in_as(make_member(acme))
+    start(page)
+    text = page.locator(".task-text")
+    high = "text => text.offsetHeight / parseFloat(getComputedStyle(text).lineHeight)"
+    assert text.evaluate(high) == pytest.approx(6, abs=0.1)
+    page.get_by_role("button", name="Show the whole task").press("Enter")
+    assert text.evaluate(high) == pytest.approx(40, abs=0.5)
+    expect(page.get_by_role("button", name="Show the whole task")).to_be_hidden()
+    assert grave(page) == []

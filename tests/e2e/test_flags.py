@@ -113,3 +113,11 @@ def test_a_manager_reads_the_step_and_decides(acme, project, sign_in_as, theme, 
     page.get_by_role("button", name="Put back").click()
     expect(page.get_by_text("is back in the queue")).to_be_visible()
     assert flags_of(acme)[0][3] == "put_back"
+
+
+def test_the_button_says_what_it_does_where_there_is_room(page):
+    button = page.get_by_role("button", name="Flag this trace")
+    expect(button.get_by_text("Flag", exact=True)).to_be_visible()
+    page.set_viewport_size({"width": 1000, "height": 860})
+    expect(button.get_by_text("Flag", exact=True)).to_be_hidden()
+    expect(button).to_have_attribute("title", re.compile("Flag this trace: broken"))

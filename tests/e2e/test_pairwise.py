@@ -215,3 +215,30 @@ def test_two_texts_are_cards_and_a_scale_in_the_other_order_names_the_data(
         assert given == ({"better": 2, "line": 70} if is_flipped else {"better": -2, "line": 30})
         expect(asked.locator("input[type=radio]:checked")).to_have_count(0)
     assert grave(page) == []
+
+
+@pytest.mark.slow
+def test_a_line_of_code_beside_another_run_stays_one_line_that_scrolls(
+    sign_in_as: Callable[[Membership], Page],
+) -> None:
+    acme = make_organization()
+    long = "return round(" + "quantity * price * " * 8 + "1, 2)"
+    edit = {"tool": "Edit", "input": {"file_path": "a.py", "old_string": "x", "new_string": long}, "output": "Done."}
+    runs = [[*BEGIN, {"role": "assistant", "content": "I edit.", "tool_calls": [edit]}], BEGIN]
+    item = {"id": "fix", "task_description": "Fix it.", "runs": [{"structured_turns": each} for each in runs]}
+    import_project(acme, items=[item], schemes=[SCHEME], instance_display={"diff_view": "split"})
+    page = sign_in_as(make_member(acme))
+    start(page)
+    page.keyboard.press("f")
+    added = page.locator("#step-7 tr.added")
+    expect(added.locator("td.n:visible")).to_have_count(1)
+    assert added.evaluate("row => row.offsetHeight") == 20
+    assert page.locator("#step-7").get_by_role("button", name="Split").count() == 0
+    block = page.locator("#step-7 .code-block")
+    block.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("block => block.scrollLeft > 0", arg=block.element_handle())
+    assert added.locator("td.n:visible").evaluate(
+        "cell => cell.getBoundingClientRect().left >= cell.closest('.call-part').getBoundingClientRect().left"
+    )
+    assert grave(page) == []

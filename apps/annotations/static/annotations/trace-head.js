@@ -13,6 +13,19 @@ export class TraceHead {
   /** @param {HTMLElement} page */
   constructor(page) {
     this.#page = page;
+    const task = part(page, ".task-text");
+    new ResizeObserver(() => this.#showCut(task)).observe(task);
+    part(page, "[data-shows=task-cut]").addEventListener("click", () => {
+      task.classList.add("is-open");
+      this.#showCut(task);
+    });
+  }
+
+  /** Offers the rest of a task that is longer than its place. @param {HTMLElement} task */
+  #showCut(task) {
+    const isCut = task.scrollHeight > task.clientHeight + 1;
+    task.classList.toggle("is-cut", isCut);
+    toggle(this.#page, "task-cut", isCut);
   }
 
   /** @param {Work & {trace: import("./trace/trace-data.js").Trace}} work @param {import("./trace/trace-data.js").TraceData} data */
@@ -22,6 +35,8 @@ export class TraceHead {
     text(document, ".crumbs [aria-current]", trace.external_id);
     text(this.#page, ".task-text", trace.task || trace.external_id);
     const task = part(this.#page, ".task-text");
+    task.classList.remove("is-open");
+    this.#showCut(task);
     if (trace.task_pointer) task.dataset.at = `:${trace.task_pointer}`;
     else delete task.dataset.at;
     this.#showCounts(trace);

@@ -1,4 +1,6 @@
+import { quietButton } from "../element.js";
 import { fromTemplate } from "../template.js";
+import { icon } from "../icon.js";
 import { isMarkable } from "../trace/markable.js";
 import { labelOf } from "../trace/labels.js";
 import { LongText } from "../trace/long-text.js";
@@ -31,6 +33,8 @@ export class EditField extends HTMLElement {
   #original = null;
   /** @type {Pair | undefined} */
   #pair;
+  /** @type {HTMLButtonElement | undefined} stands for a field without a text, where its step puts it */
+  adder;
   /** @type {Hints} */
   #hints = /** @type {any} */ (undefined);
 
@@ -59,6 +63,11 @@ export class EditField extends HTMLElement {
     return this.place.field.main;
   }
 
+  /** Whether nothing stands there, and nobody is writing. */
+  get isBlank() {
+    return this.adder !== undefined && !this.edited && (this.#pair?.element.hidden ?? true);
+  }
+
   /** Whether it could be opened: the network may be down and the text too long to have come with the page. */
   async open() {
     if (this.#isRemoved || !(await this.#prepare())) return false;
@@ -77,6 +86,7 @@ export class EditField extends HTMLElement {
   refresh() {
     this.classList.toggle("is-edited", this.edited);
     this.classList.toggle("is-removed", this.#isRemoved);
+    this.#showBlank();
     this.classList.toggle("is-unset", Boolean(this.place.isAbsent) && !this.edited);
     part(this, "[data-shows=removed]").hidden = !this.#isRemoved;
     if (this.edited) void this.#showEdit();
@@ -139,6 +149,7 @@ export class EditField extends HTMLElement {
     if (place.isAbsent) this.#original = "";
     else if (field.text.length >= field.chars) this.#original = laidOutAt(this.place, field.text);
     this.#showQuiet(this.#original ?? field.text);
+    if (field.chars === 0 && !place.isArgument && !this.#isNew) this.adder = this.#makeAdder(name);
     this.#quiet.querySelector("p")?.addEventListener("click", () => this.#openUnlessSelecting());
     part(this, "[data-shows=removed] button").addEventListener("click", () => {
       this.#restore();
@@ -146,6 +157,24 @@ export class EditField extends HTMLElement {
       this.#label.focus({ preventScroll: true });
     });
     this.refresh();
+  }
+
+  /** @param {string} name */
+  #makeAdder(name) {
+    const isText = ["content", "text"].includes(this.place.field.key);
+    const words = isText ? gettext("Add text") : interpolate(gettext("Add “%(name)s”"), { name }, true);
+    const button = quietButton(words, () => void this.open(), "add-text");
+    button.prepend(icon("i-plus", "icon icon-small"));
+    return button;
+  }
+
+  /** A field without a text is not there until somebody writes one. */
+  #showBlank() {
+    if (!this.adder) return;
+    const hadFocus = this.isBlank && this.contains(document.activeElement);
+    this.classList.toggle("is-blank", this.isBlank);
+    this.adder.hidden = !this.isBlank;
+    if (hadFocus) this.adder.focus({ preventScroll: true });
   }
 
   /** The whole text of the document; null, and said so, while the network is down. */
@@ -244,6 +273,7 @@ export class EditField extends HTMLElement {
     if (!this.#pair) return;
     this.#pair.element.hidden = !open;
     this.#quiet.hidden = open && !this.#isRemoved;
+    this.#showBlank();
     if (!open) this.#pair.rest();
   }
 

@@ -39,9 +39,12 @@ export class StepFields {
 
 /**
  * @param {Element | undefined | null} step
- * @returns {EditField[]} the main one first
+ * @returns {EditField[]} the main one first, those without a text last
  */
 function fieldsOf(step) {
   const fields = [...(step?.querySelectorAll("edit-field") ?? [])].filter((field) => field instanceof EditField);
-  return fields.sort((a, b) => Number(b.isMain) - Number(a.isMain));
+  return fields.sort((a, b) => rank(a) - rank(b));
 }
+
+/** @param {EditField} field */
+const rank = ({ isMain, isBlank }) => (isBlank ? 2 : isMain ? 0 : 1);

@@ -171,6 +171,7 @@ export class Marking {
     const place = placesIn(this.#trace).find((each) => each.getAttribute("data-at") === atOf(span));
     if (!place) return;
     if (place instanceof LongText) await place.openWhole();
+    if (place.matches(".task-text")) place.classList.add("is-open");
     if (name !== null) this.#steps.goTo(name, { focus: false }); // the list measures how high it is now
     const text = textOf(place);
     const range = text && rangeOf(text, span);

@@ -16,10 +16,14 @@ import { icon } from "../icon.js";
  * @typedef {"unified" | "split"} View
  */
 
+/** The switch between the views is away then, too. */
+const TOO_NARROW_FOR_TWO = "(max-width: 640px)";
+
 /** @param {Block} block @param {View} view @returns {HTMLElement} */
 export function drawn(block, view) {
   if (block.kind === "terminal") return terminal(block);
-  return block.kind === "code" ? code(block) : view === "split" ? split(block) : unified(block);
+  if (block.kind === "code") return code(block);
+  return view === "split" && !matchMedia(TOO_NARROW_FOR_TWO).matches ? split(block) : unified(block);
 }
 
 /** What a head says beside the path. @param {Block} block @returns {HTMLElement[]} */
@@ -125,9 +129,17 @@ export function cuts(start, end, marks) {
   return parts;
 }
 
+/** Where lines run on past the edge, the keyboard gets there, too. @type {ResizeObserver | undefined} */
+let edges;
+
 /** @param {string[]} columns their classes */
 function tableOf(columns) {
   const table = element("table", "code-block");
+  edges ??= new ResizeObserver((entries) => entries.forEach(({ target }) => {
+    if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+    else target.removeAttribute("tabindex");
+  }));
+  edges.observe(table);
   const group = document.createElement("colgroup");
   group.append(...columns.map((name) => element("col", name)));
   table.append(group);

@@ -19,6 +19,11 @@ export class JudgeRows {
     return this.#rows.map(([, row]) => row);
   }
 
+  /** Whether nothing is asked or said here. */
+  get isEmpty() {
+    return this.elements.every((row) => !row.hasChildNodes());
+  }
+
   /** Shows what is judged now. */
   refresh() {
     for (const [judge, row] of this.#rows) judge.update(row, this.#place);

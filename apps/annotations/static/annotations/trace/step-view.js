@@ -35,7 +35,7 @@ export class StepView {
   /** @param {Step} step @param {Context} context */
   constructor(step, context) {
     this.#rows = new JudgeRows(context.judges, step.name, titleOf(step));
-    this.#repeatsTask = this.#rows.elements.length === 0 && repeatsTask(step, context);
+    this.#repeatsTask = this.#rows.isEmpty && repeatsTask(step, context);
     this.step = this.#repeatsTask ? { ...step, folded: true } : step;
     step = this.step;
     this.#context = context;
@@ -184,6 +184,7 @@ export class StepView {
     const step = this.step.name === FINAL ? null : this.step.name;
     const line = fieldLine({ step, field: { ...field, edit }, title: `${this.title}, ${labelOf(field.key)}` }, this.#context);
     this.#lines.set(field.pointer, line);
+    if (line instanceof EditField && line.adder) this.element.querySelector(".step-head .facts")?.after(line.adder);
     return line;
   }
 

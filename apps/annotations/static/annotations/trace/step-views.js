@@ -21,7 +21,7 @@ export class StepViews {
   /** Another trace. @param {import("./trace-steps.js").Options} options */
   open({ canEdit, canMark, comparer, judges }) {
     const { agents, corrections, data } = this.#steps;
-    const { display, task } = data.trace;
+    const { display, pair, task } = data.trace;
     this.#context = {
       corrections, comparer, canEdit, canMark, judges,
       agentAt: (/** @type {string} */ step) => agents.nameAt(step),
@@ -34,7 +34,7 @@ export class StepViews {
       known: () => data.known,
       blocks: (/** @type {string} */ call) => data.blocks(call),
       imageAt: (/** @type {string} */ attachment) => data.imageAt(attachment),
-      diffView: { value: display.diff_view },
+      diffView: { value: pair ? "unified" : display.diff_view }, // beside each other there is no room for four columns
     };
   }
 
