@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from tracewright.convert.bundle import joined
-from tracewright.convert.claude_code.entries import SET_ASIDE, Entry, entries_of, text_at
+from tracewright.convert.claude_code.entries import SET_ASIDE, Entry, entries_of
 from tracewright.convert.claude_code.files import sources_of
 from tracewright.convert.claude_code.queued import with_queued
 from tracewright.convert.claude_code.session import document_of
 from tracewright.convert.claude_code.splitting import sessions_of
 from tracewright.convert.converter import Converted, Sniff
 from tracewright.convert.json_lines import json_lines
+from tracewright.convert.place import text_at
 from tracewright.convert.report import Report
 from tracewright.convert.source import Sample, Source
 from tracewright.errors import TraceFormatError
