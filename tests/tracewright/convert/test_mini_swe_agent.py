@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.tracewright.convert.corpus import Counted, differences, of_corpus
 from tests.tracewright.convert.files import DATA, calls, spoken, trace, tried, turns
 from tracewright.convert import Converted
 from tracewright.convert.originals import value_at
@@ -131,3 +132,14 @@ def test_a_failure_that_an_exit_code_hides_is_marked(tmp_path: Path) -> None:
     found = trace("mini_swe_agent", written(tmp_path, act("a", '{"command": "python a.py | tail"}'), result))
     assert calls(found)[0]["soft_error"] == "Traceback (most recent call last):"
     assert found.report.errors == 0
+
+
+# The list counts the outputs that the oldest form tells as a user's messages as turns, and no exit code that stands in a text.
+OLDEST = {"github_issue": Counted(11, 10, 2), "local": Counted(3, 2, 0)}
+
+
+@of_corpus
+def test_real_runs_hold_what_the_list_of_the_corpus_says() -> None:
+    found = differences("mini_swe_agent", "mini_swe_agent")
+    assert all(ours == OLDEST[name.split("__")[-1].split(".")[0]] for name, (ours, _) in found.items())
+    assert len(found) == 4
