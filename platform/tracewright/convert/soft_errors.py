@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tracewright.convert.tools import output_type
+from tracewright.display.tools import tool_class
 from tracewright.trace import STEP_LISTS, Document, calls
 
 _FAILURE = re.compile(
@@ -23,14 +23,10 @@ def mark_soft_errors(document: Document) -> None:
     """Writes `soft_error`, the line that says so, onto each such call."""
     for call in _calls(document):
         output = call.get("output")
-        if call.get("is_error") is True or not isinstance(output, str) or not _is_of_shell(call):
+        if call.get("is_error") is True or not isinstance(output, str) or tool_class(call.get("tool")) != "bash":
             continue
         if found := _FAILURE.search(output):
             call["soft_error"] = found[0].strip()[:120]
-
-
-def _is_of_shell(call: dict[str, Any]) -> bool:
-    return output_type(str(call.get("tool", ""))) == "terminal"
 
 
 def _calls(document: Document) -> Iterator[dict[str, Any]]:

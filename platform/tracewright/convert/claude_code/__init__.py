@@ -17,6 +17,7 @@ from tracewright.convert.converter import Converted, Sniff
 from tracewright.convert.json_lines import json_lines
 from tracewright.convert.place import text_at
 from tracewright.convert.report import Report
+from tracewright.convert.soft_errors import mark_soft_errors
 from tracewright.convert.source import Sample, Source
 from tracewright.errors import TraceFormatError
 from tracewright.records import OnProblem, raising
@@ -24,7 +25,7 @@ from tracewright.trace import check_document
 
 name = "claude_code"
 title = "Claude Code sessions (JSONL)"
-version = 2
+version = 3
 
 
 def sniff(sample: Sample) -> Sniff:
@@ -70,6 +71,7 @@ def _converted(own: str, native: bytes, others: Mapping[str, bytes], where: str)
     identity = _identity(own, entries, native, report)
     document = document_of(identity, entries, others, report)
     check_document(document, where)
+    mark_soft_errors(document)
     report.count(document)
     return Converted(identity, document, joined({own: native, **others}), report)
 
