@@ -1,14 +1,19 @@
+import gzip
 import json
 import subprocess
 import sys
+import zipfile
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import pytest
+import zstandard
 
 from tests.tracewright.convert.sessions import DATA
 from tests.tracewright.folders import TRACE, labels, make_project, step_edit
 from tracewright.cli import main
+from tracewright.convert import CONVERTERS
 from tracewright.records import read_records
 
 PLATFORM = Path(__file__).parents[2] / "platform"
@@ -131,12 +136,11 @@ def test_what_is_not_converted_is_listed_and_the_rest_is_written(
     (tmp_path / "in/s.jsonl").write_bytes((DATA / "inline.jsonl").read_bytes() + b'{"type":')
     (tmp_path / "in/.hidden").write_text("?")
     out, report = tmp_path / "out.jsonl", tmp_path / "report.json"
-    assert convert("-i", tmp_path / "in", tmp_path / "gone", "--auto-detect", "-o", out, "--report", report) == 1
+    assert convert("-i", tmp_path / "in", tmp_path / "gone", "--auto-detect", "-o", out, "--report", report) == 2
     assert [document["id"] for document in lines(out)] == ["in-inline"]
     listed = capsys.readouterr().err.splitlines()
     assert listed[:2] == [
-        f"tracewright: {tmp_path}/in/README.md: no format recognised; nearest: "
-        "claude_code (no record has a type of Claude Code and a message)",
+        f"tracewright: {tmp_path}/in/README.md: no format recognised; nearest: none of those that are known",
         f"tracewright: {tmp_path}/gone: cannot be read: No such file or directory",
     ]
     assert listed[2].startswith(f"warning: {tmp_path}/in/s.jsonl: line 7: not JSON")
@@ -159,7 +163,66 @@ def test_a_file_in_another_format_than_said_is_a_problem(tmp_path: Path, capsys:
 def test_the_formats_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         convert("--list-formats")
-    assert (stop.value.code, capsys.readouterr().out) == (0, "claude_code          Claude Code sessions (JSONL)\n")
+    listed = capsys.readouterr().out.splitlines()
+    assert (stop.value.code, [line.split()[0] for line in listed]) == (0, list(CONVERTERS))
+    assert "claude_code          Claude Code sessions (JSONL)" in listed
+
+
+def packed(folder: Path) -> list[Path]:
+    """A session in every way that it may be compressed."""
+    raw = (DATA / "inline.jsonl").read_bytes()
+    (folder / "a.jsonl.gz").write_bytes(gzip.compress(raw))
+    (folder / "b.jsonl.zst").write_bytes(zstandard.compress(raw))
+    with zipfile.ZipFile(folder / "c.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("sessions/s.jsonl", raw)
+    return [folder / "a.jsonl.gz", folder / "b.jsonl.zst", folder / "c.zip"]
+
+
+def test_what_is_compressed_is_read_as_what_it_holds(tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    assert convert("-i", *packed(tmp_path), "--auto-detect", "-o", out) == 0
+    assert [document["id"] for document in lines(out)] == ["in-inline"] * 3
+
+
+def test_a_pattern_names_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    packed(tmp_path)
+    assert convert("-i", tmp_path / "*.gz", "--auto-detect") == 0
+    assert "1 traces converted" in capsys.readouterr().err
+
+
+def test_standard_input_is_read(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO((DATA / "inline.jsonl").read_bytes())))
+    assert convert("-i", "-", "--auto-detect") == 0
+    assert json.loads(capsys.readouterr().out)["id"] == "in-inline"
+
+
+def test_what_leads_out_of_an_archive_is_not_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with zipfile.ZipFile(tmp_path / "evil.zip", "w") as archive:
+        archive.writestr("../evil.jsonl", "{}")
+    assert convert("-i", tmp_path / "evil.zip", "--auto-detect") == 1
+    assert "evil.zip ../evil.jsonl: leads out of the archive; it is not read" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["evil.zip"]
+
+
+@pytest.mark.parametrize("name", ["a.gz", "a.zst", "a.zip"])
+def test_a_broken_archive_is_an_error(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / name).write_bytes(b"no archive")
+    assert convert("-i", tmp_path / name, "--auto-detect") == 1
+    assert f"{name}: cannot be unpacked" in capsys.readouterr().err
+
+
+def test_recoveries_are_told_by_tool(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["recoveries", str(DATA.parent / "mini_swe_agent/tool_calls.traj.json")]) == 0
+    head, row = capsys.readouterr().out.splitlines()
+    assert head.split()[:3] == ["tool", "errors", "recovered"]
+    assert row.split() == ["bash", "1", "0", "0", "0", "0", "-"]
+
+
+def test_recoveries_are_told_one_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    path = DATA.parent / "mini_swe_agent/tool_calls.traj.json"
+    assert main(["recoveries", str(path), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["error"]["step"], told["error_class"], told["success"]) == (1, "not found", None)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from tracewright.errors import TracewrightError
 COMMANDS = {
     "convert": "turn the logs of other programs into traces",
     "export": "write training data from a Potato project folder",
+    "recoveries": "show the errors in logs, and how each was recovered",
 }
 
 

@@ -2,16 +2,18 @@
 
 from pathlib import Path
 
-from tracewright.convert import claude_code
+from tracewright.convert import claude_code, mini_swe_agent
 from tracewright.convert.converter import Converted, Converter, Sniff
 from tracewright.convert.report import Report
 from tracewright.convert.source import Sample, Source, sample_of
 from tracewright.errors import TraceFormatError
 
 __all__ = [
+    "ALIASES",
     "CONVERTERS",
     "Converted",
     "Converter",
+    "NotRecognised",
     "Report",
     "Sample",
     "Sniff",
@@ -24,12 +26,21 @@ __all__ = [
 
 CONVERTERS: dict[str, Converter] = {
     "claude_code": claude_code,
+    "mini_swe_agent": mini_swe_agent,
 }
+# Other names by which people know them.
+ALIASES: dict[str, str] = {}
 ENOUGH = 0.5  # a converter that is less sure than this does not take a file by itself
+NEAREST = 3  # named where none takes it
+
+
+class NotRecognised(TraceFormatError):
+    """A file that is no log of a known format."""
 
 
 def converter_of(name: str) -> Converter:
     """The converter of that name; TraceFormatError with the list of known ones when there is none."""
+    name = ALIASES.get(name, name)
     if name not in CONVERTERS:
         raise TraceFormatError(f'format "{name}"', f"is not known; known are {', '.join(sorted(CONVERTERS))}")
     return CONVERTERS[name]
@@ -43,14 +54,14 @@ def recognised(sample: Sample) -> Converter | None:
 
 
 def detect(path: Path, name: str = "") -> Converter:
-    """The converter of a file, judged by its content; TraceFormatError names those that come nearest, and why."""
+    """The converter of a file, judged by its content; NotRecognised names those that come nearest, and why."""
     where = name or str(path)
     sample = sample_of(path, where)
     found = recognised(sample)
     if found is None:
-        best = _sniffed(sample)[0][0].certainty
-        reasons = "; ".join(f"{each.name} ({sniff.why})" for sniff, each in _sniffed(sample) if sniff.certainty == best)
-        raise TraceFormatError(where, f"no format recognised; nearest: {reasons}")
+        nearest = [(sniff, each) for sniff, each in _sniffed(sample) if sniff.certainty][:NEAREST]
+        reasons = "; ".join(f"{each.name} ({sniff.why})" for sniff, each in nearest)
+        raise NotRecognised(where, f"no format recognised; nearest: {reasons or 'none of those that are known'}")
     return found
 
 

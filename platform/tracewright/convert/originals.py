@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from io import BufferedIOBase
 from typing import Any
 
-from tracewright import pointer
+from tracewright import json_text, pointer
 from tracewright.convert.bundle import line_of
 from tracewright.convert.json_lines import json_lines
 from tracewright.convert.report import Report
@@ -18,8 +18,13 @@ class NotThere(LookupError):
 
 
 def value_at(native: BufferedIOBase, source: Mapping[str, Any]) -> Any:
-    """The value at {"line": 4, "pointer": "/message", "nth": 1, "file": "..."}, the last two left out where they say nothing."""
+    """The value at {"line": 4, "pointer": "/message", "nth": 1, "file": "..."}, the last two left out where they say nothing.
+
+    Without a line the native bytes are one JSON value.
+    """
     line, nth, file = source.get("line"), source.get("nth", 0), source.get("file", "")
+    if line is None:
+        return _inside_whole(native, str(source.get("pointer", "")))
     if not isinstance(line, int) or line < 1:
         raise NotThere(f"no line {line!r}")
     raw = line_of(native, file if isinstance(file, str) else "", line)
@@ -28,6 +33,13 @@ def value_at(native: BufferedIOBase, source: Mapping[str, Any]) -> Any:
         return pointer.resolve(found, str(source.get("pointer", "")))
     except (KeyError, ValueError) as error:
         raise NotThere(f"nothing at {error} of line {line}") from error
+
+
+def _inside_whole(native: BufferedIOBase, place: str) -> Any:
+    try:
+        return pointer.resolve(json_text.read(native.read())[0], place)
+    except (json_text.NotJson, KeyError, ValueError) as error:
+        raise NotThere(f"nothing at {place!r} of the file: {error}") from error
 
 
 def data_of(block: Any) -> bytes:

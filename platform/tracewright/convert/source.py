@@ -13,6 +13,7 @@ from tracewright.records import MIB
 RUN_BYTES = 256 * MIB  # a run is held whole while it is converted
 SAMPLE_LINES = 50
 SAMPLE_BYTES = 4 * MIB
+TEXT_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -40,20 +41,55 @@ class Source:
 
 @dataclass(frozen=True)
 class Sample:
-    """The beginning of a file: the JSON values of its first lines, what is no JSON left out."""
+    """The beginning of a file. `records` are the JSON values of its first lines, what is no JSON left out; of a file that is one
+    JSON value that value, or the first elements of that list.
+    """
 
     name: str
     records: list[Any]
+    is_list: bool = False  # the file is a JSON list
+    text: str = ""  # the first 64 KiB
+
+    @property
+    def objects(self) -> list[dict[str, Any]]:
+        return [record for record in self.records if isinstance(record, dict)]
 
 
 def sample_of(path: Path, name: str) -> Sample:
-    """Up to 50 lines and 4 MiB. TraceFormatError when the file cannot be read."""
+    """Up to 50 lines and 4 MiB; a file that begins as one JSON value is read whole. TraceFormatError when it cannot be read."""
     try:
         with path.open("rb") as file:
-            lines = file.read(SAMPLE_BYTES).split(b"\n")
+            head = file.read(SAMPLE_BYTES)
+            text = head[:TEXT_BYTES].decode(errors="replace")
+            records = list(islice(_values(head.split(b"\n")), SAMPLE_LINES))
+            if _spans_lines(head):
+                head += file.read(RUN_BYTES)
     except OSError as error:
         raise TraceFormatError(name, f"cannot be read: {error.strerror}") from error
-    return Sample(name, list(islice(_values(lines), SAMPLE_LINES)))
+    whole = _whole(head) if len(records) < 2 or _spans_lines(head) else None
+    if isinstance(whole, list):
+        return Sample(name, whole[:SAMPLE_LINES], True, text)
+    return Sample(name, records if whole is None else [whole], False, text)
+
+
+def _spans_lines(head: bytes) -> bool:
+    """Whether the first line is the beginning of a JSON value that ends further down."""
+    first = head.removeprefix(b"\xef\xbb\xbf").lstrip().split(b"\n", 1)[0].strip()
+    if first[:1] not in (b"{", b"["):
+        return False
+    try:
+        json_text.read(first)
+    except json_text.NotJson:
+        return True
+    return False
+
+
+def _whole(head: bytes) -> Any:
+    """The value of a file that is one, else None."""
+    try:
+        return json_text.read(head.removeprefix(b"\xef\xbb\xbf"))[0]
+    except json_text.NotJson:
+        return None
 
 
 def _values(lines: list[bytes]) -> Iterator[Any]:

@@ -634,11 +634,15 @@ def test_no_odd_value_stops_a_conversion(tmp_path: Path, path: Path, changes: li
 def put(value: Any, place: list[Any], new: Any) -> None:
     """Writes at the place, as far as the way there exists."""
     for key in place[:-1]:
-        if not (isinstance(value, dict) and key in value) and not (isinstance(value, list) and value):
+        if not has(value, key):
             return
         value = value[key]
-    if isinstance(value, dict | list) and (isinstance(value, dict) or value):
+    if has(value, place[-1]) or isinstance(value, dict):
         value[place[-1]] = new
+
+
+def has(value: Any, key: Any) -> bool:
+    return key in value if isinstance(value, dict) else isinstance(value, list) and key == 0 and bool(value)
 
 
 def calls_left(found: Converted) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.tracewright.convert.sessions import DATA, user, written
-from tracewright.convert import CONVERTERS, converter_of, detect
+from tracewright.convert import CONVERTERS, NotRecognised, converter_of, detect
 from tracewright.errors import TraceFormatError
 
 
@@ -24,12 +24,18 @@ def test_a_file_is_recognised_by_its_content_whatever_it_is_called(tmp_path: Pat
     assert detect(tmp_path / name).name == "claude_code"
 
 
-def test_a_file_of_no_format_names_the_nearest_and_why(tmp_path: Path) -> None:
-    with pytest.raises(TraceFormatError) as error:
+def test_a_file_that_comes_near_a_format_names_it_and_why(tmp_path: Path) -> None:
+    (tmp_path / "list.json").write_text('[{"role": "user", "content": "```bash\\nls\\n```"}]')
+    with pytest.raises(
+        NotRecognised, match=r"list.json: no format recognised; nearest: .*mini_swe_agent \(a list of messages"
+    ):
+        detect(tmp_path / "list.json", "list.json")
+
+
+def test_a_file_of_no_format_says_so(tmp_path: Path) -> None:
+    with pytest.raises(NotRecognised) as error:
         detect(written(tmp_path, {"id": 1}), "notes.jsonl")
-    assert str(error.value) == (
-        "notes.jsonl: no format recognised; nearest: claude_code (no record has a type of Claude Code and a message)"
-    )
+    assert str(error.value) == "notes.jsonl: no format recognised; nearest: none of those that are known"
 
 
 def test_a_session_that_begins_with_other_records_is_recognised(tmp_path: Path) -> None:

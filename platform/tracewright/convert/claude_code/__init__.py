@@ -8,14 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from tracewright.convert.bundle import joined
-from tracewright.convert.claude_code.entries import SET_ASIDE, Entry, entries_of, text_at
+from tracewright.convert.claude_code.entries import SET_ASIDE, Entry, entries_of
 from tracewright.convert.claude_code.files import sources_of
 from tracewright.convert.claude_code.queued import with_queued
 from tracewright.convert.claude_code.session import document_of
 from tracewright.convert.claude_code.splitting import sessions_of
 from tracewright.convert.converter import Converted, Sniff
 from tracewright.convert.json_lines import json_lines
+from tracewright.convert.place import text_at
 from tracewright.convert.report import Report
+from tracewright.convert.soft_errors import mark_soft_errors
 from tracewright.convert.source import Sample, Source
 from tracewright.errors import TraceFormatError
 from tracewright.records import OnProblem, raising
@@ -23,7 +25,7 @@ from tracewright.trace import check_document
 
 name = "claude_code"
 title = "Claude Code sessions (JSONL)"
-version = 2
+version = 3
 
 
 def sniff(sample: Sample) -> Sniff:
@@ -69,6 +71,7 @@ def _converted(own: str, native: bytes, others: Mapping[str, bytes], where: str)
     identity = _identity(own, entries, native, report)
     document = document_of(identity, entries, others, report)
     check_document(document, where)
+    mark_soft_errors(document)
     report.count(document)
     return Converted(identity, document, joined({own: native, **others}), report)
 

@@ -6,9 +6,10 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from tracewright import json_text
-from tracewright.convert.claude_code.entries import Entry, Place, entries_of, entry_of, text_at
+from tracewright.convert.claude_code.entries import Entry, entries_of, entry_of
 from tracewright.convert.claude_code.queued import with_queued
 from tracewright.convert.json_lines import json_lines
+from tracewright.convert.place import Place, text_at
 from tracewright.convert.report import Report
 
 

@@ -4,7 +4,7 @@ import base64
 import binascii
 from typing import Any
 
-from tracewright.convert.claude_code.entries import text_at
+from tracewright.convert.place import text_at
 from tracewright.picture import picture
 
 _BEGINNING = 96 * 1024  # characters of base64: a JPEG's size stands behind its thumbnail

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tracewright.convert.claude_code.entries import Entry, text_at
+from tracewright.convert.claude_code.entries import Entry
+from tracewright.convert.place import text_at
 from tracewright.convert.report import Report
 
 

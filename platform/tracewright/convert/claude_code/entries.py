@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from tracewright.convert.json_lines import Line
+from tracewright.convert.place import Place, text_at
 from tracewright.convert.report import Report
 
 # Record types that are known and hold no turn; their content stays in the native bytes.
@@ -32,27 +33,6 @@ SET_ASIDE = frozenset(
 )
 WITH_ENTRY = ("user", "assistant", "queue-operation")
 SUBTYPES = {"system": ("subtype",), "progress": ("data", "type"), "attachment": ("attachment", "type")}
-
-
-class Place(NamedTuple):
-    """Where in the native bytes a record stands. `file` is "" for the session's own, `pointer` "" for a whole record."""
-
-    line: int
-    nth: int = 0
-    file: str = ""
-    pointer: str = ""
-
-    def source(self, inner: str = "") -> dict[str, Any]:
-        """The `source` of a turn or call; `nth` and `file` only where the line alone would not do."""
-        found: dict[str, Any] = {"line": self.line, "pointer": self.pointer + inner}
-        if self.nth:
-            found["nth"] = self.nth
-        if self.file:
-            found["file"] = self.file
-        return found
-
-    def __str__(self) -> str:
-        return f"{self.file} line {self.line}".lstrip()
 
 
 class Block(NamedTuple):
@@ -128,11 +108,6 @@ def entry_of(record: dict[str, Any], place: Place) -> Entry:
         blocks=tuple(blocks_of(content, "/message" + pointer)),
         record=record,
     )
-
-
-def text_at(fields: dict[str, Any], key: str) -> str:
-    found = fields.get(key)
-    return found if isinstance(found, str) else ""
 
 
 def blocks_of(content: Any, pointer: str) -> Iterator[Block]:

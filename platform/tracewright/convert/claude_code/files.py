@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from tracewright.convert.claude_code.entries import text_at
+from tracewright.convert.place import text_at
 from tracewright.convert.source import Source, sample_of
 
 SUB_AGENT = "agent-*.jsonl"

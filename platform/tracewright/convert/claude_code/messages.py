@@ -5,8 +5,9 @@ from typing import Any
 
 from tracewright.convert import tools
 from tracewright.convert.claude_code.attachments import Attachments
-from tracewright.convert.claude_code.entries import Block, Entry, text_at
+from tracewright.convert.claude_code.entries import Block, Entry
 from tracewright.convert.layout import Piece, lay_out
+from tracewright.convert.place import text_at
 from tracewright.convert.report import Report
 
 Turn = dict[str, Any]

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from tracewright.convert.claude_code.agents import Agent
-from tracewright.convert.claude_code.entries import text_at
 from tracewright.convert.claude_code.messages import Turn
 from tracewright.convert.claude_code.speaker import Speaker
 from tracewright.convert.claude_code.turns import Spot
+from tracewright.convert.place import text_at
 from tracewright.convert.report import Report
 
 SPAWNING = ("Task", "Agent")  # the tool's older and newer name

@@ -8,7 +8,8 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from tracewright.convert.claude_code.entries import Block, Entry, Place, blocks_of, text_at
+from tracewright.convert.claude_code.entries import Block, Entry, blocks_of
+from tracewright.convert.place import Place, text_at
 
 ABSORBED = (
     "",

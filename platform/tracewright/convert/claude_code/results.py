@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from tracewright.convert.claude_code.attachments import Attachments
-from tracewright.convert.claude_code.entries import Block, Entry, text_at
+from tracewright.convert.claude_code.entries import Block, Entry
+from tracewright.convert.place import text_at
 from tracewright.trace import text_of
 
 EXIT_CODE = re.compile(r"(?:Error: )?Exit code (\d{1,9})\b")

@@ -6,10 +6,11 @@ from typing import Any
 
 from tracewright.convert.claude_code.agents import Agent, sub_agents
 from tracewright.convert.claude_code.attachments import Attachments
-from tracewright.convert.claude_code.entries import Entry, text_at
+from tracewright.convert.claude_code.entries import Entry
 from tracewright.convert.claude_code.messages import Turn
 from tracewright.convert.claude_code.placing import Placing
 from tracewright.convert.claude_code.speaker import Left, Speaker
+from tracewright.convert.place import text_at
 from tracewright.convert.report import Report
 from tracewright.trace import Document
 

@@ -3,8 +3,8 @@
 import re
 from collections import defaultdict
 
-from tracewright.convert.claude_code.entries import text_at
 from tracewright.convert.json_lines import json_lines
+from tracewright.convert.place import text_at
 from tracewright.convert.report import Report
 
 # Inside a text its quotes would be escaped, so this finds keys only; those of nested objects are sorted out below.

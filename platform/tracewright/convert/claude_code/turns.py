@@ -5,12 +5,13 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from tracewright.convert.claude_code.attachments import Attachments
-from tracewright.convert.claude_code.entries import Block, Entry, Place, text_at
+from tracewright.convert.claude_code.entries import Block, Entry
 from tracewright.convert.claude_code.messages import Turn, agent_turn
 from tracewright.convert.claude_code.results import answer, error_source, output_of
 from tracewright.convert.claude_code.speakers import kind_of
 from tracewright.convert.layout import Piece, lay_out
 from tracewright.convert.pairing import Waiting
+from tracewright.convert.place import Place, text_at
 from tracewright.convert.report import Report
 
 

@@ -1,0 +1,120 @@
+"""What a command is to read: files, folders, patterns, `-` for standard input, and what is compressed as what it holds."""
+
+import glob
+import gzip
+import sys
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
+from typing import IO, NamedTuple, cast
+
+import zstandard
+
+from tracewright.errors import TraceFormatError
+from tracewright.records import MIB, OnProblem
+
+UNPACKED_BYTES = 64 * 1024 * MIB  # of all that is compressed together
+ENDINGS = (".gz", ".zst", ".zip")
+STANDARD_INPUT = "-"
+
+
+class Input(NamedTuple):
+    """A file to read; `name` is how errors call it: of what was unpacked the archive's name and the one inside."""
+
+    path: Path
+    name: str
+
+
+@contextmanager
+def opened(places: Iterable[str], report_problem: OnProblem) -> Iterator[list[Input]]:
+    """The files that are meant, in the order of the places; what was unpacked is gone in the end."""
+    with TemporaryDirectory(prefix="tracewright-") as folder:
+        unpacking = _Unpacking(Path(folder), report_problem)
+        yield [found for place in places for found in unpacking.files(place)]
+
+
+class _Unpacking:
+    def __init__(self, folder: Path, report_problem: OnProblem) -> None:
+        self.folder, self.report_problem = folder, report_problem
+        self.room, self.count = UNPACKED_BYTES, 0
+
+    def files(self, place: str) -> Iterator[Input]:
+        if place == STANDARD_INPUT:
+            yield from self._copied(sys.stdin.buffer, "standard input", "input")
+            return
+        paths = (
+            [Path(place)]
+            if Path(place).exists()
+            else [Path(found) for found in sorted(glob.glob(place, recursive=True))]
+        )
+        for path in paths or [Path(place)]:
+            for file in _below(path):
+                yield from self._unpacked(file)
+
+    def _unpacked(self, path: Path) -> Iterator[Input]:
+        try:
+            match path.suffix:
+                case ".gz":
+                    with gzip.open(path) as file:
+                        yield from self._copied(cast(IO[bytes], file), str(path), path.stem)
+                case ".zst":
+                    with path.open("rb") as raw, zstandard.ZstdDecompressor().stream_reader(raw) as stream:
+                        yield from self._copied(stream, str(path), path.stem)
+                case ".zip":
+                    yield from self._zipped(path)
+                case _:
+                    yield Input(path, str(path))
+        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, zstandard.ZstdError, NotImplementedError) as error:
+            self.report_problem(TraceFormatError(str(path), f"cannot be unpacked: {error}"))
+
+    def _zipped(self, path: Path) -> Iterator[Input]:
+        """Names stay, below a folder of the archive's own: the files of a run are known by where they stand."""
+        home = self._home()
+        with zipfile.ZipFile(path) as archive:
+            for entry in archive.infolist():
+                name = PurePosixPath(entry.filename.replace("\\", "/"))
+                if entry.is_dir() or any(part.startswith(".") and part != ".." for part in name.parts):
+                    continue
+                if name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
+                    self.report_problem(TraceFormatError(f"{path} {name}", "leads out of the archive; it is not read"))
+                    continue
+                with archive.open(entry) as file:
+                    yield from self._copied(file, f"{path} {name}", str(name), home)
+
+    def _copied(self, file: IO[bytes], name: str, inside: str, home: Path | None = None) -> Iterator[Input]:
+        target = (home or self._home()) / inside
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("wb") as out:
+            copyfileobj(_Bounded(file, self), out, MIB)
+        yield Input(target, name)
+
+    def _home(self) -> Path:
+        self.count += 1
+        return self.folder / str(self.count)
+
+
+class _Bounded:
+    """A stream that counts what it gives."""
+
+    def __init__(self, file: IO[bytes], unpacking: _Unpacking) -> None:
+        self.file, self.unpacking = file, unpacking
+
+    def read(self, size: int = -1) -> bytes:
+        found = self.file.read(size)
+        self.unpacking.room -= len(found)
+        if self.unpacking.room < 0:
+            raise OSError(f"all that is compressed may unpack to {UNPACKED_BYTES // MIB} MiB together")
+        return found
+
+
+def _below(path: Path) -> Iterator[Path]:
+    """All files below a folder, hidden ones left out; a file is itself."""
+    inner = sorted(path.rglob("*")) if path.is_dir() else [path]
+    for file in inner:
+        hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
+        if file == path or (file.is_file() and not hidden):
+            yield file

@@ -1,0 +1,63 @@
+"""The folder of real logs, and what its list says that each holds."""
+
+import csv
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.tracewright.convert.files import calls, tried, turns
+from tracewright.convert import Converted, detect
+
+CORPUS = os.environ.get("TRACE_CORPUS", "")
+SAID = ("prompt", "agent")
+
+
+class Counted(NamedTuple):
+    """Turns of a person and of the agent, tool calls, and the errors that the format itself flags."""
+
+    turns: int
+    calls: int
+    errors: int
+
+
+def of_corpus(test):
+    """Marks a test that reads the folder of real logs."""
+    return pytest.mark.corpus(
+        pytest.mark.skipif(not CORPUS, reason="TRACE_CORPUS names no folder of real traces")(test)
+    )
+
+
+def listed(folder: str) -> dict[str, Counted]:
+    """By the name of the file in that folder."""
+    with Path(CORPUS, "PROVENANCE.tsv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file, delimiter="\t") if row["file"].startswith(f"{folder}/")]
+    return {
+        row["file"].partition("/")[2]: Counted(*(int(row[field]) for field in Counted._fields))
+        for row in rows
+        if row["kind"] != "doc"
+    }
+
+
+def counted(found: list[Converted]) -> Counted:
+    said = [turn for each in found for turn in turns(each)]
+    made = [call for each in found for call in calls(each)]
+    errors = sum(call.get("is_error") is True for call in made) + sum(turn.get("is_error") is True for turn in said)
+    return Counted(sum(turn["kind"] in SAID for turn in said), len(made), errors)
+
+
+def differences(converter: str, folder: str) -> dict[str, tuple[Counted, Counted]]:
+    """The files of a folder whose traces hold other numbers than the list says: ours, and the list's.
+
+    Each is recognised by its content first, and becomes a trace without a problem.
+    """
+    found = {}
+    for name, expected in listed(folder).items():
+        path = Path(CORPUS, folder, name)
+        assert detect(path).name == converter, name
+        traces, problems = tried(converter, path)
+        assert (bool(traces), problems) == (True, []), name
+        if counted(traces) != expected:
+            found[name] = (counted(traces), expected)
+    return found
