@@ -1,5 +1,6 @@
 """The runs of a file of JSON: one value, a list of values, or a value on each line; each is a run, or all of them are one."""
 
+import codecs
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -92,7 +93,7 @@ def runs_of(source: Source, is_one: IsOne, report_problem: OnProblem) -> Iterato
     """What cannot be read of a file stands in the report of its first run."""
     try:
         raw = source.read()[source.path.name]
-        value, repairs = json_text.read(raw.removeprefix(b"\xef\xbb\xbf"))
+        value, repairs = json_text.read(raw.removeprefix(codecs.BOM_UTF8))
     except json_text.NotJson as error:
         yield from _of_lines(raw, source.name, is_one, report_problem, error)
         return

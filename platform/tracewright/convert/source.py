@@ -1,5 +1,7 @@
 """What a converter reads: a file with the files that belong to it, and the beginning of a file."""
 
+import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -14,6 +16,9 @@ RUN_BYTES = 256 * MIB  # a run is held whole while it is converted
 SAMPLE_LINES = 50
 SAMPLE_BYTES = 4 * MIB
 TEXT_BYTES = 64 * 1024
+BEGINNING_BYTES = 256 * 1024  # of a JSON value that is longer than a sample
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|[][{},]', re.DOTALL)
+_ENDS = {b"{": b"}", b"[": b"]"}
 
 
 @dataclass(frozen=True)
@@ -56,45 +61,50 @@ class Sample:
 
 
 def sample_of(path: Path, name: str) -> Sample:
-    """Up to 50 lines and 4 MiB; a file that begins as one JSON value is read whole. TraceFormatError when it cannot be read."""
+    """Up to 50 records of the first 4 MiB. TraceFormatError when the file cannot be read."""
     try:
         with path.open("rb") as file:
-            head = file.read(SAMPLE_BYTES)
-            text = head[:TEXT_BYTES].decode(errors="replace")
-            records = list(islice(_values(head.split(b"\n")), SAMPLE_LINES))
-            if _spans_lines(head):
-                head += file.read(RUN_BYTES)
+            head = file.read(SAMPLE_BYTES).removeprefix(codecs.BOM_UTF8)
+            is_all = not file.read(1)
     except OSError as error:
         raise TraceFormatError(name, f"cannot be read: {error.strerror}") from error
-    whole = _whole(head) if len(records) < 2 or _spans_lines(head) else None
+    text = head[:TEXT_BYTES].decode(errors="replace")
+    records = list(islice(_values(head.split(b"\n")), SAMPLE_LINES))
+    whole = _whole(head, is_all) if len(records) < 2 or head[:1] == b"[" else None
     if isinstance(whole, list):
         return Sample(name, whole[:SAMPLE_LINES], True, text)
     return Sample(name, records if whole is None else [whole], False, text)
 
 
-def _spans_lines(head: bytes) -> bool:
-    """Whether the first line is the beginning of a JSON value that ends further down."""
-    first = head.removeprefix(b"\xef\xbb\xbf").lstrip().split(b"\n", 1)[0].strip()
-    if first[:1] not in (b"{", b"["):
-        return False
+def _whole(head: bytes, is_all: bool) -> Any:
+    """The value of a file that is one JSON value, of a longer file what of it the beginning holds; else None."""
     try:
-        json_text.read(first)
-    except json_text.NotJson:
-        return True
-    return False
-
-
-def _whole(head: bytes) -> Any:
-    """The value of a file that is one, else None."""
-    try:
-        return json_text.read(head.removeprefix(b"\xef\xbb\xbf"))[0]
+        return json_text.read(head if is_all else closed(head[:BEGINNING_BYTES]))[0]
     except json_text.NotJson:
         return None
 
 
+def closed(beginning: bytes) -> bytes:
+    """The beginning of a JSON value, up to the last whole element, with the ends of what is open there.
+
+    >>> closed(b'{"a": [1, {"b": "x, y"}, {"c": [2, 3')
+    b'{"a": [1, {"b": "x, y"}, {"c": [2]}]}'
+    """
+    open_, at, ends = bytearray(), 0, b""
+    for token in _TOKEN.finditer(beginning):
+        sign = token[0]
+        if sign in _ENDS:
+            open_ += _ENDS[sign]
+        elif sign in b"]}":
+            del open_[-1:]
+        elif sign == b",":
+            at, ends = token.start(), bytes(reversed(open_))
+    return beginning[:at] + ends
+
+
 def _values(lines: list[bytes]) -> Iterator[Any]:
     for line in lines:
-        if stripped := line.removeprefix(b"\xef\xbb\xbf").strip():
+        if stripped := line.strip():
             try:
                 yield json_text.read(stripped)[0]
             except json_text.NotJson:

@@ -1,11 +1,12 @@
 """Which converter a file is given to."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.tracewright.convert.sessions import DATA, user, written
-from tracewright.convert import CONVERTERS, NotRecognised, converter_of, detect
+from tracewright.convert import CONVERTERS, NotRecognised, converter_of, detect, sample_of
 from tracewright.errors import TraceFormatError
 
 
@@ -45,3 +46,16 @@ def test_a_session_that_begins_with_other_records_is_recognised(tmp_path: Path) 
 def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(TraceFormatError, match="gone: cannot be read"):
         detect(tmp_path / "gone", "gone")
+
+
+def test_a_long_file_that_is_one_value_is_recognised_by_its_beginning(tmp_path: Path) -> None:
+    run = {"trajectory_format": "mini-swe-agent-1.1", "messages": [{"role": "user", "content": "x" * 1000}] * 5000}
+    for indent in (None, 2):
+        (tmp_path / "log").write_text(json.dumps(run, indent=indent))
+        assert detect(tmp_path / "log").name == "mini_swe_agent"
+
+
+def test_of_a_long_list_the_whole_elements_of_the_beginning_are_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "log").write_text(json.dumps([{"a": ["]", '"']}, {"b": "y" * 200_000}, {"c": "z" * 5_000_000}]))
+    sample = sample_of(tmp_path / "log", "log")
+    assert (sample.is_list, [list(record) for record in sample.objects]) == (True, [["a"], ["b"]])
