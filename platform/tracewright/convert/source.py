@@ -68,16 +68,23 @@ def sample_of(path: Path, name: str) -> Sample:
             is_all = not file.read(1)
     except OSError as error:
         raise TraceFormatError(name, f"cannot be read: {error.strerror}") from error
-    text = head[:TEXT_BYTES].decode(errors="replace")
-    records = list(islice(_values(head.split(b"\n")), SAMPLE_LINES))
-    whole = _whole(head, is_all) if len(records) < 2 or head[:1] == b"[" else None
+    text, lines = head[:TEXT_BYTES].decode(errors="replace"), head.strip().split(b"\n")
+    whole = None if _is_value(lines[0]) and len(lines) > 1 else _whole(head, is_all)
     if isinstance(whole, list):
         return Sample(name, whole[:SAMPLE_LINES], True, text)
-    return Sample(name, records if whole is None else [whole], False, text)
+    records = list(islice(_values(lines), SAMPLE_LINES)) if whole is None else [whole]
+    return Sample(name, records, False, text)
+
+
+def _is_value(line: bytes) -> bool:
+    """Whether a line is JSON by itself, so that the file holds a value on each."""
+    return next(_values([line]), None) is not None
 
 
 def _whole(head: bytes, is_all: bool) -> Any:
     """The value of a file that is one JSON value, of a longer file what of it the beginning holds; else None."""
+    if head.lstrip()[:1] not in (b"{", b"["):
+        return None
     try:
         return json_text.read(head if is_all else closed(head[:BEGINNING_BYTES]))[0]
     except json_text.NotJson:

@@ -59,3 +59,8 @@ def test_of_a_long_list_the_whole_elements_of_the_beginning_are_looked_at(tmp_pa
     (tmp_path / "log").write_text(json.dumps([{"a": ["]", '"']}, {"b": "y" * 200_000}, {"c": "z" * 5_000_000}]))
     sample = sample_of(tmp_path / "log", "log")
     assert (sample.is_list, [list(record) for record in sample.objects]) == (True, [["a"], ["b"]])
+
+
+def test_of_an_indented_value_no_line_is_taken_for_a_record(tmp_path: Path) -> None:
+    (tmp_path / "log").write_text('{\n "a": [\n  "one",\n  "two"\n ],\n "b":\n 7\n}')
+    assert sample_of(tmp_path / "log", "log").records == [{"a": ["one", "two"], "b": 7}]
