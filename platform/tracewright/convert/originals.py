@@ -11,6 +11,7 @@ from tracewright.convert.attachments import content_of
 from tracewright.convert.bundle import line_of
 from tracewright.convert.json_lines import json_lines
 from tracewright.convert.report import Report
+from tracewright.convert.runs import STREAM
 from tracewright.display.image import MAX_CHARS
 
 
@@ -37,8 +38,11 @@ def value_at(native: BufferedIOBase, source: Mapping[str, Any]) -> Any:
 
 
 def _inside_whole(native: BufferedIOBase, place: str) -> Any:
+    raw = native.read()
+    if raw.lstrip().startswith(STREAM) and not place:
+        return raw.decode(errors="replace")
     try:
-        return pointer.resolve(json_text.read(native.read())[0], place)
+        return pointer.resolve(json_text.read(raw)[0], place)
     except (json_text.NotJson, KeyError, ValueError) as error:
         raise NotThere(f"nothing at {place!r} of the file: {error}") from error
 

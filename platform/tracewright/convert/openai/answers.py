@@ -1,0 +1,64 @@
+"""What the API answered: its choices, or an error."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from tracewright.convert.exchanges import Exchange, Inside
+from tracewright.convert.openai.chunks import completion_of
+from tracewright.convert.place import Place, list_at, number_at, object_at, text_at
+from tracewright.convert.report import Report
+from tracewright.convert.sse import END, events
+from tracewright.convert.teller import Answer
+from tracewright.trace import text_of
+
+
+def read(exchange: Exchange, report: Report) -> list[Answer]:
+    """A choice for each message; the tokens are of all choices together and stand with the first."""
+    place = exchange.answered
+    if isinstance(exchange.response, dict):
+        body = exchange.response
+    else:
+        body, place = _joined(exchange.response, place, report), Inside(*place)
+    error = body.get("error")
+    if error or exchange.status >= 400:
+        return [Answer({}, place, {}, _said(error, exchange))]
+    return list(_choices(body, place, exchange))
+
+
+def _choices(body: dict[str, Any], place: Place, exchange: Exchange) -> Iterator[Answer]:
+    of_all = {"usage": object_at(body, "usage"), "cost_usd": number_at(exchange.record.value, "cost")}
+    for number, choice in enumerate(list_at(body, "choices")):
+        facts = {"model": text_at(body, "model"), "at": at(body), **(of_all if number == 0 else {})}
+        if (reason := text_at(choice, "finish_reason")) in ("length", "content_filter"):
+            facts["stop_reason"] = reason
+        inner = place.inside("choices", number, "message")
+        if message := object_at(choice, "message"):
+            yield Answer({"role": "assistant", **message}, inner, facts)
+        elif text := text_at(choice, "text"):
+            yield Answer({"role": "assistant", "content": text}, place.inside("choices", number), facts)
+
+
+def _joined(response: Any, place: Place, report: Report) -> dict[str, Any]:
+    text = response if isinstance(response, str) else ""
+    chunks = response if isinstance(response, list) else list(events(text, str(place), report))
+    found = completion_of(chunk for chunk in chunks if isinstance(chunk, dict))
+    if chunks and END not in text and not any(choice["finish_reason"] for choice in found["choices"]):
+        report.warn(str(place), "is a stream that breaks off")
+    return found
+
+
+def _said(error: Any, exchange: Exchange) -> str:
+    """ "model_not_found: The model ..."; the status where the body says nothing."""
+    text = text_at(error, "message") or text_of(error or exchange.response or "")
+    code = text_at(error, "code") or text_at(error, "type") or (f"HTTP {exchange.status}" if exchange.status else "")
+    return f"{code}: {text}" if code else text
+
+
+def at(body: dict[str, Any]) -> str:
+    """The time of an answer, which the API gives in seconds."""
+    seconds = number_at(body, "created")
+    try:
+        return "" if not seconds else datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
+    except (OverflowError, ValueError, OSError):
+        return ""
