@@ -16,7 +16,7 @@ from tracewright.convert.place import Place, list_at, number_at, object_at, text
 from tracewright.convert.report import Report
 from tracewright.convert.runs import Placed, Run
 
-_RAW = list[msgspec.Raw]
+_DECODER = msgspec.json.Decoder(msgspec.Raw)
 
 
 class Inside(Place):
@@ -111,31 +111,45 @@ def chats_of(exchanges: Sequence[Exchange]) -> list[Chat]:
 def split(run: Run) -> Iterator[Run]:
     """A run for each conversation of a recording; of several, each has the bytes of its own exchanges."""
     exchanges = exchanges_of(run.values)
-    told = [each for each in exchanges if list_at(each.request, "messages") or each.asked == each.answered]
-    if others := len(exchanges) - len(told):
-        run.report.unknown["exchange without messages"] += others
+    told = [each for each in exchanges if _tells(each)]
+    if len(told) < len(exchanges):
+        run.report.unknown["exchange without messages"] += len(exchanges) - len(told)
     chats = chats_of(told)
-    if not chats or (len(chats) == 1 and not others):
+    if len(chats) < 2:
         yield run
         return
+    records = {each.record.place: raw for each, raw in zip(exchanges, _records(run, exchanges), strict=True)}
     for number, chat in enumerate(chats, start=1):
         own = run.report if number == 1 else Report()
         own.records = len(chat.exchanges)
-        native = b"[" + b",".join(_bytes(run, each.record) for each in chat.exchanges) + b"]"
+        native = b"[" + b",".join(records[each.record.place] for each in chat.exchanges) + b"]"
         values = [Placed(each.record.value, Place(pointer=f"/{index}")) for index, each in enumerate(chat.exchanges)]
-        yield Run(f"{run.where} conversation {number}" if len(chats) > 1 else run.where, native, values, own)
+        yield Run(f"{run.where} conversation {number}", native, values, own)
 
 
-def _bytes(run: Run, record: Placed) -> bytes:
-    """The record as it stands in the run's bytes; written anew where these are not strictly JSON."""
+def chat_of(run: Run) -> Chat | None:
+    """The conversation of a run that is the recording of one; None for a run that is something else."""
+    told = [each for each in exchanges_of(run.values) if _tells(each)]
+    return Chat(told) if told else None
+
+
+def _tells(exchange: Exchange) -> bool:
+    """Files are sent and models are listed too; an answer that is alone has no request."""
+    return bool(list_at(exchange.request, "messages")) or exchange.asked == exchange.answered
+
+
+def _records(run: Run, exchanges: Sequence[Exchange]) -> list[bytes]:
+    """The exchanges as they stand in the run's bytes; written anew where these are not strictly JSON."""
     try:
-        raw = run.native.split(b"\n")[record.place.line - 1] if record.place.line else run.native
-        key, _, index = record.place.pointer.removeprefix("/").rpartition("/")
-        if key:
-            raw = bytes(msgspec.json.decode(raw, type=dict[str, msgspec.Raw])[key])
-        return bytes(msgspec.json.decode(raw, type=_RAW)[int(index)]) if index else raw.strip()
+        if exchanges[0].record.place.line:
+            lines = run.native.split(b"\n")
+            return [bytes(_DECODER.decode(lines[each.record.place.line - 1])) for each in exchanges]
+        whole = run.native
+        if len(run.values) == 1:
+            whole = bytes(msgspec.json.decode(whole, type=dict[str, msgspec.Raw])["interactions"])
+        return [bytes(each) for each in msgspec.json.decode(whole, type=list[msgspec.Raw])]
     except (msgspec.DecodeError, UnicodeDecodeError):
-        return json_text.compact(record.value).encode()
+        return [json_text.compact(each.record.value).encode() for each in exchanges]
 
 
 def _keys(exchange: Exchange) -> Iterator[str]:
@@ -171,8 +185,9 @@ def _body(placed: Placed) -> Placed:
 
 
 def _status(response: Any) -> int:
-    found = number_at(object_at(response, "status"), "code") or number_at(response, "status")
-    return int(found or number_at(response, "status_code") or 0)
+    status = object_at(response, "status").get("code") or number_at(response, "status")
+    found = status or number_at(response, "status_code")
+    return found if isinstance(found, int) else 0
 
 
 def is_recording(values: Sequence[Any]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tracewright import json_text
-from tracewright.convert.exchanges import Exchange, exchanges_of
+from tracewright.convert.exchanges import Exchange, chat_of, exchanges_of
 from tracewright.convert.place import Place, list_at, text_at
 from tracewright.convert.runs import Placed, Run
 from tracewright.convert.source import Sample
@@ -30,12 +30,18 @@ def messages_of(run: Run) -> list[Placed]:
 
 
 def identity_of(run: Run) -> str:
-    """Names a run by what its record holds; one whose records are messages by those up to the agent's first words."""
+    """Names a run by what its record holds; a recording by its first exchange, messages by those up to the agent's first."""
+    if chat := chat_of(run):
+        return _hash(chat.exchanges[0].record.value)
     if not is_message(run.value):
         return run.hash()
     values = [each.value for each in run.values]
     first = next((number for number, each in enumerate(values) if text_at(each, "role") == "assistant"), len(values))
-    return hashlib.sha256(json_text.canonical(values[: first + 1]).encode()).hexdigest()[:32]
+    return _hash(values[: first + 1])
+
+
+def _hash(value: Any) -> str:
+    return hashlib.sha256(json_text.canonical(value).encode()).hexdigest()[:32]
 
 
 def of_request(request: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from tracewright.convert.anthropic.answers import read
 from tracewright.convert.anthropic.messages import Messages
 from tracewright.convert.anthropic.sniffing import sniff
 from tracewright.convert.converter import Converted
-from tracewright.convert.exchanges import Chat, exchanges_of, is_recording, split
+from tracewright.convert.exchanges import chat_of, is_recording, split
 from tracewright.convert.requests import identity_of, is_message, messages_of, of_request
 from tracewright.convert.source import Source
 from tracewright.records import OnProblem
@@ -40,11 +40,10 @@ def _made(run: runs.Run) -> runs.Made:
     value, place = run.values[0]
     told = Messages(run.report)
     request: Any = value
-    if exchanges := exchanges_of(run.values):
-        last = exchanges[-1]
-        request = last.request
-        told.instruct(request.get("system"), last.asked.inside("system"))
-        told.tell(Chat(exchanges), read)
+    if chat := chat_of(run):
+        request = chat.last.request
+        told.instruct(request.get("system"), chat.last.asked.inside("system"))
+        told.tell(chat, read)
     else:
         told.instruct(value.get("system") if isinstance(value, dict) else None, place.inside("system"))
         for message, where in messages_of(run):

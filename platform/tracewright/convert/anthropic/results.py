@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from tracewright.convert.attachments import DOCUMENTS, IMAGES, Attachments
 from tracewright.convert.claude_code.results import error_source
-from tracewright.convert.place import Place, number_at, object_at, text_at
+from tracewright.convert.place import Place, object_at, text_at
 from tracewright.trace import text_of
 
 # Errors of the tools at the API that are not the agent's doing; it wrote what the others name.
@@ -48,8 +48,8 @@ def _of_server(content: dict[str, Any], place: Place, attachments: Attachments) 
         source = "environment" if code in ENVIRONMENT else "agent"
         said = text_at(content, "error_message")
         return Result(f"{code}: {said}" if said else code, [], {"is_error": True, "error_source": source})
-    exit_code = number_at(content, "return_code")
-    if exit_code is not None:
+    exit_code = content.get("return_code")
+    if isinstance(exit_code, int):
         output = "\n".join(text for key in ("stdout", "stderr") if (text := text_at(content, key)))
         return Result(output, [], {"exit_code": exit_code, "is_error": exit_code != 0})
     document = object_at(content, "content")

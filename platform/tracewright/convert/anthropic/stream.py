@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tracewright import json_text
-from tracewright.convert.place import number_at, object_at, text_at
+from tracewright.convert.place import object_at, text_at
 from tracewright.convert.report import Report
 
 PIECES = {
@@ -24,7 +24,8 @@ def message_of(events: Iterable[dict[str, Any]], where: str, report: Report) -> 
     blocks: dict[int, dict[str, Any]] = {}
     is_ended = False
     for event in events:
-        kind, index = text_at(event, "type"), int(number_at(event, "index") or 0)
+        kind, found = text_at(event, "type"), event.get("index")
+        index = found if isinstance(found, int) else 0
         if kind == "message_start":
             message = dict(object_at(event, "message"))
         elif kind == "content_block_start":

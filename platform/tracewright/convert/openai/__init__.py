@@ -9,7 +9,7 @@ from typing import Any
 
 from tracewright.convert import runs
 from tracewright.convert.converter import Converted
-from tracewright.convert.exchanges import Chat, Exchange, exchanges_of, is_recording, split
+from tracewright.convert.exchanges import Chat, Exchange, chat_of, is_recording, split
 from tracewright.convert.openai import rendered
 from tracewright.convert.openai.answers import read
 from tracewright.convert.openai.messages import Messages
@@ -44,9 +44,9 @@ def _made(run: runs.Run) -> runs.Made:
     if is_chunk(value):
         stream = [each.value for each in run.values]
         told.tell(Chat([Exchange({}, place, stream, place, 0, run.values[0])]), read)
-    elif exchanges := exchanges_of(run.values):
-        told.tell(Chat(exchanges), read)
-        facts = of_request(exchanges[-1].request)
+    elif chat := chat_of(run):
+        told.tell(chat, read)
+        facts = of_request(chat.last.request)
     elif text := text_at(value, "messages_display"):
         rendered.tell(text, place.inside("messages_display"), told.talk)
     else:

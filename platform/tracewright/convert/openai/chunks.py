@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from tracewright.convert.place import list_at, number_at, object_at, text_at
+from tracewright.convert.place import list_at, object_at, text_at
 
 JOINED = ("content", "reasoning_content", "reasoning", "refusal", "arguments", "name")
 
@@ -20,7 +20,7 @@ def completion_of(chunks: Iterable[dict[str, Any]]) -> dict[str, Any]:
     for chunk in chunks:
         found |= {key: value for key, value in chunk.items() if key != "choices" and value is not None}
         for each in list_at(chunk, "choices"):
-            index = int(number_at(each, "index") or 0)
+            index = _index(each, 0)
             choice = choices.setdefault(
                 index, {"index": index, "message": {"role": "assistant"}, "finish_reason": None}
             )
@@ -44,10 +44,15 @@ def _join(message: dict[str, Any], delta: dict[str, Any]) -> None:
 
 def _join_call(calls: list[dict[str, Any]], piece: Any, position: int) -> None:
     """The pieces of a call have its `index`; only the first has its id."""
-    index = int(number_at(piece, "index") or 0) if number_at(piece, "index") is not None else position
+    index = _index(piece, position)
     call = next((each for each in calls if each["index"] == index), None)
     if call is None:
         call = {"index": index, "function": {}}
         calls.append(call)
     call |= {key: value for key in ("id", "type") if (value := text_at(piece, key))}
     _join(call["function"], object_at(piece, "function"))
+
+
+def _index(piece: Any, position: int) -> int:
+    found = piece.get("index") if isinstance(piece, dict) else None
+    return found if isinstance(found, int) else position

@@ -63,7 +63,7 @@ class Messages(Teller):
         if not function:
             self.report.warn(str(place), "is a call without a function; it stands as it came")
             given = call
-        if isinstance(given, str) and "custom" not in call:
+        if isinstance(given, str) and not object_at(call, "custom"):
             given = self._arguments(given, place)
         identity = id_at(call, "id")
         self.talk.call(turn, text_at(function, "name"), given, place, identity=identity, at=turn.get("at", ""))
