@@ -61,7 +61,8 @@ def exchange_of(record: Placed) -> Exchange | None:
     if isinstance(value.get("messages"), list) and isinstance(value.get("response"), dict | str):
         response, answered = _body(Placed(value["response"], place.inside("response")))
         return Exchange(value, place, response, answered, 0, record)
-    is_answer = isinstance(value.get("choices"), list) or text_at(value, "type") == "message"
+    is_completion = isinstance(value.get("choices"), list) and not text_at(value, "object").endswith(".chunk")
+    is_answer = is_completion or text_at(value, "type") == "message"
     return Exchange({}, place, value, place, 0, record) if is_answer and "messages" not in value else None
 
 

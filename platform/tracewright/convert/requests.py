@@ -1,7 +1,7 @@
 """What the messages APIs have in common: a list of messages with a role and a content, alone or in a request."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tracewright import json_text
@@ -44,9 +44,10 @@ def _hash(value: Any) -> str:
     return hashlib.sha256(json_text.canonical(value).encode()).hexdigest()[:32]
 
 
-def of_request(request: Any) -> dict[str, Any]:
-    """The tools of a request as they came, `functions` of older ones too."""
-    return {"tools": list_at(request, "tools") or list_at(request, "functions")}
+def of_requests(requests: Iterable[Any]) -> dict[str, Any]:
+    """The tools of the last request that has some, as they came; older ones call them functions."""
+    tools = [list_at(request, "tools") or list_at(request, "functions") for request in requests]
+    return {"tools": next(filter(None, reversed(tools)), [])}
 
 
 def exchanges_in(sample: Sample) -> list[Exchange]:

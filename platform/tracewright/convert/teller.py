@@ -14,7 +14,9 @@ from tracewright.trace import Document, text_of
 
 
 class Answer(NamedTuple):
-    """A message of the agent as the API gave it, with the facts of the turn: model, usage, time. One of `error` is no message."""
+    """A message of the agent as the API gave it, with the facts of the turn: model, usage, time. `error` is what the API
+    said instead of a message, or where one broke off.
+    """
 
     message: dict[str, Any]
     place: Place
@@ -45,14 +47,14 @@ class Teller(ABC):
             taken = _in_history(given, message) if text_at(message, "role") == "assistant" else None
             self._leave(given, taken)
             if taken and _calls(taken.message) == _calls(message):
-                self.take(taken.message, taken.place, **taken.facts)
+                self._take(taken)
             else:
                 self.take(message, place, **(taken.facts if taken else {}))
         given = self._answers(answers.get(len(chat.last.messages), []), read)
         taken = given[-1][0] if given else None
         self._leave(given, taken)
         if taken:
-            self.take(taken.message, taken.place, **taken.facts)
+            self._take(taken)
 
     def document(self, identity: str, source: dict[str, Any], **facts: Any) -> Document:
         facts |= {"alternatives": self.alternatives, "attachments": self.attachments.listed}
@@ -63,18 +65,26 @@ class Teller(ABC):
         found = []
         for answers in (read(exchange, self.report) for exchange in exchanges):
             for answer in answers:
-                if answer.error:
-                    facts = {"is_error": True, "error_source": "environment"}
-                    self.talk.say("user", "command", answer.error, answer.place, **facts)
-            found.append([answer for answer in answers if not answer.error])
+                if not answer.message:
+                    self._fail(answer)
+            found.append([answer for answer in answers if answer.message])
         return [answers for answers in found if answers]
+
+    def _take(self, answer: Answer) -> None:
+        self.take(answer.message, answer.place, **answer.facts)
+        if answer.error:
+            self._fail(answer)
+
+    def _fail(self, answer: Answer) -> None:
+        facts = {"is_error": True, "error_source": "environment"}
+        self.talk.say("user", "command", answer.error, answer.place, **facts)
 
     def _leave(self, given: Sequence[Sequence[Answer]], taken: Answer | None) -> None:
         """Each of the others is an alternative to what comes next."""
         for answer in (answer for answers in given for answer in answers if answer is not taken):
             aside = copy(self)
             aside.talk = Conversation(self.report)
-            aside.take(answer.message, answer.place, **answer.facts)
+            aside._take(answer)
             fork = {"turn": len(self.talk.turns) - 1 if self.talk.turns else None, "call": None}
             named = {"id": f"answer-{len(self.alternatives) + 1}", "fork": fork, "turns": aside.talk.turns}
             self.alternatives.append({**named, "chosen": False, "by": None, "reason": None})

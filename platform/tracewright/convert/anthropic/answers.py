@@ -4,7 +4,7 @@ from typing import Any
 
 from tracewright.convert.anthropic.stream import message_of
 from tracewright.convert.exchanges import Exchange, Inside
-from tracewright.convert.place import Place, list_at, object_at, text_at
+from tracewright.convert.place import list_at, object_at, text_at
 from tracewright.convert.report import Report
 from tracewright.convert.sse import events
 from tracewright.convert.teller import Answer
@@ -24,10 +24,10 @@ def read(exchange: Exchange, report: Report) -> list[Answer]:
             else (each for each in body if isinstance(each, dict))
         )
         body = message_of(told, str(place), report)
-    found = [Answer({"role": "assistant", **body}, place, _facts(body))] if list_at(body, "content") else []
-    if error := _error(body, exchange, place):
-        found.append(error)
-    return found
+    error = _error(body, exchange)
+    if list_at(body, "content"):
+        return [Answer({"role": "assistant", **body}, place, _facts(body), error)]
+    return [Answer({}, place, {}, error)] if error else []
 
 
 def _facts(body: dict[str, Any]) -> dict[str, Any]:
@@ -36,9 +36,9 @@ def _facts(body: dict[str, Any]) -> dict[str, Any]:
     return facts if reason in USUAL else facts | {"stop_reason": reason}
 
 
-def _error(body: Any, exchange: Exchange, place: Place) -> Answer | None:
+def _error(body: Any, exchange: Exchange) -> str:
     error = body.get("error") if isinstance(body, dict) else None
     if not error and exchange.status < 400:
-        return None
+        return ""
     kind = text_at(error, "type") or f"HTTP {exchange.status}"
-    return Answer({}, place, {}, f"{kind}: {text_at(error, 'message') or text_of(error or body or '')}")
+    return f"{kind}: {text_at(error, 'message') or text_of(error or body or '')}"

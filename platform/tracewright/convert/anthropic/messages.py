@@ -3,7 +3,7 @@ calls of tools that run at the API, with their results.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -53,8 +53,8 @@ class Messages(Teller):
 
     def _act(self, blocks: list[Block], place: Place, facts: dict[str, Any]) -> None:
         turn = self.talk.say("assistant", "agent", "", place, **facts)
-        pieces = []
-        for block in blocks:
+        pieces: list[Piece] = []
+        for block in _whole(blocks):
             if block.kind.endswith("tool_use"):
                 tool, given = text_at(block.value, "name"), block.value.get("input")
                 self.talk.call(turn, tool, given, block.place, identity=id_at(block.value, "id"))
@@ -101,6 +101,20 @@ def _thought(turn: Turn, block: Block) -> Iterator[Piece]:
         yield Piece("thinking", thought)
     else:
         turn["thinking_withheld"] = turn.get("thinking_withheld", 0) + 1
+
+
+def _whole(blocks: Iterable[Block]) -> list[Block]:
+    """What is quoted from a source is a block of its own, in the middle of a sentence: it is joined with those around it."""
+    found: list[Block] = []
+    for block in blocks:
+        before = found[-1] if found else None
+        is_text = before is not None and before.kind == block.kind == "text"
+        if before and is_text and ("citations" in before.value or "citations" in block.value):
+            text = text_at(before.value, "text") + text_at(block.value, "text")
+            found[-1] = before._replace(value={**before.value, **block.value, "text": text})
+        else:
+            found.append(block)
+    return found
 
 
 def _kind(block: Block) -> str:

@@ -4,6 +4,7 @@ docs/reference/formats.md says what becomes of what.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from tracewright.convert.openai.answers import read
 from tracewright.convert.openai.messages import Messages
 from tracewright.convert.openai.sniffing import is_chunk, is_tau_bench, sniff
 from tracewright.convert.place import id_at, number_at, object_at, text_at
-from tracewright.convert.requests import identity_of, is_message, messages_of, of_request
+from tracewright.convert.requests import identity_of, is_message, messages_of, of_requests
 from tracewright.convert.source import Source
 from tracewright.records import OnProblem
 
@@ -42,17 +43,19 @@ def _made(run: runs.Run) -> runs.Made:
     value, place = run.values[0]
     told, facts = Messages(run.report, errors_are_texts=is_tau_bench(value)), dict[str, Any]()
     if is_chunk(value):
-        stream = [each.value for each in run.values]
-        told.tell(Chat([Exchange({}, place, stream, place, 0, run.values[0])]), read)
+        for _, chunks in groupby(run.values, key=lambda chunk: id_at(chunk.value, "id")):
+            first, *others = chunks
+            stream = [first.value, *(each.value for each in others)]
+            told.tell(Chat([Exchange({}, first.place, stream, first.place, 0, first)]), read)
     elif chat := chat_of(run):
         told.tell(chat, read)
-        facts = of_request(chat.last.request)
+        facts = of_requests(each.request for each in chat.exchanges)
     elif text := text_at(value, "messages_display"):
         rendered.tell(text, place.inside("messages_display"), told.talk)
     else:
         for message, where in messages_of(run):
             told.take(message, where)
-        facts = of_request(value) | _of_tau_bench(value)
+        facts = of_requests([value]) | _of_tau_bench(value)
     return runs.Made(identity_of(run), told.document(identity_of(run), {"format": name}, **facts))
 
 

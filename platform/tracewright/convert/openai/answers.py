@@ -20,16 +20,17 @@ def read(exchange: Exchange, report: Report) -> list[Answer]:
         body = exchange.response
     else:
         body, place = _joined(exchange.response, place, report), Inside(*place)
-    error = body.get("error")
-    if error or exchange.status >= 400:
-        return [Answer({}, place, {}, _said(error, exchange))]
-    return list(_choices(body, place, exchange))
+    error = _error(body, exchange)
+    found = list(_choices(body, place, exchange))
+    if found:
+        return [*found[:-1], found[-1]._replace(error=error)]
+    return [Answer({}, place, {}, error)] if error else []
 
 
 def _choices(body: dict[str, Any], place: Place, exchange: Exchange) -> Iterator[Answer]:
     of_all = {"usage": object_at(body, "usage"), "cost_usd": number_at(exchange.record.value, "cost")}
     for number, choice in enumerate(list_at(body, "choices")):
-        facts = {"model": text_at(body, "model"), "at": at(body), **(of_all if number == 0 else {})}
+        facts = {"model": text_at(body, "model"), "at": _at(body), **(of_all if number == 0 else {})}
         if (reason := text_at(choice, "finish_reason")) in ("length", "content_filter"):
             facts["stop_reason"] = reason
         inner = place.inside("choices", number, "message")
@@ -48,14 +49,16 @@ def _joined(response: Any, place: Place, report: Report) -> dict[str, Any]:
     return found
 
 
-def _said(error: Any, exchange: Exchange) -> str:
+def _error(body: dict[str, Any], exchange: Exchange) -> str:
     """ "model_not_found: The model ..."; the status where the body says nothing."""
-    text = text_at(error, "message") or text_of(error or exchange.response or "")
-    code = text_at(error, "code") or text_at(error, "type") or (f"HTTP {exchange.status}" if exchange.status else "")
-    return f"{code}: {text}" if code else text
+    error = body.get("error")
+    if not error and exchange.status < 400:
+        return ""
+    code = text_at(error, "code") or text_at(error, "type") or f"HTTP {exchange.status}"
+    return f"{code}: {text_at(error, 'message') or text_of(error or exchange.response or '')}"
 
 
-def at(body: dict[str, Any]) -> str:
+def _at(body: dict[str, Any]) -> str:
     """The time of an answer, which the API gives in seconds."""
     seconds = number_at(body, "created")
     try:
