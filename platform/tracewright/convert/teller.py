@@ -12,6 +12,8 @@ from tracewright.convert.place import Place, list_at, text_at
 from tracewright.convert.report import Report
 from tracewright.trace import Document, text_of
 
+SPENT = ("usage", "cost_usd")
+
 
 class Answer(NamedTuple):
     """A message of the agent as the API gave it, with the facts of the turn: model, usage, time. `error` is what the API
@@ -80,14 +82,24 @@ class Teller(ABC):
         self.talk.say("user", "command", answer.error, answer.place, **facts)
 
     def _leave(self, given: Sequence[Sequence[Answer]], taken: Answer | None) -> None:
-        """Each of the others is an alternative to what comes next."""
-        for answer in (answer for answers in given for answer in answers if answer is not taken):
-            aside = copy(self)
-            aside.talk = Conversation(self.report)
-            aside._take(answer)
-            fork = {"turn": len(self.talk.turns) - 1 if self.talk.turns else None, "call": None}
-            named = {"id": f"answer-{len(self.alternatives) + 1}", "fork": fork, "turns": aside.talk.turns}
-            self.alternatives.append({**named, "chosen": False, "by": None, "reason": None})
+        """Each of the others is an alternative to what comes next. The tokens of an exchange stand with one of its choices."""
+        for answers in given:
+            spender = taken if any(answer is taken for answer in answers) else answers[0]
+            for answer in answers:
+                if answer is not taken:
+                    self._put_aside(answer if answer is spender else _unspent(answer))
+
+    def _put_aside(self, answer: Answer) -> None:
+        aside = copy(self)
+        aside.talk = Conversation(self.report)
+        aside._take(answer)
+        fork = {"turn": len(self.talk.turns) - 1 if self.talk.turns else None, "call": None}
+        named = {"id": f"answer-{len(self.alternatives) + 1}", "fork": fork, "turns": aside.talk.turns}
+        self.alternatives.append({**named, "chosen": False, "by": None, "reason": None})
+
+
+def _unspent(answer: Answer) -> Answer:
+    return answer._replace(facts={key: fact for key, fact in answer.facts.items() if key not in SPENT})
 
 
 def _in_history(given: Sequence[Sequence[Answer]], message: Any) -> Answer | None:

@@ -191,10 +191,8 @@ def test_a_result_without_its_call_stands_by_itself(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [None, 5, {}, {"type": "text"}, [None], [5], ["text"], [{}]])
 def test_a_content_of_an_odd_shape_breaks_nothing(content: object, tmp_path: Path) -> None:
-    found = trace(
-        "anthropic",
-        written(tmp_path, GO, {"role": "assistant", "content": content}, {"role": "user", "content": content}),
-    )
+    odd = [{"role": role, "content": content} for role in ("assistant", "user", "system")]
+    found = trace("anthropic", written(tmp_path, GO, *odd))
     assert spoken(found)[0] == ("prompt", "Go.")
 
 

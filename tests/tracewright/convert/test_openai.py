@@ -123,11 +123,12 @@ def test_choices_that_were_not_taken_are_alternatives(recorded: Converted) -> No
 
 
 def test_the_choice_that_the_next_request_holds_is_the_one_taken(tmp_path: Path) -> None:
-    both = {"choices": [{"message": {"content": "A."}}, {"message": {"content": "B."}}]}
+    both = {"choices": [{"message": {"content": "A."}}, {"message": {"content": "B."}}], "usage": {"total_tokens": 8}}
     later = [GO, {"role": "assistant", "content": "B."}, GO]
     found = trace("openai", recording(tmp_path, exchange([GO], both), exchange(later, said("C."))))
     assert [text for _, text in spoken(found)] == ["Go.", "B.", "Go.", "C."]
     assert found.document["alternatives"][0]["turns"][0]["content"] == "A."
+    assert turns(found)[1]["usage"] == {"total_tokens": 8}
 
 
 def test_a_request_that_is_sent_again_leaves_its_first_answer(tmp_path: Path) -> None:
@@ -207,6 +208,14 @@ def test_a_rendered_conversation_has_its_speakers() -> None:
     ]
 
 
+def test_what_stands_before_the_first_speaker_is_an_instruction(tmp_path: Path) -> None:
+    path = tmp_path / "log.jsonl"
+    path.write_text(json.dumps({"messages_display": "Be brief.\nuser: Go."}))
+    assert spoken(trace("openai", path)) == [("instruction", "Be brief."), ("prompt", "Go.")]
+    path.write_text(json.dumps({"messages_display": "Nobody speaks."}))
+    assert [problem.what for problem in tried("openai", path)[1]] == ["holds no turn"]
+
+
 def test_arguments_that_are_no_json_stay_as_text_and_are_told(tmp_path: Path) -> None:
     found = trace("openai", written(tmp_path, GO, act({"id": "a", "function": {"name": "f", "arguments": "{x"}})))
     assert calls(found)[0]["input"] == "{x"
@@ -230,6 +239,12 @@ def test_what_is_not_known_is_counted(tmp_path: Path) -> None:
     odd = {"role": "user", "content": [{"type": "smell"}, {"type": "text", "text": "Go."}]}
     found = trace("openai", written(tmp_path, odd, {"role": "oracle", "content": "42"}))
     assert found.report.unknown == {"part smell": 1, "role oracle": 1}
+
+
+def test_a_list_of_messages_is_one_trace_whatever_stands_between_them(tmp_path: Path) -> None:
+    path = tmp_path / "log.json"
+    path.write_text(json.dumps([GO, 5, {"role": "oracle", "content": "42"}, {"role": "assistant", "content": "Done."}]))
+    assert spoken(trace("openai", path)) == [("prompt", "Go."), ("agent", "Done.")]
 
 
 def test_a_log_without_a_message_is_a_problem_and_no_trace(tmp_path: Path) -> None:

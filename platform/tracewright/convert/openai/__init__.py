@@ -36,7 +36,7 @@ def convert(source: Source, on_problem: OnProblem | None = None) -> Iterator[Con
 
 
 def _is_one(values: Sequence[Any]) -> bool:
-    return all(map(is_message, values)) or all(map(is_chunk, values)) or is_recording(values)
+    return any(map(is_message, values)) or all(map(is_chunk, values)) or is_recording(values)
 
 
 def _made(run: runs.Run) -> runs.Made:

@@ -14,7 +14,7 @@ from tracewright.trace import text_of
 
 
 def read(exchange: Exchange, report: Report) -> list[Answer]:
-    """A choice for each message; the tokens are of all choices together and stand with the first."""
+    """A message for each choice, or the error. The tokens are of all choices together."""
     place = exchange.answered
     if isinstance(exchange.response, dict):
         body = exchange.response
@@ -28,9 +28,9 @@ def read(exchange: Exchange, report: Report) -> list[Answer]:
 
 
 def _choices(body: dict[str, Any], place: Place, exchange: Exchange) -> Iterator[Answer]:
-    of_all = {"usage": object_at(body, "usage"), "cost_usd": number_at(exchange.record.value, "cost")}
+    spent = {"usage": object_at(body, "usage"), "cost_usd": number_at(exchange.record.value, "cost")}
     for number, choice in enumerate(list_at(body, "choices")):
-        facts = {"model": text_at(body, "model"), "at": _at(body), **(of_all if number == 0 else {})}
+        facts = {"model": text_at(body, "model"), "at": _at(body), **spent}
         if (reason := text_at(choice, "finish_reason")) in ("length", "content_filter"):
             facts["stop_reason"] = reason
         inner = place.inside("choices", number, "message")

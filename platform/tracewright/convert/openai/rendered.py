@@ -11,9 +11,9 @@ KINDS = {"user": "prompt", "assistant": "agent", "tool": "result", "system": "in
 
 def tell(text: str, place: Place, talk: Conversation) -> None:
     """The calls are not in the text ("assistant: None" stands for a message of calls alone), so results stand by themselves."""
-    found = list(SPEAKER.finditer(text))
-    ends = [each.start() for each in found[1:]] + [len(text)]
-    for match, end in zip(found, ends, strict=True):
-        said = text[match.end() : end].strip()
-        content = "" if match[1] == "assistant" and said == "None" else said
-        talk.say(match[1], KINDS[match[1]], content, place)
+    before, *pieces = SPEAKER.split(text)
+    if before.strip() and pieces:
+        talk.say("system", "instruction", before.strip(), place)
+    for speaker, said in zip(pieces[::2], pieces[1::2], strict=True):
+        content = "" if speaker == "assistant" and said.strip() == "None" else said.strip()
+        talk.say(speaker, KINDS[speaker], content, place)
