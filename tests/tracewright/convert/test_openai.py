@@ -9,7 +9,8 @@ import pytest
 from tests.tracewright.convert.corpus import CORPUS, Counted, differences, of_corpus
 from tests.tracewright.convert.files import DATA, calls, spoken, trace, traces, tried, turns
 from tests.tracewright.convert.recordings import listed_by_exchanges
-from tracewright.convert import Converted, detect
+from tracewright.convert import Converted, detect, sample_of
+from tracewright.convert.openai import sniff
 from tracewright.convert.originals import data_of, value_at
 
 FOLDER = DATA / "openai"
@@ -245,6 +246,14 @@ def test_a_list_of_messages_is_one_trace_whatever_stands_between_them(tmp_path: 
     path = tmp_path / "log.json"
     path.write_text(json.dumps([GO, 5, {"role": "oracle", "content": "42"}, {"role": "assistant", "content": "Done."}]))
     assert spoken(trace("openai", path)) == [("prompt", "Go."), ("agent", "Done.")]
+
+
+def test_a_recording_that_speaks_to_the_responses_api_too_is_less_surely_ours(tmp_path: Path) -> None:
+    other = {"request": {"body": {"input": "Go."}}, "response": {"body": {"object": "response", "output": []}}}
+    mixed, pure = [
+        sniff(sample_of(recording(tmp_path, exchange([GO], said("A.")), *more), "log")) for more in ([other], [])
+    ]
+    assert 0.5 < mixed.certainty < pure.certainty
 
 
 def test_a_log_without_a_message_is_a_problem_and_no_trace(tmp_path: Path) -> None:
