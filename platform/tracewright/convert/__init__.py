@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tracewright.convert import claude_code, mini_swe_agent
+from tracewright.convert import anthropic, claude_code, mini_swe_agent, openai
 from tracewright.convert.converter import Converted, Converter, Sniff
 from tracewright.convert.report import Report
 from tracewright.convert.source import Sample, Source, sample_of
@@ -25,8 +25,10 @@ __all__ = [
 ]
 
 CONVERTERS: dict[str, Converter] = {
+    "anthropic": anthropic,
     "claude_code": claude_code,
     "mini_swe_agent": mini_swe_agent,
+    "openai": openai,
 }
 # Other names by which people know them.
 ALIASES: dict[str, str] = {}

@@ -7,9 +7,11 @@ from io import BufferedIOBase
 from typing import Any
 
 from tracewright import json_text, pointer
+from tracewright.convert.attachments import content_of
 from tracewright.convert.bundle import line_of
 from tracewright.convert.json_lines import json_lines
 from tracewright.convert.report import Report
+from tracewright.convert.runs import STREAM
 from tracewright.display.image import MAX_CHARS
 
 
@@ -36,17 +38,19 @@ def value_at(native: BufferedIOBase, source: Mapping[str, Any]) -> Any:
 
 
 def _inside_whole(native: BufferedIOBase, place: str) -> Any:
+    raw = native.read()
+    if raw.lstrip().startswith(STREAM) and not place:
+        return raw.decode(errors="replace")
     try:
-        return pointer.resolve(json_text.read(native.read())[0], place)
+        return pointer.resolve(json_text.read(raw)[0], place)
     except (json_text.NotJson, KeyError, ValueError) as error:
         raise NotThere(f"nothing at {place!r} of the file: {error}") from error
 
 
 def data_of(block: Any) -> bytes:
-    """The bytes of an image or document block: its `source` has them in base64. NotThere for one that only links to it."""
-    source = block.get("source") if isinstance(block, dict) else None
-    data = source.get("data") if isinstance(source, dict) else None
-    if not isinstance(data, str):
+    """The bytes of an image or document block, which has them in base64. NotThere for one that only links to it."""
+    _, data = content_of(block)
+    if not data:
         raise NotThere("a block without data")
     if len(data) > MAX_CHARS:
         raise NotThere(f"{len(data)} characters of data; the bound is {MAX_CHARS}")

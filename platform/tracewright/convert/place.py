@@ -45,6 +45,12 @@ def text_at(fields: Any, key: str) -> str:
     return found if isinstance(found, str) else ""
 
 
+def id_at(fields: Any, key: str) -> str:
+    """The id under a key of an object, as text where it is a number; "" for anything else."""
+    number = number_at(fields, key)
+    return text_at(fields, key) or ("" if number is None else str(number))
+
+
 def object_at(fields: Any, key: str) -> dict[str, Any]:
     """The object under a key of an object; {} for anything else."""
     found = fields.get(key) if isinstance(fields, dict) else None

@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from tracewright.trace import Document, check_document
 
 _DECODER = json.JSONDecoder()
 _BETWEEN = " \t\r\n,"
+STREAM = (b"event:", b"data:")  # server-sent events: the whole file is one text
 
 
 class Placed(NamedTuple):
@@ -62,6 +64,7 @@ class Made(NamedTuple):
 
 IsOne = Callable[[Sequence[Any]], bool]
 Make = Callable[[Run], Made]
+Split = Callable[[Run], Iterable[Run]]
 
 
 def each_alone(paths: Iterable[Path]) -> list[Source]:
@@ -69,13 +72,18 @@ def each_alone(paths: Iterable[Path]) -> list[Source]:
     return [Source(path, str(path)) for path in paths]
 
 
-def converted(source: Source, make: Make, is_one: IsOne, on_problem: OnProblem | None) -> Iterator[Converted]:
+def converted(
+    source: Source, make: Make, is_one: IsOne, on_problem: OnProblem | None, split: Split | None = None
+) -> Iterator[Converted]:
     """A trace of each run in the file; `is_one` says of a list of values, or of those on the lines, that they are one run.
+
+    `split` gives the runs that what looks like one really holds.
 
     A run of which `make` raises TraceFormatError, or without a single turn, is a problem; the others are converted.
     """
     report_problem = on_problem or raising
-    for run in runs_of(source, is_one, report_problem):
+    found = runs_of(source, is_one, report_problem)
+    for run in chain.from_iterable(map(split, found)) if split else found:
         try:
             made = make(run)
             check_document(made.document, run.where)
@@ -95,7 +103,10 @@ def runs_of(source: Source, is_one: IsOne, report_problem: OnProblem) -> Iterato
         raw = source.read()[source.path.name]
         value, repairs = json_text.read(raw.removeprefix(codecs.BOM_UTF8))
     except json_text.NotJson as error:
-        yield from _of_lines(raw, source.name, is_one, report_problem, error)
+        if raw.lstrip().startswith(STREAM):
+            yield Run(source.name, raw, [Placed(raw.decode(errors="replace"), Place())], Report(records=1))
+        else:
+            yield from _of_lines(raw, source.name, is_one, report_problem, error)
         return
     except TraceFormatError as error:
         report_problem(error)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tracewright.convert import tools
-from tracewright.convert.claude_code.attachments import Attachments
+from tracewright.convert.attachments import Attachments
 from tracewright.convert.claude_code.entries import Block, Entry
 from tracewright.convert.layout import Piece, lay_out
 from tracewright.convert.place import text_at

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from tracewright.convert.claude_code.attachments import Attachments
+from tracewright.convert.attachments import Attachments
 from tracewright.convert.claude_code.entries import Block, Entry
 from tracewright.convert.place import text_at
 from tracewright.trace import text_of

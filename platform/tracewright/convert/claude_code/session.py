@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from tracewright.convert.attachments import Attachments
 from tracewright.convert.claude_code.agents import Agent, sub_agents
-from tracewright.convert.claude_code.attachments import Attachments
 from tracewright.convert.claude_code.entries import Entry
 from tracewright.convert.claude_code.messages import Turn
 from tracewright.convert.claude_code.placing import Placing

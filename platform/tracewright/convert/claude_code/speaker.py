@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from tracewright.convert.attachments import Attachments
 from tracewright.convert.claude_code.agents import Agent
-from tracewright.convert.claude_code.attachments import Attachments
 from tracewright.convert.claude_code.chain import tree_of
 from tracewright.convert.claude_code.messages import Turn
 from tracewright.convert.claude_code.turns import Spot, Turns

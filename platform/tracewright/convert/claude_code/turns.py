@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from tracewright.convert.claude_code.attachments import Attachments
+from tracewright.convert.attachments import Attachments
 from tracewright.convert.claude_code.entries import Block, Entry
 from tracewright.convert.claude_code.messages import Turn, agent_turn
 from tracewright.convert.claude_code.results import answer, error_source, output_of

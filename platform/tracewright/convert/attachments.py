@@ -1,0 +1,53 @@
+"""Images and documents of a run. Their bytes stay where they are, in the native record; the trace names the place."""
+
+import base64
+import binascii
+import re
+from typing import Any
+
+from tracewright.convert.place import object_at, text_at
+from tracewright.picture import picture
+
+IMAGES = ("image", "image_url", "input_image")
+DOCUMENTS = ("document", "file", "input_file", "input_audio")
+_DATA_URL = re.compile(r"data:([\w.+-]+/[\w.+-]+);base64,(.*)", re.DOTALL)
+_BEGINNING = 96 * 1024  # characters of base64: a JPEG's size stands behind its thumbnail
+
+
+class Attachments:
+    """The document's `attachments`, numbered in the order they were met."""
+
+    def __init__(self) -> None:
+        self.listed: list[dict[str, Any]] = []
+
+    def part(self, block: dict[str, Any], source: dict[str, Any]) -> dict[str, Any]:
+        """Lists an image or document block and gives back the part that stands for it in a turn or call."""
+        kind = "image" if text_at(block, "type") in IMAGES else "document"
+        identity = f"{kind}-{len(self.listed) + 1}"
+        media_type, data = content_of(block)
+        self.listed.append({"id": identity, "media_type": media_type, "source": source, **_size(data)})
+        return {"type": kind, "attachment": identity}
+
+
+def content_of(block: Any) -> tuple[str, str]:
+    """Media type and base64 of a block; "" for what it does not hold, as when it only links to an image.
+
+    >>> content_of({"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBO"}})
+    ('image/png', 'iVBO')
+    """
+    if audio := object_at(block, "input_audio"):
+        return f"audio/{text_at(audio, 'format')}", text_at(audio, "data")
+    link = object_at(block, "image_url").get("url") or text_at(block, "image_url")
+    if found := _DATA_URL.match(str(link or text_at(object_at(block, "file"), "file_data"))):
+        return found[1], found[2]
+    data = object_at(block, "source")
+    return text_at(data, "media_type"), text_at(data, "data") if text_at(data, "type") != "text" else ""
+
+
+def _size(text: str) -> dict[str, int]:
+    """{"width": 640, "height": 480} in pixels, so that a page leaves room for the image; {} where its bytes do not tell."""
+    try:
+        found = picture(base64.b64decode(text[:_BEGINNING]))
+    except (binascii.Error, ValueError):
+        return {}
+    return {"width": found.size[0], "height": found.size[1]} if found and found.size else {}
