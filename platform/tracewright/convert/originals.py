@@ -8,6 +8,7 @@ from typing import Any
 
 from tracewright import json_text, pointer
 from tracewright.convert.bundle import line_of
+from tracewright.convert.inline_data import as_block
 from tracewright.convert.json_lines import json_lines
 from tracewright.convert.report import Report
 from tracewright.display.image import MAX_CHARS
@@ -43,7 +44,8 @@ def _inside_whole(native: BufferedIOBase, place: str) -> Any:
 
 
 def data_of(block: Any) -> bytes:
-    """The bytes of an image or document block: its `source` has them in base64. NotThere for one that only links to it."""
+    """The bytes of an image or document block, in any API's form: it has them in base64. NotThere for one that only links."""
+    block = as_block(block)
     source = block.get("source") if isinstance(block, dict) else None
     data = source.get("data") if isinstance(source, dict) else None
     if not isinstance(data, str):
