@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tracewright.convert import anthropic, claude_code, mini_swe_agent, openai
+from tracewright.convert import anthropic, claude_code, codex, gemini_cli, mini_swe_agent, openai
 from tracewright.convert.converter import Converted, Converter, Sniff
 from tracewright.convert.report import Report
 from tracewright.convert.source import Sample, Source, sample_of
@@ -27,6 +27,8 @@ __all__ = [
 CONVERTERS: dict[str, Converter] = {
     "anthropic": anthropic,
     "claude_code": claude_code,
+    "codex": codex,
+    "gemini_cli": gemini_cli,
     "mini_swe_agent": mini_swe_agent,
     "openai": openai,
 }

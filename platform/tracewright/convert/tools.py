@@ -10,6 +10,10 @@ OUTPUT_TYPES = {
     **dict.fromkeys(("bash", "terminal", "shell", "run"), "terminal"),
     **dict.fromkeys(("edit", "multiedit", "notebookedit", "replace"), "diff"),
     **dict.fromkeys(("write", "create", "read", "grep", "glob", "search", "find"), "code"),
+    # Of Codex and Gemini CLI.
+    **dict.fromkeys(("local_shell", "shell_command", "exec_command", "run_shell_command"), "terminal"),
+    "apply_patch": "diff",
+    **dict.fromkeys(("read_file", "write_file", "grep_search", "search_file_content"), "code"),
 }
 LANGUAGES = {
     ".py": "python",
