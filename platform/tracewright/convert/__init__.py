@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tracewright.convert import claude_code, mini_swe_agent, swe_agent_trajectory
+from tracewright.convert import aider, claude_code, mini_swe_agent, swe_agent_trajectory
 from tracewright.convert.converter import Converted, Converter, Sniff
 from tracewright.convert.report import Report
 from tracewright.convert.source import Sample, Source, sample_of
@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 CONVERTERS: dict[str, Converter] = {
+    "aider": aider,
     "claude_code": claude_code,
     "mini_swe_agent": mini_swe_agent,
     "swe_agent_trajectory": swe_agent_trajectory,
