@@ -134,11 +134,9 @@ def test_what_is_not_converted_is_listed_and_the_rest_is_written(
     assert convert("-i", tmp_path / "in", tmp_path / "gone", "--auto-detect", "-o", out, "--report", report) == 1
     assert [document["id"] for document in lines(out)] == ["in-inline"]
     listed = capsys.readouterr().err.splitlines()
-    assert listed[:2] == [
-        f"tracewright: {tmp_path}/in/README.md: no format recognised; nearest: "
-        "claude_code (no record has a type of Claude Code and a message)",
-        f"tracewright: {tmp_path}/gone: cannot be read: No such file or directory",
-    ]
+    assert listed[0].startswith(f"tracewright: {tmp_path}/in/README.md: no format recognised; nearest: ")
+    assert "claude_code (no record has a type of Claude Code and a message)" in listed[0]
+    assert listed[1] == f"tracewright: {tmp_path}/gone: cannot be read: No such file or directory"
     assert listed[2].startswith(f"warning: {tmp_path}/in/s.jsonl: line 7: not JSON")
     assert listed[3:] == [
         "1 traces converted",
@@ -159,7 +157,8 @@ def test_a_file_in_another_format_than_said_is_a_problem(tmp_path: Path, capsys:
 def test_the_formats_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         convert("--list-formats")
-    assert (stop.value.code, capsys.readouterr().out) == (0, "claude_code          Claude Code sessions (JSONL)\n")
+    assert stop.value.code == 0
+    assert "claude_code          Claude Code sessions (JSONL)\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tracewright.convert.corpus import CORPUS, Counted, counted, listed, of_corpus
+from tests.tracewright.convert.corpus import CORPUS, PAIRS, Counted, counted, listed, of_corpus, of_pairs
 from tests.tracewright.convert.files import DATA, calls, spoken, trace, traces, tried, turns
 from tracewright.convert import Converted, detect
 from tracewright.convert.originals import value_at
@@ -250,12 +250,11 @@ def test_line_ends_of_windows_and_odd_bytes_stop_nothing(tmp_path: Path) -> None
     assert turns(found[1])[2]["content"].startswith("The\ufffd\ufffd operator")
 
 
-@pytest.mark.skipif(not CORPUS, reason="TRACE_CORPUS names no folder of real traces")
-@pytest.mark.corpus
+@of_pairs
 @pytest.mark.parametrize("pair", ["dict_chat_history", "string_list"])
 def test_potatos_pairs_carry_the_same(pair: str) -> None:
     """But for a block, which stands in its call and not in the text too, and "Edit applied", of which the log says nothing."""
-    folder = Path(CORPUS).parent / "golden" / "converters" / NAME / pair
+    folder = Path(PAIRS, "converters", NAME, pair)
     theirs = json.loads((folder / "output.jsonl").read_text().splitlines()[0])
     ours = trace(NAME, folder / "input.json")
     without = [re.sub(r"```.*?```\n", "", turn["content"], flags=re.DOTALL) for turn in theirs["structured_turns"]]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tracewright.convert.corpus import CORPUS, Counted, counted, listed, of_corpus
+from tests.tracewright.convert.corpus import CORPUS, PAIRS, Counted, counted, listed, of_corpus, of_pairs
 from tests.tracewright.convert.files import DATA, calls, spoken, trace, tried, turns
 from tracewright.convert import Converted, detect
 from tracewright.convert.originals import value_at
@@ -185,12 +185,11 @@ def carried(document: dict) -> list[tuple[str, list[tuple[str, str]]]]:
     return said
 
 
-@pytest.mark.skipif(not CORPUS, reason="TRACE_CORPUS names no folder of real traces")
-@pytest.mark.corpus
+@of_pairs
 @pytest.mark.parametrize("pair", ["history", "pairs"])
 def test_potatos_pairs_carry_the_same(pair: str) -> None:
     """But for what it makes up or mistakes: a result of submit, the system's text and results as turns of a speaker."""
-    folder = Path(CORPUS).parent / "golden" / "converters" / NAME / pair
+    folder = Path(PAIRS, "converters", NAME, pair)
     theirs = json.loads((folder / "output.jsonl").read_text().splitlines()[0])
     ours = trace(NAME, folder / "input.json").document
     assert ours["task_description"] == theirs["task_description"]
