@@ -203,8 +203,9 @@ def test_potatos_pairs_carry_the_same(pair: str) -> None:
         assert carried(ours) == [("do it", []), ("a", [("ls", "x")])]
 
 
-# The list counts steps as turns; a task is one turn more. It takes `except ValueError:` in a file that was opened for an error,
-# and of a demonstration without a trajectory every message for a turn, and no call.
+# The list counts steps as turns; a task is one turn more. It has two errors in TimeCapsule, where one step timed out and
+# the only other text like an error is `except ValueError:` in a file that was opened; and of a demonstration every message
+# as a turn, and no call.
 OTHERS = {
     "crypto__BabyTimeCapsule.traj": Counted(10, 9, 1),
     "demonstrations__function_calling_simple.traj": Counted(6, 5, 0),
