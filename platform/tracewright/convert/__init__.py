@@ -2,7 +2,16 @@
 
 from pathlib import Path
 
-from tracewright.convert import anthropic, claude_code, codex, gemini_cli, mini_swe_agent, openai
+from tracewright.convert import (
+    aider,
+    anthropic,
+    claude_code,
+    codex,
+    gemini_cli,
+    mini_swe_agent,
+    openai,
+    swe_agent_trajectory,
+)
 from tracewright.convert.converter import Converted, Converter, Sniff
 from tracewright.convert.report import Report
 from tracewright.convert.source import Sample, Source, sample_of
@@ -25,12 +34,14 @@ __all__ = [
 ]
 
 CONVERTERS: dict[str, Converter] = {
+    "aider": aider,
     "anthropic": anthropic,
     "claude_code": claude_code,
     "codex": codex,
     "gemini_cli": gemini_cli,
     "mini_swe_agent": mini_swe_agent,
     "openai": openai,
+    "swe_agent_trajectory": swe_agent_trajectory,
 }
 # Other names by which people know them.
 ALIASES: dict[str, str] = {}

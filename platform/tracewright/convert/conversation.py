@@ -58,6 +58,11 @@ class Conversation:
         call["source"]["result"] = place.source()
         return call
 
+    def leave(self, identity: str = "") -> None:
+        """No result of this id comes any more: the calls that wait for one stay unanswered."""
+        while self._waiting.take(identity) is not None:
+            pass
+
     @property
     def task(self) -> str:
         """The first thing a person asked for, else the first that was said at all."""

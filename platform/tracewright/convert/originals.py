@@ -4,6 +4,7 @@ import base64
 import binascii
 from collections.abc import Mapping
 from io import BufferedIOBase
+from itertools import islice
 from typing import Any
 
 from tracewright import json_text, pointer
@@ -23,19 +24,28 @@ class NotThere(LookupError):
 def value_at(native: BufferedIOBase, source: Mapping[str, Any]) -> Any:
     """The value at {"line": 4, "pointer": "/message", "nth": 1, "file": "..."}, the last two left out where they say nothing.
 
-    Without a line the native bytes are one JSON value.
+    Without a line the native bytes are one JSON value. {"line": 4, "lines": 2} are lines of text, joined by line ends.
     """
     line, nth, file = source.get("line"), source.get("nth", 0), source.get("file", "")
     if line is None:
         return _inside_whole(native, str(source.get("pointer", "")))
     if not isinstance(line, int) or line < 1:
         raise NotThere(f"no line {line!r}")
+    if isinstance(lines := source.get("lines"), int):
+        return _text(native, line, lines)
     raw = line_of(native, file if isinstance(file, str) else "", line)
     found = next((each.value for each in json_lines(raw, Report()) if each.nth == nth), None)
     try:
         return pointer.resolve(found, str(source.get("pointer", "")))
     except (KeyError, ValueError) as error:
         raise NotThere(f"nothing at {error} of line {line}") from error
+
+
+def _text(native: BufferedIOBase, first: int, count: int) -> str:
+    found = list(islice(native, first - 1, first - 1 + count)) if count > 0 else []
+    if not found:
+        raise NotThere(f"no line {first} of text")
+    return b"".join(found).decode(errors="replace").removesuffix("\n")
 
 
 def _inside_whole(native: BufferedIOBase, place: str) -> Any:

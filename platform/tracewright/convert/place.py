@@ -9,12 +9,14 @@ class Place(NamedTuple):
     """A JSON value in native bytes: on a `line`, counted from 1, or line 0 of bytes that are one JSON value.
 
     `nth` counts the values of a line that holds several, `file` is "" for the run's own, `pointer` "" for a whole record.
+    Of bytes that are text it is `lines` lines, the first of them `line`.
     """
 
     line: int = 0
     nth: int = 0
     file: str = ""
     pointer: str = ""
+    lines: int = 0
 
     def inside(self, *keys: str | int) -> "Place":
         """The place of what stands under these keys.
@@ -25,7 +27,13 @@ class Place(NamedTuple):
         return self._replace(pointer=self.pointer + pointers.escape(*keys))
 
     def source(self, inner: str = "") -> dict[str, Any]:
-        """The `source` of a turn or call: `line`, `nth` and `file` only where the pointer alone would not do."""
+        """The `source` of a turn or call: `line`, `nth` and `file` only where the pointer alone would not do.
+
+        >>> Place(3, lines=2).source()
+        {'line': 3, 'lines': 2}
+        """
+        if self.lines:
+            return {"line": self.line, "lines": self.lines}
         found: dict[str, Any] = {"line": self.line} if self.line else {}
         found["pointer"] = self.pointer + inner
         if self.nth:

@@ -10,7 +10,7 @@ import pytest
 from tests.tracewright.convert.files import calls, tried, turns
 from tracewright.convert import Converted, detect
 
-CORPUS = os.environ.get("TRACE_CORPUS", "")
+CORPUS, PAIRS = os.environ.get("TRACE_CORPUS", ""), os.environ.get("GOLDEN_PAIRS", "")
 SAID = ("prompt", "agent")
 
 
@@ -26,6 +26,13 @@ def of_corpus(test):
     """Marks a test that reads the folder of real logs."""
     return pytest.mark.corpus(
         pytest.mark.skipif(not CORPUS, reason="TRACE_CORPUS names no folder of real traces")(test)
+    )
+
+
+def of_pairs(test):
+    """Marks a test that reads the golden pairs of Potato's converters."""
+    return pytest.mark.golden(
+        pytest.mark.skipif(not PAIRS, reason="GOLDEN_PAIRS names no folder of golden pairs")(test)
     )
 
 

@@ -62,3 +62,13 @@ def test_what_is_not_there_is_said(source: dict[str, Any], tmp_path: Path) -> No
 def test_data_that_are_none_or_too_large_are_not_read(data: object) -> None:
     with pytest.raises(NotThere):
         data_of({"type": "image", "source": {"data": data}})
+
+
+def test_lines_of_text_are_read() -> None:
+    assert value_at(io.BytesIO(b"# one\ntwo\nthree\n"), {"line": 2, "lines": 2}) == "two\nthree"
+
+
+@pytest.mark.parametrize("source", [{"line": 9, "lines": 1}, {"line": 1, "lines": 0}, {"line": 1, "lines": -4}])
+def test_lines_that_are_not_there_are_said(source: dict[str, Any]) -> None:
+    with pytest.raises(NotThere):
+        value_at(io.BytesIO(b"one\n"), source)
