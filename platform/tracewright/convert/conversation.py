@@ -58,6 +58,10 @@ class Conversation:
         call["source"]["result"] = place.source()
         return call
 
+    def forget(self, identity: str) -> None:
+        """The calls of this id that still wait are answered by nothing that comes."""
+        self._waiting.drop(identity)
+
     @property
     def task(self) -> str:
         """The first thing a person asked for, else the first that was said at all."""

@@ -7,7 +7,7 @@ from io import BufferedIOBase
 from typing import Any
 
 from tracewright import json_text, pointer
-from tracewright.convert.bundle import line_of
+from tracewright.convert.bundle import file_of, line_of
 from tracewright.convert.json_lines import json_lines
 from tracewright.convert.report import Report
 from tracewright.display.image import MAX_CHARS
@@ -20,32 +20,36 @@ class NotThere(LookupError):
 def value_at(native: BufferedIOBase, source: Mapping[str, Any]) -> Any:
     """The value at {"line": 4, "pointer": "/message", "nth": 1, "file": "..."}, the last two left out where they say nothing.
 
-    Without a line the native bytes are one JSON value.
+    A line that is no JSON is its text. Without a line the native bytes, or that file of them, are one JSON value.
     """
     line, nth, file = source.get("line"), source.get("nth", 0), source.get("file", "")
     if line is None:
-        return _inside_whole(native, str(source.get("pointer", "")))
+        return _inside_whole(file_of(native, file if isinstance(file, str) else ""), str(source.get("pointer", "")))
     if not isinstance(line, int) or line < 1:
         raise NotThere(f"no line {line!r}")
     raw = line_of(native, file if isinstance(file, str) else "", line)
     found = next((each.value for each in json_lines(raw, Report()) if each.nth == nth), None)
+    if found is None and raw and not source.get("pointer"):
+        return raw.decode(errors="replace").rstrip("\r\n")
     try:
         return pointer.resolve(found, str(source.get("pointer", "")))
     except (KeyError, ValueError) as error:
         raise NotThere(f"nothing at {error} of line {line}") from error
 
 
-def _inside_whole(native: BufferedIOBase, place: str) -> Any:
+def _inside_whole(raw: bytes, place: str) -> Any:
     try:
-        return pointer.resolve(json_text.read(native.read())[0], place)
+        return pointer.resolve(json_text.read(raw.removeprefix(b"\xef\xbb\xbf"))[0], place)
     except (json_text.NotJson, KeyError, ValueError) as error:
         raise NotThere(f"nothing at {place!r} of the file: {error}") from error
 
 
 def data_of(block: Any) -> bytes:
-    """The bytes of an image or document block: its `source` has them in base64. NotThere for one that only links to it."""
+    """The bytes of an image or document block: base64 in its `source`, or a data URL. NotThere for one that only links."""
     source = block.get("source") if isinstance(block, dict) else None
     data = source.get("data") if isinstance(source, dict) else None
+    if isinstance(block, str) and block.startswith("data:") and ";base64," in block[:200]:
+        data = block.partition(",")[2]
     if not isinstance(data, str):
         raise NotThere("a block without data")
     if len(data) > MAX_CHARS:

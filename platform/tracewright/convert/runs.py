@@ -74,7 +74,12 @@ def converted(source: Source, make: Make, is_one: IsOne, on_problem: OnProblem |
     A run of which `make` raises TraceFormatError, or without a single turn, is a problem; the others are converted.
     """
     report_problem = on_problem or raising
-    for run in runs_of(source, is_one, report_problem):
+    yield from made_of(runs_of(source, is_one, report_problem), make, report_problem)
+
+
+def made_of(runs: Iterable[Run], make: Make, report_problem: OnProblem) -> Iterator[Converted]:
+    """The traces of runs that were already found."""
+    for run in runs:
         try:
             made = make(run)
             check_document(made.document, run.where)
