@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tracewright.convert import claude_code, mini_swe_agent, openhands
+from tracewright.convert import claude_code, codeact, mini_swe_agent, openhands, react, structured_turns
 from tracewright.convert.converter import Converted, Converter, Sniff
 from tracewright.convert.report import Report
 from tracewright.convert.source import Sample, Source, sample_of
@@ -24,8 +24,11 @@ __all__ = [
 
 CONVERTERS: dict[str, Converter] = {
     "claude_code": claude_code,
+    "codeact": codeact,
     "mini_swe_agent": mini_swe_agent,
     "openhands": openhands,
+    "react": react,
+    "structured_turns": structured_turns,
 }
 ENOUGH = 0.5  # a converter that is less sure than this does not take a file by itself
 
