@@ -6,10 +6,14 @@ from tracewright.convert import (
     aider,
     anthropic,
     claude_code,
+    codeact,
     codex,
     gemini_cli,
     mini_swe_agent,
     openai,
+    openhands,
+    react,
+    structured_turns,
     swe_agent_trajectory,
 )
 from tracewright.convert.converter import Converted, Converter, Sniff
@@ -37,10 +41,14 @@ CONVERTERS: dict[str, Converter] = {
     "aider": aider,
     "anthropic": anthropic,
     "claude_code": claude_code,
+    "codeact": codeact,
     "codex": codex,
     "gemini_cli": gemini_cli,
     "mini_swe_agent": mini_swe_agent,
     "openai": openai,
+    "openhands": openhands,
+    "react": react,
+    "structured_turns": structured_turns,
     "swe_agent_trajectory": swe_agent_trajectory,
 }
 # Other names by which people know them.

@@ -30,7 +30,7 @@ class Attachments:
 
 
 def content_of(block: Any) -> tuple[str, str]:
-    """Media type and base64 of a block; "" for what it does not hold, as when it only links to an image.
+    """Media type and base64 of a block, or of a data URL; "" for what it does not hold, as when it only links to an image.
 
     >>> content_of({"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBO"}})
     ('image/png', 'iVBO')
@@ -38,6 +38,8 @@ def content_of(block: Any) -> tuple[str, str]:
     if audio := object_at(block, "input_audio"):
         return f"audio/{text_at(audio, 'format')}", text_at(audio, "data")
     link = object_at(block, "image_url").get("url") or text_at(block, "image_url")
+    if isinstance(block, str):
+        link = block
     if found := _DATA_URL.match(str(link or text_at(object_at(block, "file"), "file_data"))):
         return found[1], found[2]
     data = object_at(block, "source")

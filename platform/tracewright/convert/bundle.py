@@ -47,13 +47,33 @@ def line_of(native: io.BufferedIOBase, file: str, number: int) -> bytes:
     >>> line_of(io.BytesIO(joined({"a.jsonl": b"1\n", "b.jsonl": b"2\n3\n"})), "b.jsonl", 2)
     b'3\n'
     """
-    first = native.readline()
-    if first.startswith(_HEAD):
-        for listed in json.loads(first)["tracewright_files"]:
-            if file in ("", listed["name"]):
-                break
-            native.read(listed["bytes"])
-        else:
-            return b""
-        first = native.readline()
+    first = _begin(native, file)
     return first if number == 1 else next(islice(native, number - 2, None), b"")
+
+
+def file_of(native: io.BufferedIOBase, file: str) -> bytes:
+    r"""The bytes of a file in native bytes that are read as a stream; b"" where there is none of that name.
+
+    >>> file_of(io.BytesIO(joined({"a.jsonl": b"1\n", "b.jsonl": b"2\n3\n"})), "b.jsonl")
+    b'2\n3\n'
+    """
+    first = native.readline()
+    if not first.startswith(_HEAD):
+        return first + native.read()
+    for listed in json.loads(first)["tracewright_files"]:
+        raw = native.read(listed["bytes"])
+        if file in ("", listed["name"]):
+            return raw
+    return b""
+
+
+def _begin(native: io.BufferedIOBase, file: str) -> bytes:
+    """The first line of a file, with what is behind it still to be read; b"" where there is no such file."""
+    first = native.readline()
+    if not first.startswith(_HEAD):
+        return first
+    for listed in json.loads(first)["tracewright_files"]:
+        if file in ("", listed["name"]):
+            return native.readline()
+        native.read(listed["bytes"])
+    return b""

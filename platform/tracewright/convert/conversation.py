@@ -60,8 +60,7 @@ class Conversation:
 
     def leave(self, identity: str = "") -> None:
         """No result of this id comes any more: the calls that wait for one stay unanswered."""
-        while self._waiting.take(identity) is not None:
-            pass
+        self._waiting.drop(identity)
 
     @property
     def task(self) -> str:

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import codecs
 from collections.abc import Mapping
 from io import BufferedIOBase
 from itertools import islice
@@ -9,7 +10,7 @@ from typing import Any
 
 from tracewright import json_text, pointer
 from tracewright.convert.attachments import content_of
-from tracewright.convert.bundle import line_of
+from tracewright.convert.bundle import file_of, line_of
 from tracewright.convert.inline_data import as_block
 from tracewright.convert.json_lines import json_lines
 from tracewright.convert.report import Report
@@ -24,17 +25,20 @@ class NotThere(LookupError):
 def value_at(native: BufferedIOBase, source: Mapping[str, Any]) -> Any:
     """The value at {"line": 4, "pointer": "/message", "nth": 1, "file": "..."}, the last two left out where they say nothing.
 
-    Without a line the native bytes are one JSON value. {"line": 4, "lines": 2} are lines of text, joined by line ends.
+    Without a line the native bytes, or that file of them, are one JSON value. {"line": 4, "lines": 2} are lines of text, joined
+    by line ends; a line that is no JSON is its text.
     """
     line, nth, file = source.get("line"), source.get("nth", 0), source.get("file", "")
     if line is None:
-        return _inside_whole(native, str(source.get("pointer", "")))
+        return _inside_whole(file_of(native, file if isinstance(file, str) else ""), str(source.get("pointer", "")))
     if not isinstance(line, int) or line < 1:
         raise NotThere(f"no line {line!r}")
     if isinstance(lines := source.get("lines"), int):
         return _text(native, line, lines)
     raw = line_of(native, file if isinstance(file, str) else "", line)
     found = next((each.value for each in json_lines(raw, Report()) if each.nth == nth), None)
+    if found is None and raw and not source.get("pointer"):
+        return raw.decode(errors="replace").rstrip("\r\n")
     try:
         return pointer.resolve(found, str(source.get("pointer", "")))
     except (KeyError, ValueError) as error:
@@ -48,12 +52,11 @@ def _text(native: BufferedIOBase, first: int, count: int) -> str:
     return b"".join(found).decode(errors="replace").removesuffix("\n")
 
 
-def _inside_whole(native: BufferedIOBase, place: str) -> Any:
-    raw = native.read()
+def _inside_whole(raw: bytes, place: str) -> Any:
     if raw.lstrip().startswith(STREAM) and not place:
         return raw.decode(errors="replace")
     try:
-        return pointer.resolve(json_text.read(raw)[0], place)
+        return pointer.resolve(json_text.read(raw.removeprefix(codecs.BOM_UTF8))[0], place)
     except (json_text.NotJson, KeyError, ValueError) as error:
         raise NotThere(f"nothing at {place!r} of the file: {error}") from error
 

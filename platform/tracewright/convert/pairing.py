@@ -27,3 +27,7 @@ class Waiting(Generic[T]):
         """
         calls = self._calls.get(identity)
         return calls.popleft() if calls else None
+
+    def drop(self, identity: str) -> None:
+        """The calls of this id wait no more: they stay unanswered."""
+        self._calls.pop(identity, None)

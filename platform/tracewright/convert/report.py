@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tracewright.convert.place import list_at
 from tracewright.repairs import Repairs
 from tracewright.trace import STEP_LISTS, Document, calls
 
@@ -37,10 +38,11 @@ class Report:
     def count(self, document: Document) -> None:
         """Takes the numbers of turns, calls, unanswered calls and errors from the document."""
         for turn in _turns(document):
+            made = [call for call in calls(turn) if isinstance(call, dict)]
             self.turns += 1
-            self.calls += len(calls(turn))
-            self.unanswered += sum(call.get("output") is None for call in calls(turn))
-            self.errors += sum(call.get("is_error") is True for call in calls(turn))
+            self.calls += len(made)
+            self.unanswered += sum(call.get("output") is None for call in made)
+            self.errors += sum(call.get("is_error") is True for call in made)
 
     def as_json(self) -> Mapping[str, Any]:
         return {**vars(self), "repairs": vars(self.repairs)}
@@ -50,5 +52,5 @@ def _turns(document: Document) -> Iterator[Any]:
     """Those of abandoned branches too: they are kept and have their calls."""
     for key in STEP_LISTS:
         yield from document.get(key) or []
-    for alternative in document.get("alternatives") or []:
-        yield from alternative["turns"]
+    for alternative in list_at(document, "alternatives"):
+        yield from list_at(alternative, "turns")

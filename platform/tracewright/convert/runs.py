@@ -83,7 +83,12 @@ def converted(
     """
     report_problem = on_problem or raising
     found = runs_of(source, is_one, report_problem)
-    for run in chain.from_iterable(map(split, found)) if split else found:
+    yield from made_of(chain.from_iterable(map(split, found)) if split else found, make, report_problem)
+
+
+def made_of(runs: Iterable[Run], make: Make, report_problem: OnProblem) -> Iterator[Converted]:
+    """The traces of runs that were already found."""
+    for run in runs:
         try:
             made = make(run)
             check_document(made.document, run.where)

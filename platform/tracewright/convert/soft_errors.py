@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from tracewright.convert.place import list_at
 from tracewright.display.tools import tool_class
 from tracewright.trace import STEP_LISTS, Document, calls
 
@@ -31,7 +32,7 @@ def mark_soft_errors(document: Document) -> None:
 
 def _calls(document: Document) -> Iterator[dict[str, Any]]:
     lists = [document.get(key) or [] for key in STEP_LISTS]
-    lists += [alternative["turns"] for alternative in document.get("alternatives") or []]
+    lists += [list_at(alternative, "turns") for alternative in list_at(document, "alternatives")]
     for turns in lists:
         for turn in turns:
             yield from (call for call in calls(turn) if isinstance(call, dict))

@@ -7,8 +7,11 @@ from tracewright.trace import PATH_KEYS
 
 # The classes of Potato's converters; its spellings in lower case.
 OUTPUT_TYPES = {
-    **dict.fromkeys(("bash", "terminal", "shell", "run"), "terminal"),
-    **dict.fromkeys(("edit", "multiedit", "notebookedit", "replace"), "diff"),
+    **dict.fromkeys(
+        ("bash", "terminal", "shell", "run", "execute", "execute_bash", "execute_ipython_cell", "run_ipython"),
+        "terminal",
+    ),
+    **dict.fromkeys(("edit", "multiedit", "notebookedit", "replace", "file_editor", "str_replace_editor"), "diff"),
     **dict.fromkeys(("write", "create", "read", "grep", "glob", "search", "find"), "code"),
     # Of Codex and Gemini CLI.
     **dict.fromkeys(("local_shell", "shell_command", "exec_command", "run_shell_command"), "terminal"),

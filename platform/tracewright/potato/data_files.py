@@ -21,6 +21,8 @@ from tracewright.records import (
 )
 from tracewright.shown import SHOWN_CHARS, shown
 
+OWN_FORMS = ("react", "structured_turns")  # what a project's own records look like: without an id they are a fault
+
 
 class DataFile(NamedTuple):
     path: Path
@@ -91,7 +93,8 @@ def _converter(file: DataFile, id_key: str) -> Converter | None:
     except TraceFormatError:  # reading its records tells why
         return None
     has_ids = all(isinstance(record, dict) and record.get(id_key) is not None for record in sample.records)
-    return None if has_ids else recognised(sample)
+    found = None if has_ids else recognised(sample)
+    return None if found and found.name in OWN_FORMS else found
 
 
 def _converted(converter: Converter, source: Source, report: OnProblem) -> Iterator[Record]:

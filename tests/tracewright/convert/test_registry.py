@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 
 from tests.tracewright.convert.sessions import DATA, user, written
-from tracewright.convert import CONVERTERS, NotRecognised, converter_of, detect, sample_of
+from tracewright.convert import (
+    CONVERTERS,
+    NotRecognised,
+    Sniff,
+    claude_code,
+    converter_of,
+    detect,
+    openai,
+    sample_of,
+)
 from tracewright.errors import TraceFormatError
 
 
@@ -25,12 +34,21 @@ def test_a_file_is_recognised_by_its_content_whatever_it_is_called(tmp_path: Pat
     assert detect(tmp_path / name).name == "claude_code"
 
 
-def test_a_file_that_comes_near_a_format_names_it_and_why(tmp_path: Path) -> None:
-    (tmp_path / "list.json").write_text('[{"role": "user", "content": "```bash\\nls\\n```"}]')
-    with pytest.raises(
-        NotRecognised, match=r"list.json: no format recognised; nearest: .*mini_swe_agent \(a list of messages"
-    ):
-        detect(tmp_path / "list.json", "list.json")
+def test_a_file_that_comes_near_a_format_names_it_and_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claude_code, "sniff", lambda sample: Sniff(0.4, "half a session"))
+    with pytest.raises(NotRecognised) as error:
+        detect(written(tmp_path, {"id": 1}), "notes.jsonl")
+    assert str(error.value) == "notes.jsonl: no format recognised; nearest: claude_code (half a session)"
+
+
+@pytest.mark.parametrize("certainty", [0.9, 1.0])
+def test_a_file_that_two_formats_claim_alike_goes_to_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, certainty: float
+) -> None:
+    for converter, why in ((claude_code, "one"), (openai, "other")):
+        monkeypatch.setattr(converter, "sniff", lambda sample, why=why: Sniff(certainty, why))
+    with pytest.raises(NotRecognised, match=r"nearest: claude_code \(one\); openai \(other\)"):
+        detect(written(tmp_path, {"id": 1}), "notes.jsonl")
 
 
 def test_a_file_of_no_format_says_so(tmp_path: Path) -> None:

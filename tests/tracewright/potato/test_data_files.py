@@ -93,3 +93,14 @@ def test_a_jsonl_file_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
     assert [str(problem) for problem in project.problems()] == [
         "data/items.jsonl: cannot be read: No such file or directory"
     ]
+
+
+@pytest.mark.parametrize(
+    "record", [{"steps": [{"thought": "a", "action": "b"}]}, {"structured_turns": [{"role": "user"}]}]
+)
+def test_a_projects_own_record_without_an_id_is_a_problem_and_no_log(tmp_path: Path, record: dict[str, object]) -> None:
+    config = make_project(tmp_path, data_files=["data/d.jsonl"])
+    (tmp_path / "data/d.jsonl").write_text(json.dumps(record) + "\n")
+    problems: list[TraceFormatError] = []
+    assert list(read_project(config).items(problems.append)) == []
+    assert [problem.where for problem in problems] == ["data/d.jsonl line 1"]

@@ -36,7 +36,8 @@ def _is_of_api(exchange: Exchange) -> bool:
         return True
     if isinstance(response, str):
         return STARTED in response
-    return text_at(response, "type") == "message" and text_at(response, "role") == "assistant" and "content" in response
+    is_answer = text_at(response, "type") == "message" and text_at(response, "role") == "assistant"
+    return is_answer and "content" in response and "model" in response  # an item of the Responses API has no model
 
 
 def _is_marked(message: dict[str, Any]) -> bool:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from tracewright.convert import runs
+from tracewright.convert.attachments import Attachments
 from tracewright.convert.bundle import joined
-from tracewright.convert.claude_code.attachments import Attachments
 from tracewright.convert.codex.records import is_bare_header, is_bare_item, is_wrapped, records_of
 from tracewright.convert.codex.rollout import Told
 from tracewright.convert.codex.threads import Woven, meta_of, origin, sources_of, threads_of

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tracewright import json_text
-from tracewright.convert.claude_code.attachments import Attachments
+from tracewright.convert.attachments import Attachments
 from tracewright.convert.codex.events import ends_of
 from tracewright.convert.codex.outputs import Output, from_end, output_of
 from tracewright.convert.codex.records import Record

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from tracewright.convert.claude_code.attachments import Attachments
+from tracewright.convert.attachments import Attachments
 from tracewright.convert.codex.calls import RESULTS, Calls
 from tracewright.convert.codex.events import SAID, SET_ASIDE, Repeated, text_of_event
 from tracewright.convert.codex.records import Record, texts_of

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tracewright.convert.claude_code.attachments import Attachments
+from tracewright.convert.attachments import Attachments
 from tracewright.convert.codex.records import Record, records_of
 from tracewright.convert.codex.rollout import Told
 from tracewright.convert.conversation import Call, Turn

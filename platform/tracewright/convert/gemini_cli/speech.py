@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from tracewright.convert.claude_code.attachments import Attachments
+from tracewright.convert.attachments import Attachments
 from tracewright.convert.conversation import Call, Conversation, Turn
 from tracewright.convert.gemini_cli.outputs import Output, output_of
 from tracewright.convert.inline_data import as_block
