@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from apps.annotations.models import Annotation
+from apps.annotations.models import Annotation, Draft
 from apps.tenants.models import Membership, Organization, Role
 from apps.tenants.scope import scope
 from tests.e2e.test_accessibility import grave
@@ -207,3 +207,31 @@ def test_a_trace_without_the_list_that_is_asked_about_says_so(
     assert grave(page) == []
     page.set_viewport_size({"width": 400, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+PRESS = """async ([most, seconds]) => {
+    const how = { bubbles: true, cancelable: true };
+    const press = (key) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, ...how }));
+    const began = performance.now();
+    press("J"); // to the first step that can be judged
+    for (let given = 1; given <= most; given += 1) {
+        press("1");
+        press("J");
+        await new Promise((done) => setTimeout(done, Math.max(0, began + (given * seconds * 1000) / most - performance.now())));
+    }
+    return Object.keys(document.querySelector("process-reward").answer.marks).length;
+}"""
+
+
+@pytest.mark.slow
+def test_a_hundred_judgements_in_ten_seconds_are_all_stored(acme, sign_in_as):
+    turns = [{"role": "assistant", "content": f"I do part {number}.", "tool_calls": []} for number in range(100)]
+    import_project(acme, items=[{"id": "long", "structured_turns": turns}], schemes=[EACH])
+    page = sign_in_as(make_member(acme))
+    start(page)
+    assert page.evaluate(PRESS, [100, 10]) == 100
+    saved(page)
+    page.reload()
+    ready(page)
+    with scope(acme.pk):
+        assert len(Draft.objects.get().answers["reward"]["marks"]) == 100

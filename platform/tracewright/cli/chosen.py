@@ -1,12 +1,13 @@
 """Which converter takes which file, and what a person is told of it."""
 
+import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from tracewright.cli.inputs import Input
-from tracewright.convert import CONVERTERS, Converted, Converter, NotRecognised, Source, detect
+from tracewright.convert import CONVERTERS, Converted, Converter, NotRecognised, Source, converter_of, detect
 from tracewright.errors import TraceFormatError
 
 
@@ -40,6 +41,14 @@ class Told:
         if self._is_unknown:
             return 2
         return 1 if self.problems or self._unreadable else 0
+
+
+def known(name: str) -> str:
+    """The type of an argument: a format's name, by whichever name it is called."""
+    try:
+        return converter_of(name).name
+    except TraceFormatError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def converted(inputs: Sequence[Input], format_name: str | None, told: Told) -> Iterator[Converted]:

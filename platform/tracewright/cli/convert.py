@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TextIO
 
 from tracewright import json_text
-from tracewright.cli.chosen import Told, converted
+from tracewright.cli.chosen import Told, converted, known
 from tracewright.cli.inputs import opened
-from tracewright.convert import ALIASES, CONVERTERS
+from tracewright.convert import CONVERTERS
 from tracewright.errors import ExportError
 from tracewright.trace import Document
 
@@ -21,9 +21,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         "-i", "--input", required=True, nargs="+", metavar="PATH", help="files, folders, patterns, - for standard input"
     )
     how = command.add_mutually_exclusive_group(required=True)
-    how.add_argument(
-        "-f", "--format", choices=sorted({*CONVERTERS, *ALIASES}), metavar="NAME", help="the format they are in"
-    )
+    how.add_argument("-f", "--format", type=known, metavar="NAME", help="the format they are in")
     how.add_argument("--auto-detect", action="store_true", help="recognise each file by its content")
     command.add_argument("--list-formats", action=_ListFormats, nargs=0, help="show the formats, and leave")
     command.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to write; standard output without it")
@@ -35,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     """0 only if every record was converted; what could be is written all the same."""
     told = Told()
     with opened(options.input, told.problem) as inputs, _opened(options.output) as out:
-        traces = converted(inputs, ALIASES.get(options.format, options.format), told)
+        traces = converted(inputs, options.format, told)
         _write((trace.document for trace in traces), out, options.pretty)
     if options.report:
         with _opened(options.report) as out:

@@ -5,9 +5,8 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from tracewright.cli.chosen import Told, converted
+from tracewright.cli.chosen import Told, converted, known
 from tracewright.cli.inputs import opened
-from tracewright.convert import ALIASES, CONVERTERS
 from tracewright.recovery import Recovery, recoveries
 
 
@@ -18,7 +17,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "-f",
         "--format",
-        choices=sorted({*CONVERTERS, *ALIASES}),
+        type=known,
         metavar="NAME",
         help="their format; recognised without it",
     )
@@ -30,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     told = Told()
     found: list[Recovery] = []
     with opened(options.paths, told.problem) as inputs:
-        for trace in converted(inputs, ALIASES.get(options.format, options.format), told):
+        for trace in converted(inputs, options.format, told):
             own = recoveries(trace.document)
             found += own
             if options.json:

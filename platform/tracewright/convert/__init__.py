@@ -51,8 +51,15 @@ CONVERTERS: dict[str, Converter] = {
     "structured_turns": structured_turns,
     "swe_agent_trajectory": swe_agent_trajectory,
 }
-# Other names by which people know them.
-ALIASES: dict[str, str] = {}
+# Other names by which people know them; "-" is as good as "_".
+ALIASES = {
+    "anthropic_messages": "anthropic",
+    "codex_cli": "codex",
+    "gemini": "gemini_cli",
+    "mini_swe": "mini_swe_agent",
+    "openai_chat": "openai",
+    "swe_agent": "swe_agent_trajectory",
+}
 ENOUGH = 0.5  # a converter that is less sure than this does not take a file by itself
 NEAREST = 3  # named where none takes it
 
@@ -62,7 +69,8 @@ class NotRecognised(TraceFormatError):
 
 
 def converter_of(name: str) -> Converter:
-    """The converter of that name; TraceFormatError with the list of known ones when there is none."""
+    """The converter of that name or alias; TraceFormatError with the list of known ones when there is none."""
+    name = name.replace("-", "_")
     name = ALIASES.get(name, name)
     if name not in CONVERTERS:
         raise TraceFormatError(f'format "{name}"', f"is not known; known are {', '.join(sorted(CONVERTERS))}")

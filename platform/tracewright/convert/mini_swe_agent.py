@@ -114,6 +114,7 @@ class _Told:
             self._call(turn, call, place.inside("tool_calls", index))
         self._waits = not given and found is not None
         if self._waits and found:
+            self.talk.leave()  # a command before it that nobody answered
             self.talk.call(turn, "bash", {"command": found[1]}, place.inside("content"))
 
     def _call(self, turn: Turn, call: Any, place: Place) -> None:

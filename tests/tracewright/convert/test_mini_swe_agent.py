@@ -91,6 +91,16 @@ def test_a_command_in_the_text_is_a_call_and_what_is_said_next_its_output(older:
     assert found == [("cat hello.txt", 0, False), ("sed -i s/Helo/Hello/ hello.tx", 2, True)]
 
 
+def test_a_command_that_nobody_answered_takes_no_later_output(tmp_path: Path) -> None:
+    acts = [{"role": "assistant", "content": f"```bash\n{command}\n```"} for command in ("ls", "pwd")]
+    output = {"role": "user", "content": "<returncode>0</returncode>\n/home"}
+    found = trace("mini_swe_agent", written(tmp_path, {"role": "user", "content": "Go."}, *acts, output))
+    assert [(call["input"]["command"], call["output"]) for call in calls(found)] == [
+        ("ls", None),
+        ("pwd", "<returncode>0</returncode>\n/home"),
+    ]
+
+
 def test_a_run_that_broke_off_says_why(tmp_path: Path) -> None:
     end = {"role": "exit", "content": "timed out", "extra": {"exit_status": "Timeout"}}
     found = trace("mini_swe_agent", written(tmp_path, {"role": "user", "content": "Go."}, end))

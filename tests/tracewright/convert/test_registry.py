@@ -7,6 +7,7 @@ import pytest
 
 from tests.tracewright.convert.sessions import DATA, user, written
 from tracewright.convert import (
+    ALIASES,
     CONVERTERS,
     NotRecognised,
     Sniff,
@@ -26,6 +27,12 @@ def test_the_names_of_the_registry_are_the_converters_own() -> None:
 def test_an_unknown_name_lists_the_known_ones() -> None:
     with pytest.raises(TraceFormatError, match='format "cobol": is not known; known are .*claude_code'):
         converter_of("cobol")
+
+
+@pytest.mark.parametrize(("alias", "name"), [("gemini", "gemini_cli"), ("swe-agent", "swe_agent_trajectory")])
+def test_a_format_has_other_names(alias: str, name: str) -> None:
+    assert converter_of(alias).name == name
+    assert {ALIASES[each] for each in ALIASES} <= set(CONVERTERS)
 
 
 @pytest.mark.parametrize("name", ["session.jsonl", "session.txt", "session"])
