@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from tracewright.cli.inputs import Input
-from tracewright.convert import CONVERTERS, Converted, Converter, NotRecognised, Source, converter_of, detect
+from tracewright.convert import (
+    CONVERTERS,
+    Converted,
+    Converter,
+    NotRecognised,
+    Source,
+    converter_for,
+    converter_of,
+    detect,
+)
 from tracewright.errors import TraceFormatError
 
 
@@ -66,7 +75,7 @@ def _sources(inputs: Sequence[Input], format_name: str | None, told: Told) -> li
     unknown: dict[Path, TraceFormatError] = {}
     for path, name in names.items():
         try:
-            converters[path] = CONVERTERS[format_name] if format_name else detect(path, name)
+            converters[path] = converter_for(format_name, path, name) if format_name else detect(path, name)
         except TraceFormatError as error:
             unknown[path] = error
     found = list(_taken(converters, names))

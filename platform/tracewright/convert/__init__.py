@@ -31,6 +31,7 @@ __all__ = [
     "Sample",
     "Sniff",
     "Source",
+    "converter_for",
     "converter_of",
     "detect",
     "recognised",
@@ -60,6 +61,8 @@ ALIASES = {
     "openai_chat": "openai",
     "swe_agent": "swe_agent_trajectory",
 }
+# What Potato's converter of this name reads, too.
+ALSO = {"claude_code": ("anthropic", "structured_turns")}
 ENOUGH = 0.5  # a converter that is less sure than this does not take a file by itself
 NEAREST = 3  # named where none takes it
 
@@ -75,6 +78,16 @@ def converter_of(name: str) -> Converter:
     if name not in CONVERTERS:
         raise TraceFormatError(f'format "{name}"', f"is not known; known are {', '.join(sorted(CONVERTERS))}")
     return CONVERTERS[name]
+
+
+def converter_for(name: str, path: Path, where: str) -> Converter:
+    """The converter of that name for this file, or the one that reads what the name also stands for."""
+    named = converter_of(name)
+    if named.name in ALSO:
+        found = recognised(sample_of(path, where))
+        if found is not None and found.name in ALSO[named.name]:
+            return found
+    return named
 
 
 def recognised(sample: Sample) -> Converter | None:
