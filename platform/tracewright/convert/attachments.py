@@ -10,7 +10,8 @@ from tracewright.picture import picture
 
 IMAGES = ("image", "image_url", "input_image")
 DOCUMENTS = ("document", "file", "input_file", "input_audio")
-_DATA_URL = re.compile(r"data:([\w.+-]+/[\w.+-]+);base64,(.*)", re.DOTALL)
+_DATA_URL = re.compile(r"data:([\w.+-]+/[\w.+-]+)(?:;[\w=.+-]+)*;base64,(.*)", re.DOTALL)
+INLINE = ("inlineData", "inline_data")  # Google's
 _BEGINNING = 96 * 1024  # characters of base64: a JPEG's size stands behind its thumbnail
 
 
@@ -22,11 +23,21 @@ class Attachments:
 
     def part(self, block: dict[str, Any], source: dict[str, Any]) -> dict[str, Any]:
         """Lists an image or document block and gives back the part that stands for it in a turn or call."""
-        kind = "image" if text_at(block, "type") in IMAGES else "document"
-        identity = f"{kind}-{len(self.listed) + 1}"
         media_type, data = content_of(block)
+        is_image = media_type.startswith("image/") or text_at(block, "type") in IMAGES or "image_url" in block
+        kind = "image" if is_image else "document"
+        identity = f"{kind}-{len(self.listed) + 1}"
         self.listed.append({"id": identity, "media_type": media_type, "source": source, **_size(data)})
         return {"type": kind, "attachment": identity}
+
+
+def holds_file(block: Any) -> bool:
+    """Whether it is an image or document, or links to one, in the form of any API.
+
+    >>> holds_file({"inlineData": {"mimeType": "image/png", "data": "iVBO"}}), holds_file({"type": "text", "text": "a"})
+    (True, False)
+    """
+    return bool(_link(block)) or any(object_at(block, key) for key in ("source", "input_audio", *INLINE))
 
 
 def content_of(block: Any) -> tuple[str, str]:
@@ -35,15 +46,20 @@ def content_of(block: Any) -> tuple[str, str]:
     >>> content_of({"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBO"}})
     ('image/png', 'iVBO')
     """
+    if found := _DATA_URL.match(block if isinstance(block, str) else _link(block)):
+        return found[1], found[2]
     if audio := object_at(block, "input_audio"):
         return f"audio/{text_at(audio, 'format')}", text_at(audio, "data")
-    link = object_at(block, "image_url").get("url") or text_at(block, "image_url")
-    if isinstance(block, str):
-        link = block
-    if found := _DATA_URL.match(str(link or text_at(object_at(block, "file"), "file_data"))):
-        return found[1], found[2]
+    if inline := object_at(block, INLINE[0]) or object_at(block, INLINE[1]):
+        return text_at(inline, "mimeType") or text_at(inline, "mime_type"), text_at(inline, "data")
     data = object_at(block, "source")
     return text_at(data, "media_type"), text_at(data, "data") if text_at(data, "type") != "text" else ""
+
+
+def _link(block: Any) -> str:
+    """The address of what a block of OpenAI's APIs holds."""
+    url = text_at(object_at(block, "image_url"), "url") or text_at(block, "image_url")
+    return url or text_at(object_at(block, "file"), "file_data")
 
 
 def _size(text: str) -> dict[str, int]:

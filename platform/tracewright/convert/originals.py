@@ -11,7 +11,6 @@ from typing import Any
 from tracewright import json_text, pointer
 from tracewright.convert.attachments import content_of
 from tracewright.convert.bundle import file_of, line_of
-from tracewright.convert.inline_data import as_block
 from tracewright.convert.json_lines import json_lines
 from tracewright.convert.report import Report
 from tracewright.convert.runs import STREAM
@@ -63,7 +62,7 @@ def _inside_whole(raw: bytes, place: str) -> Any:
 
 def data_of(block: Any) -> bytes:
     """The bytes of an image or document block, which has them in base64, in any API's form. NotThere for one that only links."""
-    _, data = content_of(as_block(block))
+    _, data = content_of(block)
     if not data:
         raise NotThere("a block without data")
     if len(data) > MAX_CHARS:

@@ -9,7 +9,6 @@ from tracewright.convert.codex.events import ends_of
 from tracewright.convert.codex.outputs import Output, from_end, output_of
 from tracewright.convert.codex.records import Record
 from tracewright.convert.conversation import Call, Conversation, Turn
-from tracewright.convert.inline_data import as_block
 from tracewright.convert.place import list_at, object_at, text_at
 from tracewright.convert.report import Report
 
@@ -64,7 +63,7 @@ class Calls:
         found = self._answer(identity, output, record)
         places = [(list_at(payload, key)[index], record.place.inside(key, index)) for index in output.images]
         if places:
-            found["parts"] = [self.attachments.part(as_block(block), place.source()) for block, place in places]
+            found["parts"] = [self.attachments.part(block, place.source()) for block, place in places]
 
     def _answer(self, identity: str, output: Output, record: Record) -> Turn | Call:
         facts = {"is_error": output.failed, "error_source": output.error_source, "exit_code": output.exit_code}

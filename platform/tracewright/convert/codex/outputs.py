@@ -4,7 +4,7 @@ import re
 from typing import Any, NamedTuple
 
 from tracewright import json_text
-from tracewright.convert.inline_data import as_block
+from tracewright.convert.attachments import holds_file
 from tracewright.convert.place import list_at, number_at, object_at, text_at
 from tracewright.trace import text_of
 
@@ -59,7 +59,7 @@ def output_of(value: Any) -> Output:
         return _of_json(value) or _of_text(value)
     if isinstance(value, list):
         texts = [text_at(block, "text") for block in value if text_at(block, "text")]
-        images = [index for index, block in enumerate(value) if as_block(block) is not block]
+        images = [index for index, block in enumerate(value) if holds_file(block)]
         others = [
             text_of(block) for index, block in enumerate(value) if index not in images and not text_at(block, "text")
         ]

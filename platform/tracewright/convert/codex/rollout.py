@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from tracewright.convert.attachments import Attachments
+from tracewright.convert.attachments import Attachments, holds_file
 from tracewright.convert.codex.calls import RESULTS, Calls
 from tracewright.convert.codex.events import SAID, SET_ASIDE, Repeated, text_of_event
 from tracewright.convert.codex.records import Record, texts_of
 from tracewright.convert.codex.speakers import kind_of
 from tracewright.convert.conversation import Conversation, Turn
-from tracewright.convert.inline_data import as_block
 from tracewright.convert.layout import Piece, lay_out
 from tracewright.convert.place import Place, list_at, number_at, object_at, text_at
 from tracewright.convert.report import Report
@@ -86,11 +85,10 @@ class Told:
             turn = self.talk.say(
                 "user", kind_of(role, content, self._is_sub_agent), content, record.place, at=record.at
             )
-        blocks = [(index, as_block(block)) for index, block in enumerate(list_at(payload, key))]
         parts = [
             self.attachments.part(block, record.place.inside(key, index).source())
-            for index, block in blocks
-            if text_at(block, "type") in ("image", "document")
+            for index, block in enumerate(list_at(payload, key))
+            if holds_file(block)
         ]
         if parts:
             lay_out(turn, [Piece("text", content), *(Piece("image", part=part) for part in parts)])

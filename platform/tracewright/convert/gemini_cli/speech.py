@@ -4,10 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from tracewright.convert.attachments import Attachments
+from tracewright.convert.attachments import Attachments, holds_file
 from tracewright.convert.conversation import Call, Conversation, Turn
 from tracewright.convert.gemini_cli.outputs import Output, output_of
-from tracewright.convert.inline_data import as_block
 from tracewright.convert.layout import Piece, lay_out
 from tracewright.convert.place import Place, object_at, text_at
 from tracewright.convert.report import Report
@@ -78,8 +77,8 @@ class Speech:
         if isinstance(part, dict) and "text" in part:
             text = text_of(part["text"] or "")
             return Piece("thinking" if part.get("thought") is True else "text", text) if text else None
-        if object_at(part, "inlineData") or object_at(part, "inline_data"):
-            made = self.attachments.part(as_block(part), place.source())
+        if holds_file(part):
+            made = self.attachments.part(part, place.source())
             return Piece(made["type"], part=made)
         keys = sorted(set(part) - SILENT) if isinstance(part, dict) else ["no object"]
         if keys:
