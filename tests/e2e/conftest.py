@@ -39,8 +39,10 @@ class InHand:
     def _ended(self, sender: Any, **_: object) -> None:
         self._add(sender, -1)
 
-    def _add(self, sender: type, change: int) -> None:
-        if not issubclass(sender, WSGIHandler):  # Django's test client
+    def _add(self, sender: Any, change: int) -> None:
+        if not (
+            isinstance(sender, type) and issubclass(sender, WSGIHandler)
+        ):  # Django's test client, and tests of signals
             return
         with self.changed:
             self.count += change

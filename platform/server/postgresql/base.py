@@ -4,11 +4,10 @@ After a restart of the database the connections of the pool are dead. psycopg's 
 one is taken; but a server that goes says so on each connection, and what it said is there to be read without waiting.
 """
 
+import select
 from typing import Any
 
 from django.db.backends.postgresql import base
-from psycopg import OperationalError
-from psycopg.pq import ConnStatus
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -26,10 +25,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def is_there(connection: Any) -> bool:
-    """Whether the other side has not hung up; asked twice, for its farewell may stand before the end."""
-    try:
-        connection.pgconn.consume_input()
-        connection.pgconn.consume_input()
-    except OperationalError:
+    """Whether the server has said nothing meanwhile: whom nobody asks anything speaks only to say farewell, or that a setting
+    is another one now, and then a new connection costs little.
+    """
+    if connection.closed:
         return False
-    return bool(connection.pgconn.status == ConnStatus.OK)
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    return not waiting.poll(0)
