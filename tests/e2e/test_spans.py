@@ -62,9 +62,14 @@ def drag(page: Page, place: str, words: str) -> None:
       const range = new Range(), at = text.data.indexOf(words);
       range.setStart(text, at);
       range.setEnd(text, at + words.length);
-      const trace = document.querySelector(".work-trace");
+      const trace = document.querySelector(".work-trace"), until = performance.now() + 3000;
       trace.scrollTop += range.getBoundingClientRect().top - 400;
-      await new Promise((done) => setTimeout(done, 100)); // steps above are measured
+      for (let still = 0, before; still < 10 && performance.now() < until; ) { // steps above are measured, and move it
+        await new Promise(requestAnimationFrame);
+        const { top } = range.getBoundingClientRect();
+        still = top === before ? still + 1 : 0;
+        before = top;
+      }
       const { left, right, top, height } = range.getBoundingClientRect();
       return [left, right, top + height / 2];
     }"""
