@@ -17,8 +17,9 @@ ROOT = Path(__file__).parent.parent
 CHROMIUM: dict[str, Any] = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}
 # A key counts until its frame is painted: the message is handled after the frame's callbacks and its painting.
 WATCH = """
-window.tasks = []; new PerformanceObserver((list) => { for (const e of list.getEntries()) tasks.push(e.startTime + e.duration); })
-  .observe({ type: "longtask", buffered: true });
+window.tasks = []; new PerformanceObserver((list) => {
+  for (const { startTime, duration } of list.getEntries()) tasks.push([startTime, startTime + duration]);
+}).observe({ type: "longtask", buffered: true });
 window.keys = []; document.addEventListener("keydown", ({ timeStamp }) => requestAnimationFrame(() => {
   const channel = new MessageChannel(); channel.port1.onmessage = () => keys.push(performance.now() - timeStamp);
   channel.port2.postMessage(0); }), true);
