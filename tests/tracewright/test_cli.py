@@ -2,6 +2,7 @@ import gzip
 import json
 import subprocess
 import sys
+import warnings
 import zipfile
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -210,6 +211,26 @@ def test_what_leads_out_of_an_archive_is_not_read(tmp_path: Path, capsys: pytest
     assert convert("-i", tmp_path / "evil.zip", "--auto-detect") == 1
     assert "evil.zip ../evil.jsonl: leads out of the archive; it is not read" in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["evil.zip"]
+
+
+def test_of_an_archive_nothing_is_lost_in_silence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    raw = (DATA / "inline.jsonl").read_bytes()
+    with zipfile.ZipFile(tmp_path / "odd.zip", "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the name that comes twice
+        for name in ("s.jsonl", "s.jsonl", "."):
+            archive.writestr(name, raw)
+    with zipfile.ZipFile(tmp_path / "locked.zip", "w") as archive:
+        archive.writestr("s.jsonl", raw)
+    locked = bytearray((tmp_path / "locked.zip").read_bytes())
+    for head, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        locked[locked.index(head) + flags] |= 1
+    (tmp_path / "locked.zip").write_bytes(locked)
+    assert convert("-i", tmp_path / "odd.zip", tmp_path / "locked.zip", "--auto-detect") == 1
+    told = capsys.readouterr().err
+    assert "odd.zip s.jsonl: stands in the archive twice; it is not read" in told
+    assert "odd.zip .: leads out of the archive; it is not read" in told
+    assert "locked.zip s.jsonl: is encrypted; it is not read" in told
+    assert "1 traces converted" in told
 
 
 @pytest.mark.parametrize("name", ["a.gz", "a.zst", "a.zip"])

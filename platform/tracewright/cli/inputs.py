@@ -2,6 +2,7 @@
 
 import glob
 import gzip
+import lzma
 import sys
 import zipfile
 import zlib
@@ -20,6 +21,7 @@ from tracewright.records import MIB, OnProblem
 UNPACKED_BYTES = 64 * 1024 * MIB  # of all that is compressed together
 ENDINGS = (".gz", ".zst", ".zip")
 STANDARD_INPUT = "-"
+BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, zstandard.ZstdError, NotImplementedError)
 
 
 class Input(NamedTuple):
@@ -44,7 +46,7 @@ class _Unpacking:
 
     def files(self, place: str) -> Iterator[Input]:
         if place == STANDARD_INPUT:
-            yield from self._copied(sys.stdin.buffer, "standard input", "input")
+            yield from self._told("standard input", self._copied(sys.stdin.buffer, "standard input", "input"))
             return
         paths = (
             [Path(place)]
@@ -53,23 +55,26 @@ class _Unpacking:
         )
         for path in paths or [Path(place)]:
             for file in _below(path):
-                yield from self._unpacked(file)
+                yield from self._told(str(file), self._unpacked(file))
+
+    def _told(self, name: str, found: Iterator[Input]) -> Iterator[Input]:
+        try:
+            yield from found
+        except BROKEN as error:
+            self.report_problem(TraceFormatError(name, f"cannot be unpacked: {error}"))
 
     def _unpacked(self, path: Path) -> Iterator[Input]:
-        try:
-            match path.suffix:
-                case ".gz":
-                    with gzip.open(path) as file:
-                        yield from self._copied(cast(IO[bytes], file), str(path), path.stem)
-                case ".zst":
-                    with path.open("rb") as raw, zstandard.ZstdDecompressor().stream_reader(raw) as stream:
-                        yield from self._copied(stream, str(path), path.stem)
-                case ".zip":
-                    yield from self._zipped(path)
-                case _:
-                    yield Input(path, str(path))
-        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, zstandard.ZstdError, NotImplementedError) as error:
-            self.report_problem(TraceFormatError(str(path), f"cannot be unpacked: {error}"))
+        match path.suffix:
+            case ".gz":
+                with gzip.open(path) as file:
+                    yield from self._copied(cast(IO[bytes], file), str(path), path.stem)
+            case ".zst":
+                with path.open("rb") as raw, zstandard.ZstdDecompressor().stream_reader(raw) as stream:
+                    yield from self._copied(stream, str(path), path.stem)
+            case ".zip":
+                yield from self._zipped(path)
+            case _:
+                yield Input(path, str(path))
 
     def _zipped(self, path: Path) -> Iterator[Input]:
         """Names stay, below a folder of the archive's own: the files of a run are known by where they stand."""
@@ -79,8 +84,8 @@ class _Unpacking:
                 name = PurePosixPath(entry.filename.replace("\\", "/"))
                 if entry.is_dir() or any(part.startswith(".") and part != ".." for part in name.parts):
                     continue
-                if name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
-                    self.report_problem(TraceFormatError(f"{path} {name}", "leads out of the archive; it is not read"))
+                if fault := _fault(entry, name, home):
+                    self.report_problem(TraceFormatError(f"{path} {name}", f"{fault}; it is not read"))
                     continue
                 with archive.open(entry) as file:
                     yield from self._copied(file, f"{path} {name}", str(name), home)
@@ -95,6 +100,15 @@ class _Unpacking:
     def _home(self) -> Path:
         self.count += 1
         return self.folder / str(self.count)
+
+
+def _fault(entry: zipfile.ZipInfo, name: PurePosixPath, home: Path) -> str:
+    """Why an entry is not unpacked, "" for none."""
+    if not name.parts or name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
+        return "leads out of the archive"
+    if entry.flag_bits & 1:
+        return "is encrypted"
+    return "stands in the archive twice" if (home / name).exists() else ""
 
 
 class _Bounded:
