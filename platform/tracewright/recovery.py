@@ -7,6 +7,7 @@ within 10 results and 91 % within 20, which is where the search ends.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
@@ -179,7 +180,12 @@ class _Between:
         self._summaries = [step for step, kind in enumerate(kinds) if kind == "compaction"]
 
     def person(self, start: int, end: int) -> bool:
-        return any(start < step <= end for step in self._prompts)
+        return _has_between(self._prompts, start, end)
 
     def summary(self, start: int, end: int) -> bool:
-        return any(start < step <= end for step in self._summaries)
+        return _has_between(self._summaries, start, end)
+
+
+def _has_between(steps: Sequence[int], start: int, end: int) -> bool:
+    """Of steps in their order, whether one stands behind `start` and not behind `end`."""
+    return bisect_right(steps, end) > bisect_right(steps, start)

@@ -67,6 +67,11 @@ Make = Callable[[Run], Made]
 Split = Callable[[Run], Iterable[Run]]
 
 
+def each_is_a_run(_values: Sequence[Any]) -> bool:
+    """The `is_one` of formats whose lists and lines always hold runs by themselves."""
+    return False
+
+
 def each_alone(paths: Iterable[Path]) -> list[Source]:
     """The sources of a format whose runs are never spread over several files."""
     return [Source(path, str(path)) for path in paths]

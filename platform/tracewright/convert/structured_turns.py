@@ -39,12 +39,7 @@ def sources(paths: Iterable[Path]) -> list[Source]:
 
 
 def convert(source: Source, on_problem: OnProblem | None = None) -> Iterator[Converted]:
-    return runs.converted(source, _made, _is_one, on_problem)
-
-
-def _is_one(values: Sequence[Any]) -> bool:
-    """Each item is a run of its own."""
-    return False
+    return runs.converted(source, _made, runs.each_is_a_run, on_problem)
 
 
 def _made(run: runs.Run) -> runs.Made:
