@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 SCRIPT = "annotations/offline/worker.js"
 # All that the annotate page loads; whole folders, because a file that is missing breaks the page without a network.
-FOLDERS = ("annotations", "schemes/kinds", "vendor", "css")
+FOLDERS = ("annotations", "bundle", "schemes/kinds", "vendor", "css")
 FILES = ("icons.svg", "favicon.svg", "django_htmx/htmx-2.min.js")
 
 

@@ -10,6 +10,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from apps.annotations import bundle
 from server import worker
 from tests.factories import claim, import_project, make_member, make_organization, sign_in
 
@@ -63,7 +64,9 @@ def test_every_file_that_it_keeps_is_served(client: Client) -> None:
         response.close()
 
 
-def test_everything_that_the_annotate_page_loads_is_kept(client: Client) -> None:
+@pytest.mark.parametrize("fresh", [True, False], ids=["the bundle", "the modules"])
+def test_everything_that_the_annotate_page_loads_is_kept(client: Client, monkeypatch: Any, fresh: bool) -> None:
+    monkeypatch.setattr(bundle, "is_fresh", lambda: fresh)
     acme = make_organization()
     mirela = make_member(acme)
     turn = claim(import_project(acme), mirela)
@@ -75,7 +78,7 @@ def test_everything_that_the_annotate_page_loads_is_kept(client: Client) -> None
     kept = set(deployment(client)["files"])
     assert named - kept == set()
     assert {f"/static/{name}" for name in modules} - kept == set()
-    assert len(modules) > 20  # or nothing was looked at
+    assert len(modules) > (5 if fresh else 200)  # or nothing was looked at
 
 
 def test_another_content_is_another_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
