@@ -51,7 +51,7 @@ WATCH_FRAMES = """() => {
     if (!window.frames_seen) return;
     frames_seen.all += 1;
     const shown = [0.25, 0.5, 0.75].map((at) => document.elementFromPoint(x, innerHeight * at)?.closest("trace-steps > *"));
-    if (shown.some((step) => step?.matches(".step-waiting") ?? false)) frames_seen.blank += 1;
+    if (shown.some((step) => step?.matches(".is-waiting") ?? false)) frames_seen.blank += 1;
     requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
@@ -131,8 +131,8 @@ def scrolling(page: Page) -> dict[str, int]:
 
 
 def judging(page: Page, address: str) -> dict[str, Any]:
-    """A hundred presses in ten seconds: how many became marks on the page (one at a step that has not come yet does nothing, as
-    nobody has seen it), and how many the server has a second later.
+    """A hundred presses in ten seconds, each at another step as long as there are any: how many marks the server has a second
+    later.
     """
     page.goto(address)
     page.locator("trace-steps article").first.wait_for()
@@ -152,8 +152,7 @@ def judging(page: Page, address: str) -> dict[str, Any]:
             press("J");
             await new Promise((done) => setTimeout(done, Math.max(0, began + given * seconds * 1000 / most - performance.now())));
           }
-          const { marks } = document.querySelector("process-reward").answer;
-          return { marks: Object.keys(marks).length, slowest: Math.round(Math.max(...late)) };
+          return { pressed: given, slowest: Math.round(Math.max(...late)) };
         }""",
         [MARKS, SECONDS],
     )
@@ -161,7 +160,9 @@ def judging(page: Page, address: str) -> dict[str, Any]:
     stored = page.evaluate(
         "async () => (await (await fetch(location.pathname + 'data/')).json()).answers.rewards.marks"
     )
-    return {"marks given": given["marks"], "slowest mark ms": given["slowest"], "marks stored after 1 s": len(stored)}
+    judged = page.locator("process-reward").evaluate("(judge) => judge.places.length")
+    told = {"steps": judged, "presses": given["pressed"], "slowest mark ms": given["slowest"]}
+    return {**told, "marks stored after 1 s": len(stored)}
 
 
 if __name__ == "__main__":

@@ -268,14 +268,18 @@ withdraw(from?.getAttribute("data-flag")??""),"skip-flagged":()=>flags.skip(),"r
 reload:()=>location.reload()}}var isDeciding=page=>part(page,".work-questions").closest("[inert]")!==null;function replace({page,outline:outline2,replacing}){if(isDeciding(
 page))return;outline2.showOver(false);replacing?.show()}function leave({going,marking,replacing},from){if(from&&replacing?.contains(from))return replacing.close();
 marking.disarm();going.leave(from)}async function submit({turn,notices}){if(STOPPED.has(turn().drafts.status.state))notices.goToDecision();else await turn().submission.
-submit()}var showDialog=(page,selector)=>part(page,selector,HTMLDialogElement).showModal();var CHANGES=new Set(["choose","edit","replace","reset","insert","insert-call","remove","move-up","move-down","undo","redo","skip","first-wrong","cause","note","\
-mark","comment","accept","accept-all","rename"]);function listenForActions(page,actions,menuButton){document.addEventListener("click",event=>click(event,actions,
-menuButton));document.addEventListener("keydown",event=>press(event,actions,page))}function click({target},actions,menuButton){const from=target instanceof Element?
-target.closest("[data-act]"):null;if(!from)return;const isInMenu=from.closest("[popover]")!==null;actions[from.getAttribute("data-act")??""](isInMenu?menuButton():
-from,"")}function press(event,actions,page){const action=actionOf(event,isTyping(event.target),pageKeys());const dialog=document.querySelector("dialog[open]");const isInMenu=event.
-target instanceof Element&&event.target.closest(":popover-open")!==null;if(!action||isInMenu||dialog&&action==="leave")return;if(CHANGES.has(action)&&isDeciding(
-page))return;event.preventDefault();if(dialog)return action==="submit"?dialog.querySelector("form")?.requestSubmit():void 0;actions[action](event.target instanceof
-Element?event.target:null,event.key)}var FINAL="final-answer";var anchorOf=name=>{const[,fold,number2]=/^(agent-)?(\d+)$/.exec(name)??[];if(number2!==void 0)return`${fold??"step-"}${Number(number2)+
+submit()}var showDialog=(page,selector)=>part(page,selector,HTMLDialogElement).showModal();var TypeAhead=class{#arrival;#waiting=[];constructor(arrival){this.#arrival=arrival}holds(act,isAtStep){const isFirst=this.#waiting.length===0;if(isFirst&&!(isAtStep&&
+this.#arrival()))return false;this.#waiting.push({act,isAtStep});if(isFirst)void this.#runAll();return true}forget(){this.#waiting.length=0}async#runAll(){try{for(let next=this.#waiting[0];next;next=
+this.#waiting[0]){if(next.isAtStep)await this.#arrival();if(next!==this.#waiting[0])continue;next.act();this.#waiting.shift()}}finally{this.forget()}}};var CHANGES=new Set(["choose","edit","replace","reset","insert","insert-call","remove","move-up","move-down","undo","redo","skip","first-wrong","cause","note","\
+mark","comment","accept","accept-all","rename"]);var AT_STEP=new Set([...CHANGES,"menu","unfold","copy-link"].filter(action=>!["replace","undo","redo","skip","a\
+ccept-all"].includes(action)));function listenForActions(page,actions,menuButton,arrival){const ahead=new TypeAhead(arrival);document.addEventListener("click",event=>click(
+event,actions,menuButton));document.addEventListener("pointerdown",()=>ahead.forget());document.addEventListener("keydown",event=>press(event,actions,page,ahead))}
+function click({target},actions,menuButton){const from=target instanceof Element?target.closest("[data-act]"):null;if(!from)return;const isInMenu=from.closest("\
+[popover]")!==null;actions[from.getAttribute("data-act")??""](isInMenu?menuButton():from,"")}function press(event,actions,page,ahead){const action=actionOf(event,
+isTyping(event.target),pageKeys());const dialog=document.querySelector("dialog[open]");const isInMenu=event.target instanceof Element&&event.target.closest(":po\
+pover-open")!==null;if(!action||isInMenu||dialog&&action==="leave")return;if(CHANGES.has(action)&&isDeciding(page))return;event.preventDefault();if(dialog)return action===
+"submit"?dialog.querySelector("form")?.requestSubmit():void 0;if(action==="leave")ahead.forget();else if(ahead.holds(()=>actions[action](document.activeElement,
+event.key),AT_STEP.has(action)))return;actions[action](event.target instanceof Element?event.target:null,event.key)}var FINAL="final-answer";var anchorOf=name=>{const[,fold,number2]=/^(agent-)?(\d+)$/.exec(name)??[];if(number2!==void 0)return`${fold??"step-"}${Number(number2)+
 1}`;return name===FINAL?FINAL:`step-${name}`};var callAnchor=name=>`call-${name.replace(/(?<![+\d])\d+/g,digits=>String(Number(digits)+1))}`;var Arranging=class{#steps;constructor(steps){this.#steps=steps}insertStep(){const{canEdit,corrections,data,here}=this.#steps;if(!canEdit||data.trace.blank===null)
 return;const after=here===FINAL?corrections.arrangement.steps.at(-1)??null:this.#placeOf(here);const name=corrections.insertStep(data.trace.blank,after);this.#steps.
 goTo(name);const fields=fieldsIn(this.#steps.view(name)?.element);void(fields.find(({isMain})=>isMain)??fields[0])?.open()}removeStep(name){const{corrections}=this.#steps;
@@ -1404,25 +1408,26 @@ void 0?void 0:view?.callElement(call);inside?.scrollIntoView({block:"nearest"});
 if(!view||wanted==="")return;const whole2=(step,field4)=>this.data.whole(step,field4);void this.finding.show(view,call,wanted,{whole:whole2,settle:()=>this.#list.
 scrollTo(name)})}async reach(name,how){if(!this.everyName.includes(name)||this.beside&&name!==FINAL)return void 0;this.goTo(name,how);if(this.#isToCome(name))await this.#arrival(
 name);this.view(name)?.unfold();return this.view(name)}async fieldAt(at){const name=stepAt(at);if(!this.everyName.includes(name))return void 0;this.#reveal(name);
-this.#list.scrollTo(name);if(this.#isToCome(name)){await this.#arrival(name);this.#list.scrollTo(name)}return this.fieldInPage(at)}#isToCome(name){return/^\d+$/.
-test(name)&&!this.view(name)}async#arrival(name){await this.data.arrival(name).catch(error=>{if(!(error instanceof TypeError))throw error})}fieldInPage(at){const step=at.
-slice(0,at.indexOf(":"));const line4=this.view(stepAt(at))?.lineAt(step===""?FINAL:step,at.slice(at.indexOf(":")+1));return line4 instanceof EditField?line4:void 0}get judges(){
-return this.beside?[]:this.#options.judges.filter(({hidden})=>!hidden)}refreshRows(places2){for(const name of places2?new Set(places2.map(stepAt)):this.#views.keys())
-this.#views.get(name)?.refreshRows()}get callHere(){const call=document.activeElement?.closest("[data-call]");return call&&this.contains(call)&&this.nameOf(call)===
-this.here?call.getAttribute("data-call"):null}goToPlace(at){const[place2]=at.split(":");const name=stepAt(at);if(at!==""&&this.everyName.includes(name))this.goTo(
-name,{call:place2.includes(".")?place2:void 0})}originalAt(at){const[name]=at.split(":");const step=name===""?void 0:this.data.step(name);const fields=name===""?
-[this.data.trace.final_answer]:[...step?.fields??[],...step?.calls.flatMap(({inputs})=>inputs)??[]];const field4=fields.find(each=>each?.pointer===at.slice(name.
-length+1));return field4&&field4.text.length>=field4.chars?field4.text:void 0}#make(name){const view=this.#maker.viewOf(name);if(!view)return this.#placeholder(
-name);this.#views.set(name,view);view.element.classList.toggle("is-here",name===this.here);this.#hint(view);this.#nest(name,view.element);return view.element}#nest(name,element2){
-const depth=this.agents.around(name).length;element2.classList.toggle("is-nested",depth>0);element2.style.setProperty("--depth",String(depth))}#placeholder(name){
-this.#views.delete(name);const element2=fromTemplate("step-waiting-template");element2.style.height=`${this.data.estimate(name)}px`;element2.id=anchorOf(name);this.#nest(
-name,element2);return element2}#arrived(names){this.#list.remake(names.filter(name=>this.#list.elementOf(name)&&!this.#views.has(name)));if(this.#goal&&names.includes(
-this.#goal.name))this.goTo(this.#goal.name,this.#goal.how)}#changed(steps){for(const name of steps??[...this.#views.keys()]){const view=this.#views.get(name===""?
-FINAL:name);if(view&&this.#isOutdated(view))this.#list.drop(name);else view?.refresh()}if(steps?.length===0)for(const view of this.#views.values())view.refresh();
-this.#hints.add((steps??[...this.#views.keys()]).map(name=>name===""?FINAL:name));this.#list.show(this.names);for(const[name,view]of this.#views)this.#nest(name,
-view.element);this.dispatchEvent(new CustomEvent("trace-steps:change",{bubbles:true}))}#hint(view){if(this.data.known&&view instanceof StepView)view.hint()}#isOutdated({
-step}){return step.name.startsWith("+")&&step.from!==this.corrections.insertedValue(step.name)}};var FOLD_PIXELS=74;var stepAt=at=>at.startsWith(":")||at===""?FINAL:
-at.split(/[:.]/)[0];customElements.define("trace-steps",TraceSteps);function apart({edits=[],inserted={},order:order2=null,calls={}},counts2){const places2=new Map;const list2={inserted,edits};addList(places2,"step",order2??naturalSteps(
+this.#list.scrollTo(name);if(this.#isToCome(name)){await this.#arrival(name);this.#list.scrollTo(name)}return this.fieldInPage(at)}get arrivalHere(){return this.
+here!==void 0&&this.#goal?.name===this.here?this.#arrival(this.here):void 0}#isToCome(name){return/^\d+$/.test(name)&&!this.view(name)}async#arrival(name){await this.
+data.arrival(name).catch(error=>{if(!(error instanceof TypeError))throw error})}fieldInPage(at){const step=at.slice(0,at.indexOf(":"));const line4=this.view(stepAt(
+at))?.lineAt(step===""?FINAL:step,at.slice(at.indexOf(":")+1));return line4 instanceof EditField?line4:void 0}get judges(){return this.beside?[]:this.#options.judges.
+filter(({hidden})=>!hidden)}refreshRows(places2){for(const name of places2?new Set(places2.map(stepAt)):this.#views.keys())this.#views.get(name)?.refreshRows()}get callHere(){
+const call=document.activeElement?.closest("[data-call]");return call&&this.contains(call)&&this.nameOf(call)===this.here?call.getAttribute("data-call"):null}goToPlace(at){
+const[place2]=at.split(":");const name=stepAt(at);if(at!==""&&this.everyName.includes(name))this.goTo(name,{call:place2.includes(".")?place2:void 0})}originalAt(at){
+const[name]=at.split(":");const step=name===""?void 0:this.data.step(name);const fields=name===""?[this.data.trace.final_answer]:[...step?.fields??[],...step?.calls.
+flatMap(({inputs})=>inputs)??[]];const field4=fields.find(each=>each?.pointer===at.slice(name.length+1));return field4&&field4.text.length>=field4.chars?field4.
+text:void 0}#make(name){const view=this.#maker.viewOf(name);if(!view)return this.#placeholder(name);this.#views.set(name,view);view.element.classList.toggle("is\
+-here",name===this.here);this.#hint(view);this.#nest(name,view.element);return view.element}#nest(name,element2){const depth=this.agents.around(name).length;element2.
+classList.toggle("is-nested",depth>0);element2.style.setProperty("--depth",String(depth))}#placeholder(name){this.#views.delete(name);const element2=fromTemplate(
+"step-waiting-template");element2.style.height=`${this.data.estimate(name)}px`;element2.id=anchorOf(name);this.#nest(name,element2);return element2}#arrived(names){
+this.#list.remake(names.filter(name=>this.#list.elementOf(name)&&!this.#views.has(name)));if(this.#goal&&names.includes(this.#goal.name))this.goTo(this.#goal.name,
+this.#goal.how)}#changed(steps){for(const name of steps??[...this.#views.keys()]){const view=this.#views.get(name===""?FINAL:name);if(view&&this.#isOutdated(view))
+this.#list.drop(name);else view?.refresh()}if(steps?.length===0)for(const view of this.#views.values())view.refresh();this.#hints.add((steps??[...this.#views.keys()]).
+map(name=>name===""?FINAL:name));this.#list.show(this.names);for(const[name,view]of this.#views)this.#nest(name,view.element);this.dispatchEvent(new CustomEvent(
+"trace-steps:change",{bubbles:true}))}#hint(view){if(this.data.known&&view instanceof StepView)view.hint()}#isOutdated({step}){return step.name.startsWith("+")&&
+step.from!==this.corrections.insertedValue(step.name)}};var FOLD_PIXELS=74;var stepAt=at=>at.startsWith(":")||at===""?FINAL:at.split(/[:.]/)[0];customElements.define(
+"trace-steps",TraceSteps);function apart({edits=[],inserted={},order:order2=null,calls={}},counts2){const places2=new Map;const list2={inserted,edits};addList(places2,"step",order2??naturalSteps(
 counts2),naturalSteps(counts2),list2);for(const[step,names]of Object.entries(calls))addList(places2,"call",names,naturalCalls(step,counts2),list2);for(const{step,
 pointer,text:text3,reason}of edits){if(!Object.hasOwn(inserted,step??""))places2.set(`edit ${step??""}:${pointer}`,{text:text3,reason})}return places2}function together(places2,counts2){
 const natural=naturalSteps(counts2);const order2=arranged(natural,of(places2,"step"));const steps=[...new Set([...of(places2,"call").keys()].map(call=>call.split(
@@ -1914,45 +1919,44 @@ document.createElement("small"),{className:"folder quiet"});place2.append(Object
 function showMarks(element2,line4,{corrections}){const{step,call}=line4;const{arrangement,changed}=corrections;element2.classList.toggle("is-removed",arrangement.
 isRemoved(step)||call!==null&&arrangement.isRemoved(call));toggle(element2,"error",isError(line4));toggle(element2,"edited",call===null?changed.has(step===FINAL?
 "":step):call.includes("+")||editsOf(line4,corrections).length>0)}var SmallMap=class{#map;#button;constructor(map,button){this.#map=map;this.#button=button}get isOpen(){return this.#map.classList.contains("is-open")}set isOpen(isOpen){
-this.#map.classList.toggle("is-open",isOpen);this.#button.setAttribute("aria-expanded",String(isOpen))}};var LINE_PIXELS=26;var SEARCH_PAUSE_MILLISECONDS=100;var Outline=class{#map;#steps;#list;#filter=new OutlineFilter;#lines=new Map;#shown=[];#leaders=new Map;#passing=new Set;#timer;#hits;#small;#sought="";constructor(map,button,steps){
+this.#map.classList.toggle("is-open",isOpen);this.#button.setAttribute("aria-expanded",String(isOpen))}};var LINE_PIXELS=26;var Outline=class{#map;#steps;#list;#filter=new OutlineFilter;#lines=new Map;#shown=[];#leaders=new Map;#passing=new Set;#searching;#hits;#small;#sought="";constructor(map,button,steps){
 this.#map=map;this.#small=new SmallMap(map,button);this.#steps=steps;const make=key=>this.#make(key);this.#list=new VirtualList(part(map,".outline"),{make,estimate:()=>LINE_PIXELS,
 margin:10*LINE_PIXELS});map.addEventListener("click",event=>this.#click(event));this.#hits=new Hits(part(map,"[data-shows=hits]"));this.#search.addEventListener(
-"input",()=>this.#searchSoon());this.#search.addEventListener("keydown",event=>this.#press(event));this.#tools.addEventListener("change",()=>{this.#filter.tool=
-this.#tools.value;this.#showLines()})}open(){this.#filter.reset();[this.#search.value,this.#sought]=["",""];this.#steps.finding.clear();this.#small.isOpen=false;
-this.#offerTools(this.#steps.data.tools);this.#list.clear();this.refresh();this.#pressFilter("all")}refresh(){const lines2=linesOf3(this.#steps);this.#lines=new Map(
-lines2.map(line4=>[line4.key,line4]));this.#count("all",new Set(lines2.map(({step})=>step).filter(step=>!this.#steps.isFold(step))).size);this.#count("errors",lines2.
-filter(isError).length);this.#count("edited",this.#steps.corrections.changed.size);this.#filter.toJudge=toJudge(this.#steps.judges);this.#count("differs",lines2.
-filter(({row:row3})=>(row3?.[7]??"same")!=="same").length);this.#count("to-judge",this.#filter.toJudge.size);this.#showLines()}markHere(){for(const link of this.#map.
+"input",()=>void this.#searchTyped());this.#search.addEventListener("keydown",event=>this.#press(event));this.#tools.addEventListener("change",()=>{this.#filter.
+tool=this.#tools.value;this.#showLines()})}open(){this.#filter.reset();[this.#search.value,this.#sought]=["",""];this.#steps.finding.clear();this.#small.isOpen=
+false;this.#offerTools(this.#steps.data.tools);this.#list.clear();this.refresh();this.#pressFilter("all")}refresh(){const lines2=linesOf3(this.#steps);this.#lines=
+new Map(lines2.map(line4=>[line4.key,line4]));this.#count("all",new Set(lines2.map(({step})=>step).filter(step=>!this.#steps.isFold(step))).size);this.#count("e\
+rrors",lines2.filter(isError).length);this.#count("edited",this.#steps.corrections.changed.size);this.#filter.toJudge=toJudge(this.#steps.judges);this.#count("d\
+iffers",lines2.filter(({row:row3})=>(row3?.[7]??"same")!=="same").length);this.#count("to-judge",this.#filter.toJudge.size);this.#showLines()}markHere(){for(const link of this.#map.
 querySelectorAll(".outline [aria-current]"))link.removeAttribute("aria-current");const key=this.#keyHere;if(key===void 0)return;this.#list.scrollTo(key);this.#list.
 elementOf(key)?.querySelector("a")?.setAttribute("aria-current","true")}move(direction){const names=this.#names;const index=names.indexOf(this.#steps.here??"");
 this.#goTo(names[index===-1?0:Math.min(names.length-1,Math.max(0,index+direction))])}toFirst(){this.#goTo(this.#names[0])}toLast(){this.#goTo(this.#names.at(-1))}moveToJudge(direction){
 const{agents,beside,here="",callHere,judges}=this.#steps;const open=beside?this.#names.filter(name=>beside.whoHas(name)!=="same"):openPlaces(judges).filter(place2=>this.#passing.
 has(stepOf2(place2)));const next=nextPlace(open,beside?here:callHere??agents.placeBefore(here)??here,direction);if(next!==void 0)this.#steps.goToPlace(next)}filter(name){
 this.#filter.name=name;this.#pressFilter(name);this.#showLines()}showOver(isOpen=!this.#small.isOpen){this.#small.isOpen=isOpen;if(isOpen)this.markHere()}focusSearch(){
-this.showOver(true);this.#search.focus();this.#search.select()}clearSearch(){clearTimeout(this.#timer);[this.#search.value,this.#sought,this.#filter.wanted]=["",
-"",""];this.#steps.finding.clear();this.#showLines()}async goToHit(direction){if(this.#sought!==this.#search.value.trim())await this.#searchNow();const line4=this.#lines.
-get(this.#hits.next(direction)??"");if(line4)this.#visit(line4,false)}toAddress(hash){const line4=[...this.#lines.values()].find(({call})=>call!==null&&hash===`\
-#${callAnchor(call)}`);const step=line4?.step??this.#steps.everyName.find(name=>hash===`#${anchorOf(name)}`);if(step!==void 0)this.#steps.goTo(step,{call:line4?.
-call??void 0,focus:false});return step!==void 0}get#names(){return[...this.#leaders.keys()]}get#keyHere(){const here=this.#steps.here??"";const hit=this.#lines.
-get(this.#hits.here??"");return hit?.step===here?hit.key:this.#leaders.get(here)}#showLines(){for(const{key}of this.#shown)this.#list.drop(key);const passing=[...this.#lines.
-values()].filter(line4=>this.#filter.passes(line4,this.#steps));this.#passing=new Set(passing.map(({step})=>step));this.#shown=this.#filter.isOff?passing.filter(
-({step})=>!this.#steps.agents.isHidden(step)):passing;this.#leaders=leadersOf(this.#shown);const keys=this.#shown.map(({key})=>key);this.#hits.show(this.#sought===
-""?[]:keys);this.#list.show(keys);const none=part(this.#map,"[data-shows=none-found]");none.hidden=this.#shown.length>0;none.textContent=none.hidden?"":this.#lines.
-size===0?gettext("This trace has no steps."):this.#filter.nothingFound;this.markHere()}#make(key){const line4=this.#lines.get(key);const leader=this.#leaders.get(
-line4.step);return outlineLine(line4,this.#steps,{leads:leader===key,isBelow:line4.call!==null&&leader===line4.step,isHere:this.#keyHere===key})}#searchSoon(){clearTimeout(
-this.#timer);this.#timer=setTimeout(()=>void this.#searchNow(),SEARCH_PAUSE_MILLISECONDS)}async#searchNow(){clearTimeout(this.#timer);const{value}=this.#search;
-await this.#filter.search(value,this.#steps.data);if(value!==this.#search.value)return;this.#sought=value.trim();if(this.#sought!=="")this.#steps.foldBeginning(
-false);this.#steps.finding.clear();this.#showLines()}#press(event){if(event.key!=="Enter"||event.isComposing||event.ctrlKey||event.metaKey||event.altKey)return;
-event.preventDefault();void this.goToHit(event.shiftKey?-1:1)}#offerTools(tools){const offered=tools.map(([tool,count])=>new Option(`${tool} (${count.toLocaleString()}\
-)`,tool));this.#tools.replaceChildren(new Option(gettext("All tools"),""),...offered);this.#tools.hidden=tools.length<2}#click(event){const target=event.target instanceof
-Element?event.target:void 0;const line4=this.#lines.get(target?.closest("li")?.dataset.key??"");if(line4&&target?.closest(".map-turn")){event.preventDefault();return this.#steps.
-toggleAgent(line4.step)}if(!line4||event.ctrlKey||event.metaKey||event.shiftKey)return;event.preventDefault();this.#visit(line4,true)}#visit(line4,focus){history.
-replaceState(history.state,"",`#${addressOf(line4)}`);this.#small.isOpen=false;this.#hits.goTo(line4.key);this.#steps.goTo(line4.step,{call:line4.call??void 0,focus,
-wanted:this.#sought});this.markHere()}#goTo(name){if(name!==void 0)this.#steps.goTo(name)}#pressFilter(name){for(const button of this.#map.querySelectorAll("[da\
-ta-filter]")){button.setAttribute("aria-pressed",String(button.getAttribute("data-filter")===name))}}#count(filter,count){const button=this.#map.querySelector(`\
-[data-filter=${filter}]`);if(["errors","differs"].includes(filter))button?.toggleAttribute("hidden",count===0);const place2=button?.querySelector("b");if(place2)
-place2.textContent=count.toLocaleString()}get#search(){return part(this.#map,"input[type=search]",HTMLInputElement)}get#tools(){return part(this.#map,".map-tool\
-s select",HTMLSelectElement)}};var Panes=class{#root;#steps;constructor(root,steps){this.#root=root;this.#steps=steps;steps.addEventListener("trace-steps:change",()=>void this.#showAnswer())}open({
+this.showOver(true);this.#search.focus();this.#search.select()}clearSearch(){[this.#search.value,this.#sought,this.#filter.wanted]=["","",""];this.#steps.finding.
+clear();this.#showLines()}async goToHit(direction){if(this.#sought!==this.#search.value.trim())await this.#searchTyped();const line4=this.#lines.get(this.#hits.
+next(direction)??"");if(line4)this.#visit(line4,false)}toAddress(hash){const line4=[...this.#lines.values()].find(({call})=>call!==null&&hash===`#${callAnchor(call)}`);
+const step=line4?.step??this.#steps.everyName.find(name=>hash===`#${anchorOf(name)}`);if(step!==void 0)this.#steps.goTo(step,{call:line4?.call??void 0,focus:false});
+return step!==void 0}get#names(){return[...this.#leaders.keys()]}get#keyHere(){const here=this.#steps.here??"";const hit=this.#lines.get(this.#hits.here??"");return hit?.
+step===here?hit.key:this.#leaders.get(here)}#showLines(){for(const{key}of this.#shown)this.#list.drop(key);const passing=[...this.#lines.values()].filter(line4=>this.#filter.
+passes(line4,this.#steps));this.#passing=new Set(passing.map(({step})=>step));this.#shown=this.#filter.isOff?passing.filter(({step})=>!this.#steps.agents.isHidden(
+step)):passing;this.#leaders=leadersOf(this.#shown);const keys=this.#shown.map(({key})=>key);this.#hits.show(this.#sought===""?[]:keys);this.#list.show(keys);const none=part(
+this.#map,"[data-shows=none-found]");none.hidden=this.#shown.length>0;none.textContent=none.hidden?"":this.#lines.size===0?gettext("This trace has no steps."):this.#filter.
+nothingFound;this.markHere()}#make(key){const line4=this.#lines.get(key);const leader=this.#leaders.get(line4.step);return outlineLine(line4,this.#steps,{leads:leader===
+key,isBelow:line4.call!==null&&leader===line4.step,isHere:this.#keyHere===key})}#searchTyped(){this.#searching??=this.#searchUntilStill().finally(()=>this.#searching=
+void 0);return this.#searching}async#searchUntilStill(){let value,data;do{[value,data]=[this.#search.value,this.#steps.data];await this.#filter.search(value,data)}while(value!==
+this.#search.value||data!==this.#steps.data);this.#sought=value.trim();if(this.#sought!=="")this.#steps.foldBeginning(false);this.#steps.finding.clear();this.#showLines()}#press(event){
+if(event.key!=="Enter"||event.isComposing||event.ctrlKey||event.metaKey||event.altKey)return;event.preventDefault();void this.goToHit(event.shiftKey?-1:1)}#offerTools(tools){
+const offered=tools.map(([tool,count])=>new Option(`${tool} (${count.toLocaleString()})`,tool));this.#tools.replaceChildren(new Option(gettext("All tools"),""),
+...offered);this.#tools.hidden=tools.length<2}#click(event){const target=event.target instanceof Element?event.target:void 0;const line4=this.#lines.get(target?.
+closest("li")?.dataset.key??"");if(line4&&target?.closest(".map-turn")){event.preventDefault();return this.#steps.toggleAgent(line4.step)}if(!line4||event.ctrlKey||
+event.metaKey||event.shiftKey)return;event.preventDefault();this.#visit(line4,true)}#visit(line4,focus){history.replaceState(history.state,"",`#${addressOf(line4)}`);
+this.#small.isOpen=false;this.#hits.goTo(line4.key);this.#steps.goTo(line4.step,{call:line4.call??void 0,focus,wanted:this.#sought});this.markHere()}#goTo(name){
+if(name!==void 0)this.#steps.goTo(name)}#pressFilter(name){for(const button of this.#map.querySelectorAll("[data-filter]")){button.setAttribute("aria-pressed",String(
+button.getAttribute("data-filter")===name))}}#count(filter,count){const button=this.#map.querySelector(`[data-filter=${filter}]`);if(["errors","differs"].includes(
+filter))button?.toggleAttribute("hidden",count===0);const place2=button?.querySelector("b");if(place2)place2.textContent=count.toLocaleString()}get#search(){return part(
+this.#map,"input[type=search]",HTMLInputElement)}get#tools(){return part(this.#map,".map-tools select",HTMLSelectElement)}};var Panes=class{#root;#steps;constructor(root,steps){this.#root=root;this.#steps=steps;steps.addEventListener("trace-steps:change",()=>void this.#showAnswer())}open({
 display:{panes},final_answer}){this.#root.classList.toggle("is-on",panes!==null);part(this.#root,".pane-heads").hidden=panes===null;part(this.#root,".pane-answe\
 r").hidden=panes===null||final_answer===null;if(panes===null)return;const own2=[gettext("Reasoning"),gettext("Calls"),gettext("Answer")];for(const[index,place2]of this.#root.
 querySelectorAll("[data-pane]").entries())place2.textContent=panes[index]||own2[index];void this.#showAnswer()}async#showAnswer(){const{data,corrections}=this.#steps;
@@ -2039,14 +2043,14 @@ toAddress(location.hash));addEventListener("popstate",()=>this.#isElsewhere&&loc
 submission.skip(reason))}#listenForActions(){const actions=actionsOf({page:this,steps:this.#steps,outline:this.#outline,atSteps:this.#atSteps,answering:this.#answering,
 changes:this.#changes,marking:this.#marking,suggestions:this.#suggestions,deciding:this.#deciding,flags:this.#flags,guidelines:this.#guidelines,notices:this.#notices,
 replacing:this.#replacing,going:new Going(this.#steps,this.#outline,this.#fields,this.#here,this.#compareHead),turn:()=>this.#turn,isSubmitted:()=>this.#work.state===
-"submitted"});listenForActions(this,actions,()=>this.#atSteps.menuButton)}#listenForLeaving(){for(const name of["online","focus"])addEventListener(name,()=>void this.#turn.
-drafts.flush());addEventListener("pagehide",()=>this.#turn.drafts.secure());document.addEventListener("visibilitychange",()=>document.hidden&&this.#turn.drafts.
-secure());document.addEventListener("left-behind:change",event=>this.#notices.showOthers(event.detail));this.#tabs.listen(assignment=>void this.#turn.hear(assignment));
-addEventListener("beforeunload",event=>{this.#turn.drafts.secure();if(this.#turn.drafts.atRisk)event.preventDefault()})}get#isElsewhere(){return location.pathname!==
-this.#work.urls.annotate}#focused(target){if(!(target instanceof Element))return;this.#answering.turnTo(target);if(!this.#steps.contains(target))return;this.#steps.
-mark(this.#steps.nameOf(target));this.#answering.arriveAtStep()}#arriveAtStep(){this.#outline.markHere();this.#answering.arriveAtStep()}async#goToJudged({place:place2,
-arrived}){const view=await this.#steps.reach(place2.split(".")[0],{call:place2.includes(".")?place2:void 0});if(view)arrived?.(view)}};function stepsOf({rows,agents}){
-const acting=new Map(Object.entries(agents).flatMap(([agent,steps2])=>steps2.map(step=>[step,agent])));const steps=[];for(const[step,call,kind]of rows){if(call===
-null)steps.push({name:String(step),kind,calls:[],agent:acting.get(step)??""});else steps.at(-1)?.calls.push(`${step}.${call}`)}return steps}async function beginning(){
+"submitted"});listenForActions(this,actions,()=>this.#atSteps.menuButton,()=>this.#steps.arrivalHere)}#listenForLeaving(){for(const name of["online","focus"])addEventListener(
+name,()=>void this.#turn.drafts.flush());addEventListener("pagehide",()=>this.#turn.drafts.secure());document.addEventListener("visibilitychange",()=>document.hidden&&
+this.#turn.drafts.secure());document.addEventListener("left-behind:change",event=>this.#notices.showOthers(event.detail));this.#tabs.listen(assignment=>void this.#turn.
+hear(assignment));addEventListener("beforeunload",event=>{this.#turn.drafts.secure();if(this.#turn.drafts.atRisk)event.preventDefault()})}get#isElsewhere(){return location.
+pathname!==this.#work.urls.annotate}#focused(target){if(!(target instanceof Element))return;this.#answering.turnTo(target);if(!this.#steps.contains(target))return;
+this.#steps.mark(this.#steps.nameOf(target));this.#answering.arriveAtStep()}#arriveAtStep(){this.#outline.markHere();this.#answering.arriveAtStep()}async#goToJudged({
+place:place2,arrived}){const view=await this.#steps.reach(place2.split(".")[0],{call:place2.includes(".")?place2:void 0});if(view)arrived?.(view)}};function stepsOf({
+rows,agents}){const acting=new Map(Object.entries(agents).flatMap(([agent,steps2])=>steps2.map(step=>[step,agent])));const steps=[];for(const[step,call,kind]of rows){
+if(call===null)steps.push({name:String(step),kind,calls:[],agent:acting.get(step)??""});else steps.at(-1)?.calls.push(`${step}.${call}`)}return steps}async function beginning(){
 const own2=workOfPage();const isHere=own2.urls.annotate===location.pathname;const work=isHere?own2:await read(`${location.pathname}data/`);const turns=await keptTurns();
 return{work,turns,kept:await turns.find(work.assignment)}}var begin=await beginning();customElements.define("work-page",WorkPage);export{WorkPage};

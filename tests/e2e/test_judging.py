@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from apps.annotations.models import Annotation, Draft
 from apps.tenants.models import Membership, Organization, Role
@@ -235,3 +235,24 @@ def test_a_hundred_judgements_in_ten_seconds_are_all_stored(acme, sign_in_as):
     ready(page)
     with scope(acme.pk):
         assert len(Draft.objects.get().answers["reward"]["marks"]) == 100
+
+
+@pytest.mark.slow
+def test_keys_at_a_step_that_has_not_come_wait_for_it(acme, sign_in_as):
+    turns = [{"role": "assistant", "content": f"I do part {number}.", "tool_calls": []} for number in range(100)]
+    import_project(acme, items=[{"id": "long", "structured_turns": turns}], schemes=[EACH])
+    page = sign_in_as(make_member(acme))
+    start(page)
+    held: list[Route] = []
+    page.route(re.compile(r"/steps/\?from=80"), lambda route: held.append(route))
+    page.keyboard.press("G")
+    for key in ("1", "k", "3"):
+        page.keyboard.press(key)
+    expect(page.locator("#step-100.is-waiting")).to_have_count(1)
+    for route in held:
+        route.continue_()
+    expect(row(page, 99).locator("input:checked")).to_have_count(1)
+    saved(page)
+    with scope(acme.pk):
+        marks = Draft.objects.get().answers["reward"]["marks"]
+    assert {step: mark["reward"] for step, mark in marks.items()} == {"99": 1, "98": -1}

@@ -168,7 +168,7 @@ export class WorkPage extends HTMLElement {
       turn: () => this.#turn,
       isSubmitted: () => this.#work.state === "submitted",
     });
-    listenForActions(this, actions, () => this.#atSteps.menuButton);
+    listenForActions(this, actions, () => this.#atSteps.menuButton, () => this.#steps.arrivalHere);
   }
 
   /** Whoever goes is not kept waiting, and who comes back may be signed in again. */

@@ -11,7 +11,6 @@ import { VirtualList } from "./virtual-list.js";
 /** @typedef {import("./lines.js").Line} Line */
 
 const LINE_PIXELS = 26;
-const SEARCH_PAUSE_MILLISECONDS = 100;
 
 /** The map of the trace: one line for each step and call, where you are, and which lines are shown. */
 export class Outline {
@@ -27,8 +26,8 @@ export class Outline {
   #leaders = new Map();
   /** @type {Set<string>} the steps that pass the filter, those of closed sub-agents among them */
   #passing = new Set();
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
+  /** @type {Promise<void> | undefined} the search in hand */
+  #searching;
   #hits;
   #small;
   /** What the shown lines were searched for. */
@@ -43,7 +42,7 @@ export class Outline {
     this.#list = new VirtualList(part(map, ".outline"), { make, estimate: () => LINE_PIXELS, margin: 10 * LINE_PIXELS });
     map.addEventListener("click", (event) => this.#click(event));
     this.#hits = new Hits(part(map, "[data-shows=hits]"));
-    this.#search.addEventListener("input", () => this.#searchSoon());
+    this.#search.addEventListener("input", () => void this.#searchTyped());
     this.#search.addEventListener("keydown", (event) => this.#press(event));
     this.#tools.addEventListener("change", () => {
       this.#filter.tool = this.#tools.value;
@@ -130,7 +129,6 @@ export class Outline {
   }
 
   clearSearch() {
-    clearTimeout(this.#timer);
     [this.#search.value, this.#sought, this.#filter.wanted] = ["", "", ""];
     this.#steps.finding.clear();
     this.#showLines();
@@ -138,7 +136,7 @@ export class Outline {
 
   /** To another place that the search found, from inside its field. @param {1 | -1} direction */
   async goToHit(direction) {
-    if (this.#sought !== this.#search.value.trim()) await this.#searchNow();
+    if (this.#sought !== this.#search.value.trim()) await this.#searchTyped();
     const line = this.#lines.get(this.#hits.next(direction) ?? "");
     if (line) this.#visit(line, false);
   }
@@ -189,16 +187,18 @@ export class Outline {
     });
   }
 
-  #searchSoon() {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#searchNow(), SEARCH_PAUSE_MILLISECONDS);
+  /** One search at a time, at once; what is typed meanwhile is searched after it. @returns {Promise<void>} */
+  #searchTyped() {
+    this.#searching ??= this.#searchUntilStill().finally(() => (this.#searching = undefined));
+    return this.#searching;
   }
 
-  async #searchNow() {
-    clearTimeout(this.#timer);
-    const { value } = this.#search;
-    await this.#filter.search(value, this.#steps.data);
-    if (value !== this.#search.value) return; // somebody typed on meanwhile
+  async #searchUntilStill() {
+    let value, data;
+    do {
+      [value, data] = [this.#search.value, this.#steps.data];
+      await this.#filter.search(value, data);
+    } while (value !== this.#search.value || data !== this.#steps.data);
     this.#sought = value.trim();
     if (this.#sought !== "") this.#steps.foldBeginning(false); // it may be there
     this.#steps.finding.clear();

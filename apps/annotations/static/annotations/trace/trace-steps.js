@@ -189,6 +189,11 @@ export class TraceSteps extends HTMLElement {
     return this.fieldInPage(at);
   }
 
+  /** Until the step somebody went to has come, or cannot; undefined when it is there. */
+  get arrivalHere() {
+    return this.here !== undefined && this.#goal?.name === this.here ? this.#arrival(this.here) : undefined;
+  }
+
   /** @param {string} name */
   #isToCome(name) {
     return /^\d+$/.test(name) && !this.view(name);
