@@ -11,7 +11,7 @@ from typing import TextIO
 from tracewright import json_text
 from tracewright.cli.chosen import Told, converted, known
 from tracewright.cli.inputs import opened
-from tracewright.convert import CONVERTERS
+from tracewright.convert import CONVERTERS, is_verified
 from tracewright.errors import ExportError
 from tracewright.trace import Document
 
@@ -74,5 +74,5 @@ def _opened(path: Path | None) -> Iterator[TextIO]:
 class _ListFormats(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
         for converter in CONVERTERS.values():
-            print(f"{converter.name:20} {converter.title}")
+            print(f"{converter.name:20} {converter.title}{'' if is_verified(converter) else ' [unverified]'}")
         parser.exit()

@@ -16,7 +16,7 @@ from tracewright.convert import (
     structured_turns,
     swe_agent_trajectory,
 )
-from tracewright.convert.converter import Converted, Converter, Sniff
+from tracewright.convert.converter import Converted, Converter, Sniff, is_verified
 from tracewright.convert.report import Report
 from tracewright.convert.source import Sample, Source, sample_of
 from tracewright.errors import TraceFormatError
@@ -34,6 +34,7 @@ __all__ = [
     "converter_for",
     "converter_of",
     "detect",
+    "is_verified",
     "recognised",
     "sample_of",
 ]
