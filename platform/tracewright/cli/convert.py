@@ -36,10 +36,9 @@ def run(options: argparse.Namespace) -> int:
         traces = converted(inputs, options.format, told)
         _write((trace.document for trace in traces), out, options.pretty)
     if options.report:
+        about = {"traces": told.traces, "outcomes": told.outcomes, "problems": told.problems}
         with _opened(options.report) as out:
-            out.write(
-                json.dumps({"traces": told.traces, "problems": told.problems}, ensure_ascii=False, indent=2) + "\n"
-            )
+            out.write(json.dumps(about, ensure_ascii=False, indent=2) + "\n")
     return told.end()
 
 

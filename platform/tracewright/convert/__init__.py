@@ -12,6 +12,7 @@ from tracewright.convert import (
     mini_swe_agent,
     openai,
     openhands,
+    outcomes,
     react,
     structured_turns,
     swe_agent_trajectory,
@@ -35,6 +36,7 @@ __all__ = [
     "converter_of",
     "detect",
     "is_verified",
+    "outcomes",
     "recognised",
     "sample_of",
 ]
@@ -103,6 +105,8 @@ def detect(path: Path, name: str = "") -> Converter:
     where = name or str(path)
     sample = sample_of(path, where)
     found = recognised(sample)
+    if found is None and (kind := outcomes.kind_of(sample)):
+        raise TraceFormatError(where, f"holds {kind}, which belong to the traces of runs; give their logs with it")
     if found is None:
         nearest = [(sniff, each) for sniff, each in _sniffed(sample) if sniff.certainty][:NEAREST]
         reasons = "; ".join(f"{each.name} ({sniff.why})" for sniff, each in nearest)
