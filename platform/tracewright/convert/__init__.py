@@ -16,6 +16,7 @@ from tracewright.convert import (
     react,
     structured_turns,
     swe_agent_trajectory,
+    swebench,
 )
 from tracewright.convert.converter import Converted, Converter, Sniff, is_verified
 from tracewright.convert.report import Report
@@ -54,6 +55,7 @@ CONVERTERS: dict[str, Converter] = {
     "react": react,
     "structured_turns": structured_turns,
     "swe_agent_trajectory": swe_agent_trajectory,
+    "swebench": swebench,
 }
 # Other names by which people know them; "-" is as good as "_".
 ALIASES = {
@@ -63,6 +65,7 @@ ALIASES = {
     "mini_swe": "mini_swe_agent",
     "openai_chat": "openai",
     "swe_agent": "swe_agent_trajectory",
+    "swe_bench": "swebench",
 }
 # What Potato's converter of this name reads, too.
 ALSO = {"claude_code": ("anthropic", "structured_turns")}
