@@ -10,6 +10,7 @@ from tracewright.convert import (
     codex,
     gemini_cli,
     mini_swe_agent,
+    multi_agent,
     openai,
     openhands,
     outcomes,
@@ -17,6 +18,8 @@ from tracewright.convert import (
     structured_turns,
     swe_agent_trajectory,
     swebench,
+    web_agent,
+    webarena,
 )
 from tracewright.convert.converter import Converted, Converter, Sniff, is_verified
 from tracewright.convert.report import Report
@@ -50,25 +53,32 @@ CONVERTERS: dict[str, Converter] = {
     "codex": codex,
     "gemini_cli": gemini_cli,
     "mini_swe_agent": mini_swe_agent,
+    "multi_agent": multi_agent,
     "openai": openai,
     "openhands": openhands,
     "react": react,
     "structured_turns": structured_turns,
     "swe_agent_trajectory": swe_agent_trajectory,
     "swebench": swebench,
+    "web_agent": web_agent,
+    "webarena": webarena,
 }
 # Other names by which people know them; "-" is as good as "_".
 ALIASES = {
     "anthropic_messages": "anthropic",
+    "autogen": "multi_agent",
     "codex_cli": "codex",
+    "crewai": "multi_agent",
     "gemini": "gemini_cli",
+    "langgraph": "multi_agent",
+    "mind2web": "web_agent",
     "mini_swe": "mini_swe_agent",
     "openai_chat": "openai",
     "swe_agent": "swe_agent_trajectory",
     "swe_bench": "swebench",
 }
 # What Potato's converter of this name reads, too.
-ALSO = {"claude_code": ("anthropic", "structured_turns")}
+ALSO = {"claude_code": ("anthropic", "structured_turns"), "web_agent": ("anthropic",)}
 ENOUGH = 0.5  # a converter that is less sure than this does not take a file by itself
 NEAREST = 3  # named where none takes it
 

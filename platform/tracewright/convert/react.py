@@ -72,7 +72,7 @@ def take_step(talk: Conversation, report: Report, step: Any, place: Place) -> No
         turn = talk.say("assistant", "agent", "", place, thinking=text_of(thought) if thought is not None else "")
         if action is not None:
             talk.leave("")
-            tool, given = _action(action)
+            tool, given = action_of(action)
             talk.call(turn, tool, given, place)
     if seen is not None:
         talk.answer("", text_of(seen), place)
@@ -83,10 +83,10 @@ def _first(fields: dict[str, Any], keys: Sequence[str]) -> Any:
     return next((fields[key] for key in keys if fields.get(key) not in (None, "")), None)
 
 
-def _action(action: Any) -> tuple[str, Any]:
+def action_of(action: Any) -> tuple[str, Any]:
     """The tool and what it is given: a text stays whole, as its input.
 
-    >>> _action("search(query='sums')"), _action({"tool": "Read", "input": {"path": "a.py"}})
+    >>> action_of("search(query='sums')"), action_of({"tool": "Read", "input": {"path": "a.py"}})
     (('search', "search(query='sums')"), ('Read', {'path': 'a.py'}))
     """
     if isinstance(action, dict):
