@@ -260,6 +260,19 @@ def test_odd_files_end_with_a_problem_and_no_traceback(folder: Path, value: Any)
     assert (done.code != 0, done.documents, len(done.problems)) == (True, [], 1)
 
 
+def test_an_instance_of_the_benchmark_is_a_run_only_where_there_is_no_other(folder: Path) -> None:
+    put(folder / "instances.jsonl", {"instance_id": TASK, "problem_statement": "Mend it.", "patch": "gold"})
+    put(folder / "preds.json", {TASK: {"instance_id": TASK, "model_patch": PATCH}})
+    assert [each.get("model_patch") for each in Done(folder).documents] == [PATCH]
+    a_run(folder / "run.traj.json", exit_status="Submitted")
+    done = Done(folder)
+    assert done.code == 0
+    assert [(each["source"]["format"], each.get("model_patch")) for each in done.documents] == [
+        ("swebench", None),
+        ("mini_swe_agent", PATCH),
+    ]
+
+
 def test_a_line_that_cannot_be_read_is_named(folder: Path) -> None:
     a_run(folder / "run.traj.json")
     line = json.dumps({"instance_id": TASK, "model_patch": PATCH})
@@ -267,6 +280,18 @@ def test_a_line_that_cannot_be_read_is_named(folder: Path) -> None:
     done = Done(folder)
     assert (done.code, done.documents[0]["model_patch"]) == (1, PATCH)
     assert done.problems == [f"{folder}/preds.jsonl: 1 records cannot be read: line 2"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_file_that_ends_at_any_byte_is_none_an_error_or_says_something(form: str, tmp_path: Path) -> None:
+    whole = put(tmp_path / "file", FORMS[form][1]).read_bytes()
+    for end in range(len(whole)):
+        (tmp_path / "file").write_bytes(whole[:end])
+        if kind := outcomes.kind_of_file(tmp_path / "file", "file"):
+            try:
+                assert outcomes.read(tmp_path / "file", "file", kind).outcomes
+            except TraceFormatError as error:
+                assert error.where == "file"
 
 
 @of_corpus

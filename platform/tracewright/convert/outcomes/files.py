@@ -13,12 +13,13 @@ from tracewright.convert.place import id_at, list_at, object_at, text_at
 from tracewright.convert.report import Report
 from tracewright.convert.source import Sample, Source, sample_of
 from tracewright.errors import TraceFormatError
-from tracewright.records import MIB
 
 STATUSES = "instances_by_exit_status"
 RUN = ("problem_statement", "messages", "trajectory", "history", "trajectory_format")  # what no prediction has
 _YAML = re.compile(rf"^{STATUSES}:", re.MULTILINE)
-_MARKS = re.compile(rb"model_patch|instances_by_exit_status|exit_statuses|resolved|total_instances")
+# Without one of these at its beginning no file is looked at more closely: most are long logs.
+MARKS = [f'"{key}"'.encode() for key in ("model_patch", "resolved", "exit_statuses", "total_instances", *REPORT_LISTS)]
+BEGINNING = 256 * 1024
 
 
 class Kind(StrEnum):
@@ -53,11 +54,11 @@ def kind_of_file(path: Path, name: str) -> Kind | None:
     """What outcomes the file holds, None for none. TraceFormatError when it cannot be read."""
     try:
         with path.open("rb") as file:
-            if not _MARKS.search(file.read(MIB)):
-                return None
+            beginning = file.read(BEGINNING)
     except OSError as error:
         raise TraceFormatError(name, f"cannot be read: {error.strerror}") from error
-    return kind_of(sample_of(path, name))
+    is_marked = STATUSES.encode() in beginning or any(mark in beginning for mark in MARKS)
+    return kind_of(sample_of(path, name)) if is_marked else None
 
 
 def kind_of(sample: Sample) -> Kind | None:

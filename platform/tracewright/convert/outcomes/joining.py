@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracewright.convert.outcomes.files import Outcome, OutcomeFile
-from tracewright.convert.place import object_at, text_at
+from tracewright.convert.place import list_at, object_at, text_at
 from tracewright.trace import Document
 
 NO_RUN = "no run of it is here"
@@ -29,10 +29,14 @@ class Joined(NamedTuple):
 
 @dataclass
 class _Run:
-    """A run that was seen, at each path that it lies at; `says` is what its own log says of its end."""
+    """A run that was seen, at each path that it lies at; `says` is what its own log says of its end.
+
+    `is_task` when nobody has done anything: an instance of the benchmark, which is a run only where there is no other.
+    """
 
     says: dict[str, Any]
     paths: list[Path]
+    is_task: bool
     claims: list["_Claim"] = field(default_factory=list)
 
 
@@ -60,7 +64,7 @@ class Joining:
         if not key and (named := ENDING.sub("", path.name)) in self._tasks:
             key = self._keys[identity] = named
         if key:
-            run = self._runs[key].setdefault(identity, _Run(_own(document), []))
+            run = self._runs[key].setdefault(identity, _Run(_own(document), [], _is_task(document)))
             run.paths.append(path.absolute())
 
     def settle(self) -> list[Joined]:
@@ -97,7 +101,8 @@ class Joining:
 
     def _run_of(self, outcome: Outcome, path: Path) -> _Run | str:
         """The run that is meant, or the reason why there is none."""
-        all_runs = list(self._runs[outcome.task_key].values()) if outcome.task_key in self._runs else []
+        known = list(self._runs.get(outcome.task_key, {}).values())
+        all_runs = [run for run in known if not run.is_task] or known
         runs = [run for run in all_runs if not _differ(run.says, outcome.facts)]
         if not runs:
             return OTHERWISE if all_runs else NO_RUN
@@ -118,6 +123,11 @@ def _own(document: Document) -> dict[str, Any]:
     elif status and not status.casefold().startswith("submitted"):
         says["model_patch"] = ""
     return says
+
+
+def _is_task(document: Document) -> bool:
+    said = any(text_at(turn, "role") == "assistant" for turn in list_at(document, "structured_turns"))
+    return not (said or document.get("outcome") or document.get("model_patch"))
 
 
 def _taken(claims: Sequence[_Claim]) -> tuple[list[_Claim], list[_Claim]]:
