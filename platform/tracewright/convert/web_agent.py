@@ -35,9 +35,8 @@ def sniff(sample: Sample) -> Sniff:
             return Sniff(0.95, "actions of Mind2Web, with an operation and its candidates")
         if any("mouse_path" in step for step in steps if isinstance(step, dict)):
             return Sniff(0.95, "steps with the path of a mouse")
-        if any(_is_shown(step) and is_located(step) for step in steps) or (
-            "site" in item and any(map(_is_shown, steps))
-        ):
+        is_shown = any(map(_is_shown, [item, *steps]))
+        if steps and is_shown and ("site" in item or any(map(is_located, steps))):
             return Sniff(0.9, "steps with screenshots, and where on the page they were done")
     return Sniff(0.0, "no steps in a browser")
 

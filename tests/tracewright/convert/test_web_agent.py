@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.tracewright.convert.files import DATA, calls, spoken, trace, traces, tried, turns
-from tracewright.convert import Converted, converter_for, is_verified, web_agent
+from tracewright.convert import Converted, converter_for, detect, is_verified, web_agent
 from tracewright.convert.originals import value_at
 
 FOLDER = DATA / "web_agent"
@@ -83,6 +83,11 @@ def test_rows_that_are_indented_are_one_run_of_lines(tmp_path: Path) -> None:
     path.write_text(json.dumps(rows, indent=1))
     first, _ = traces("web_agent", path)
     assert [value_at(BytesIO(first.native), call["source"])["action_uid"] for call in calls(first)] == ["u1", "u2"]
+
+
+def test_a_site_and_a_screenshot_of_it_make_steps_those_of_a_web_agent(tmp_path: Path) -> None:
+    path = written(tmp_path, site="shop", screenshot_url="first.png", steps=[{"action_type": "click"}])
+    assert (detect(path).name, trace("web_agent", path).document["screenshot_url"]) == ("web_agent", "first.png")
 
 
 def test_computer_use_by_messages_goes_to_the_api_that_they_are_of() -> None:

@@ -89,7 +89,7 @@ def _kind_of_object(value: dict[str, Any]) -> Kind | None:
     whole = by_task[:-1] or by_task  # the last one may be cut
     if all(_is_prediction({"instance_id": "", **each}) for each in whole):
         return Kind.PREDICTIONS
-    if all(isinstance(each.get("resolved"), bool) and "patch_exists" in each for each in whole):
+    if all(isinstance(each.get("resolved"), bool) for each in whole):
         return Kind.INSTANCES
     return None
 
