@@ -282,6 +282,14 @@ def test_a_line_that_cannot_be_read_is_named(folder: Path) -> None:
     assert done.problems == [f"{folder}/preds.jsonl: 1 records cannot be read: line 2"]
 
 
+def test_a_prediction_that_names_no_task_is_told(folder: Path) -> None:
+    a_run(folder / "run.traj.json")
+    put(folder / "preds.json", [{"instance_id": TASK, "model_patch": PATCH}, {"instance_id": None, "model_patch": ""}])
+    done = Done(folder)
+    assert (done.code, done.outcomes[0]["joined"]) == (1, 1)
+    assert done.problems == [f"{folder}/preds.json: 1 records cannot be read: prediction 2"]
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_a_file_that_ends_at_any_byte_is_none_an_error_or_says_something(form: str, tmp_path: Path) -> None:
     whole = put(tmp_path / "file", FORMS[form][1]).read_bytes()

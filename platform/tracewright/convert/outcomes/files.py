@@ -106,7 +106,7 @@ def read(path: Path, name: str, kind: Kind) -> OutcomeFile:
     value = values[0] if values else None
     match kind:
         case Kind.PREDICTIONS:
-            found = list(_predictions(values))
+            found = list(_predictions(values, report))
         case Kind.STATUSES:
             found = [Outcome(task, {"exit_status": status}) for task, status in _statuses(object_at(value, STATUSES))]
         case _:
@@ -135,15 +135,17 @@ def _values(raw: bytes, name: str, report: Report) -> Sequence[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _predictions(values: Sequence[Any]) -> Iterator[Outcome]:
+def _predictions(values: Sequence[Any], report: Report) -> Iterator[Outcome]:
     """Of a list or lines of them, or of an object that has them by task."""
-    for value in values:
-        if not isinstance(value, dict):
-            continue
-        by_task: Mapping[str, Any] = {id_at(value, "instance_id"): value} if "model_patch" in value else value
+    for number, value in enumerate(values, start=1):
+        fields = value if isinstance(value, dict) else {"": value}
+        by_task: Mapping[str, Any] = {id_at(fields, "instance_id"): fields} if "model_patch" in fields else fields
         for task, said in by_task.items():
             if task and isinstance(said, dict):
                 yield Outcome(task, {"model_patch": text_at(said, "model_patch")})
+            else:
+                report.unreadable += 1
+                report.warn(f"prediction {task or number}", "is no object, or names no task")
 
 
 def _statuses(by_status: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
