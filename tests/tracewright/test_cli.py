@@ -14,7 +14,7 @@ import zstandard
 from tests.tracewright.convert.sessions import DATA
 from tests.tracewright.folders import TRACE, labels, make_project, step_edit
 from tracewright.cli import main
-from tracewright.convert import CONVERTERS
+from tracewright.convert import CONVERTERS, is_verified
 from tracewright.records import read_records
 
 PLATFORM = Path(__file__).parents[2] / "platform"
@@ -175,6 +175,19 @@ def test_the_formats_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     listed = capsys.readouterr().out.splitlines()
     assert (stop.value.code, [line.split()[0] for line in listed]) == (0, list(CONVERTERS))
     assert "claude_code          Claude Code sessions (JSONL)" in listed
+
+
+def test_a_format_that_was_never_seen_in_a_real_file_is_listed_as_unverified(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(CONVERTERS["react"], "verified", False, raising=False)
+    with pytest.raises(SystemExit):
+        convert("--list-formats")
+    listed = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in listed if line.endswith(" [unverified]")] == [
+        name for name, converter in CONVERTERS.items() if not is_verified(converter)
+    ]
+    assert not is_verified(CONVERTERS["react"])
 
 
 def packed(folder: Path) -> list[Path]:

@@ -16,8 +16,10 @@ from tracewright.convert import (
     converter_for,
     converter_of,
     detect,
+    outcomes,
 )
 from tracewright.errors import TraceFormatError
+from tracewright.records import OnProblem
 
 
 class Told:
@@ -25,6 +27,7 @@ class Told:
 
     def __init__(self) -> None:
         self.traces: list[dict[str, Any]] = []
+        self.outcomes: list[dict[str, Any]] = []
         self.problems: list[str] = []
         self._unreadable = 0
         self._is_unknown = False
@@ -40,6 +43,18 @@ class Told:
         self._unreadable += found.report.unreadable
         for warning in found.report.warnings:
             print(f"warning: {source.name}: {warning}", file=sys.stderr)
+
+    def joined(self, found: outcomes.Joined) -> None:
+        """An outcome that is joined to no trace is a problem: nothing of it is in what was converted."""
+        file, tasks = found.file, len(found.file.outcomes)
+        about = {"file": file.name, "kind": str(file.kind), "tasks": tasks}
+        self.outcomes.append({**about, "joined": found.joined, "left": found.left})
+        if file.fault:
+            self.problem(TraceFormatError(file.name, file.fault))
+        if found.left:
+            reasons = "; ".join(f"{why}: {', '.join(keys)}" for why, keys in found.left.items())
+            what = f"holds {file.kind} of {tasks} tasks, {tasks - found.joined} of them joined to no trace. {reasons}"
+            self.problem(TraceFormatError(file.name, what))
 
     def end(self) -> int:
         """0 only if every record was converted; 2 when a file is in no known format, else 1."""
@@ -61,11 +76,39 @@ def known(name: str) -> str:
 
 
 def converted(inputs: Sequence[Input], format_name: str | None, told: Told) -> Iterator[Converted]:
-    """Each trace of the files, in their order; by `format_name`, else by what each file holds."""
-    for converter, source in _sources(inputs, format_name, told):
+    """Each trace of the files, in their order, joined to what files of outcomes say of it; by `format_name`, else by what each
+    file holds.
+    """
+    said = list(_outcomes(inputs, told.problem))
+    others = [each for each in inputs if each.path not in {path for path, _ in said}]
+    sources = _sources(others, format_name, told)
+    joining = outcomes.Joining([file for _, file in said if file])
+    if said:  # whose an outcome is can be told only when all runs are known
+        for converter, source in sources:
+            for found in converter.convert(source, lambda _: None):
+                joining.see(source.path, found.identity, found.document)
+    for each in joining.settle():
+        told.joined(each)
+    for converter, source in sources:
         for found in converter.convert(source, told.problem):
+            joining.join(found.identity, found.document)
             told.trace(source, converter, found)
             yield found
+
+
+def _outcomes(inputs: Sequence[Input], report_problem: OnProblem) -> Iterator[tuple[Path, outcomes.OutcomeFile | None]]:
+    """The files of outcomes, with None for one that says nothing of any task or cannot be read."""
+    for path, name in inputs:
+        try:
+            kind = outcomes.kind_of_file(path, name)
+        except TraceFormatError:  # its conversion tells why
+            continue
+        if kind:
+            try:
+                yield path, outcomes.read(path, name, kind)
+            except TraceFormatError as error:
+                report_problem(error)
+                yield path, None
 
 
 def _sources(inputs: Sequence[Input], format_name: str | None, told: Told) -> list[tuple[Converter, Source]]:

@@ -11,7 +11,7 @@ from typing import TextIO
 from tracewright import json_text
 from tracewright.cli.chosen import Told, converted, known
 from tracewright.cli.inputs import opened
-from tracewright.convert import CONVERTERS
+from tracewright.convert import CONVERTERS, is_verified
 from tracewright.errors import ExportError
 from tracewright.trace import Document
 
@@ -36,10 +36,9 @@ def run(options: argparse.Namespace) -> int:
         traces = converted(inputs, options.format, told)
         _write((trace.document for trace in traces), out, options.pretty)
     if options.report:
+        about = {"traces": told.traces, "outcomes": told.outcomes, "problems": told.problems}
         with _opened(options.report) as out:
-            out.write(
-                json.dumps({"traces": told.traces, "problems": told.problems}, ensure_ascii=False, indent=2) + "\n"
-            )
+            out.write(json.dumps(about, ensure_ascii=False, indent=2) + "\n")
     return told.end()
 
 
@@ -74,5 +73,5 @@ def _opened(path: Path | None) -> Iterator[TextIO]:
 class _ListFormats(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
         for converter in CONVERTERS.values():
-            print(f"{converter.name:20} {converter.title}")
+            print(f"{converter.name:20} {converter.title}{'' if is_verified(converter) else ' [unverified]'}")
         parser.exit()

@@ -10,13 +10,18 @@ from tracewright.convert import (
     codex,
     gemini_cli,
     mini_swe_agent,
+    multi_agent,
     openai,
     openhands,
+    outcomes,
     react,
     structured_turns,
     swe_agent_trajectory,
+    swebench,
+    web_agent,
+    webarena,
 )
-from tracewright.convert.converter import Converted, Converter, Sniff
+from tracewright.convert.converter import Converted, Converter, Sniff, is_verified
 from tracewright.convert.report import Report
 from tracewright.convert.source import Sample, Source, sample_of
 from tracewright.errors import TraceFormatError
@@ -34,6 +39,8 @@ __all__ = [
     "converter_for",
     "converter_of",
     "detect",
+    "is_verified",
+    "outcomes",
     "recognised",
     "sample_of",
 ]
@@ -46,23 +53,32 @@ CONVERTERS: dict[str, Converter] = {
     "codex": codex,
     "gemini_cli": gemini_cli,
     "mini_swe_agent": mini_swe_agent,
+    "multi_agent": multi_agent,
     "openai": openai,
     "openhands": openhands,
     "react": react,
     "structured_turns": structured_turns,
     "swe_agent_trajectory": swe_agent_trajectory,
+    "swebench": swebench,
+    "web_agent": web_agent,
+    "webarena": webarena,
 }
 # Other names by which people know them; "-" is as good as "_".
 ALIASES = {
     "anthropic_messages": "anthropic",
+    "autogen": "multi_agent",
     "codex_cli": "codex",
+    "crewai": "multi_agent",
     "gemini": "gemini_cli",
+    "langgraph": "multi_agent",
+    "mind2web": "web_agent",
     "mini_swe": "mini_swe_agent",
     "openai_chat": "openai",
     "swe_agent": "swe_agent_trajectory",
+    "swe_bench": "swebench",
 }
 # What Potato's converter of this name reads, too.
-ALSO = {"claude_code": ("anthropic", "structured_turns")}
+ALSO = {"claude_code": ("anthropic", "structured_turns"), "web_agent": ("anthropic",)}
 ENOUGH = 0.5  # a converter that is less sure than this does not take a file by itself
 NEAREST = 3  # named where none takes it
 
@@ -102,6 +118,8 @@ def detect(path: Path, name: str = "") -> Converter:
     where = name or str(path)
     sample = sample_of(path, where)
     found = recognised(sample)
+    if found is None and (kind := outcomes.kind_of(sample)):
+        raise TraceFormatError(where, f"holds {kind}, which belong to the traces of runs; give their logs with it")
     if found is None:
         nearest = [(sniff, each) for sniff, each in _sniffed(sample) if sniff.certainty][:NEAREST]
         reasons = "; ".join(f"{each.name} ({sniff.why})" for sniff, each in nearest)

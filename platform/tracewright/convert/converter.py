@@ -27,7 +27,10 @@ class Converted(NamedTuple):
 
 
 class Converter(Protocol):
-    """A converter's module. A higher `version` makes another document of the same bytes."""
+    """A converter's module. A higher `version` makes another document of the same bytes.
+
+    One whose format nobody has seen in a real file says `verified = False`.
+    """
 
     name: str
     title: str
@@ -45,3 +48,8 @@ class Converter(Protocol):
         TraceFormatError for a run that cannot become a trace. With `on_problem` it is given the error and the next run
         is converted.
         """
+
+
+def is_verified(converter: Converter) -> bool:
+    """Whether the format was read from a file that a running agent has logged, not from descriptions alone."""
+    return getattr(converter, "verified", True)

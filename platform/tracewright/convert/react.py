@@ -8,6 +8,7 @@ from tracewright.convert import runs
 from tracewright.convert.conversation import Conversation
 from tracewright.convert.converter import Converted, Sniff
 from tracewright.convert.place import Place, list_at, object_at, text_at
+from tracewright.convert.report import Report
 from tracewright.convert.source import Sample, Source
 from tracewright.errors import TraceFormatError
 from tracewright.records import OnProblem
@@ -48,7 +49,7 @@ def _made(run: runs.Run) -> runs.Made:
         raise TraceFormatError(run.where, "is no item: it must be an object with a list of steps")
     talk = Conversation(run.report)
     for index, step in enumerate(list_at(item, "steps")):
-        _take(talk, run, step, run.place.inside("steps", index))
+        take_step(talk, run.report, step, run.place.inside("steps", index))
     identity = _identity(item) or run.hash()
     kept = {key: value for key, value in item.items() if key not in (*READ, "source", "structured_turns")}
     model = text_at(item, "model") or text_at(object_at(item, "metadata"), "model")
@@ -57,20 +58,21 @@ def _made(run: runs.Run) -> runs.Made:
     return runs.Made(identity, {**document, **{key: value for key, value in kept.items() if key not in document}})
 
 
-def _take(talk: Conversation, run: runs.Run, step: Any, place: Place) -> None:
-    run.report.types["step"] += 1
+def take_step(talk: Conversation, report: Report, step: Any, place: Place) -> None:
+    """A step of thought, action and observation as a turn; a step that is no object is what the agent says."""
+    report.types["step"] += 1
     if not isinstance(step, dict):
         talk.say("assistant", "agent", text_of(step), place)
         return
     fields = step
     for key in fields.keys() - set(STEP):
-        run.report.unknown[f"field {key} of a step"] += 1
+        report.unknown[f"field {key} of a step"] += 1
     thought, action, seen = (_first(fields, keys) for keys in (THOUGHTS, ACTIONS, OBSERVATIONS))
     if thought is not None or action is not None:
         turn = talk.say("assistant", "agent", "", place, thinking=text_of(thought) if thought is not None else "")
         if action is not None:
             talk.leave("")
-            tool, given = _action(action)
+            tool, given = action_of(action)
             talk.call(turn, tool, given, place)
     if seen is not None:
         talk.answer("", text_of(seen), place)
@@ -81,10 +83,10 @@ def _first(fields: dict[str, Any], keys: Sequence[str]) -> Any:
     return next((fields[key] for key in keys if fields.get(key) not in (None, "")), None)
 
 
-def _action(action: Any) -> tuple[str, Any]:
+def action_of(action: Any) -> tuple[str, Any]:
     """The tool and what it is given: a text stays whole, as its input.
 
-    >>> _action("search(query='sums')"), _action({"tool": "Read", "input": {"path": "a.py"}})
+    >>> action_of("search(query='sums')"), action_of({"tool": "Read", "input": {"path": "a.py"}})
     (('search', "search(query='sums')"), ('Read', {'path': 'a.py'}))
     """
     if isinstance(action, dict):

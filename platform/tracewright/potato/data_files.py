@@ -21,7 +21,8 @@ from tracewright.records import (
 )
 from tracewright.shown import SHOWN_CHARS, shown
 
-OWN_FORMS = ("react", "structured_turns")  # what a project's own records look like: without an id they are a fault
+# What a project's own records look like: without an id they are a fault.
+OWN_FORMS = ("react", "structured_turns", "swebench", "web_agent", "webarena")
 
 
 class DataFile(NamedTuple):

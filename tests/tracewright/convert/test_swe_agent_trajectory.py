@@ -37,6 +37,27 @@ def written(folder: Path, *steps: object, **about: object) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("name", "folder", "key"),
+    [
+        ("halden__sum-7.traj", "/halden__sum", "halden__sum-7"),
+        ("run_1__halden__sum-7", "/halden__sum", "halden__sum-7"),
+        ("halden__sum-7.traj", "/halden__sum-files", None),
+        ("halden__sum.traj", "/halden__sum", None),
+        ("testbed-7.traj", "/testbed", None),
+        ("halden__sum-7.traj", "", None),
+    ],
+)
+def test_a_task_that_only_the_name_of_the_file_tells_must_be_of_the_repository(
+    name: str, folder: str, key: str | None, tmp_path: Path
+) -> None:
+    path = written(tmp_path, {"action": "ls", "observation": "", "state": {}, "thought": ""}).rename(tmp_path / name)
+    path.write_text(
+        path.read_text().replace('"state": {}', json.dumps("state") + ": " + json.dumps({"working_dir": folder}))
+    )
+    assert trace(NAME, path).document.get("task_key") == key
+
+
 def test_who_says_what(steps: Converted) -> None:
     assert spoken(steps)[:3] == [
         ("demonstration", "Here is a demonstration: open a.py"),

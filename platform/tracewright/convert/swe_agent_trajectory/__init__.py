@@ -5,6 +5,7 @@ docs/reference/formats.md says what becomes of what.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def sources(paths: Iterable[Path]) -> list[Source]:
 
 
 def convert(source: Source, on_problem: OnProblem | None = None) -> Iterator[Converted]:
-    return runs.converted(source, _made, _is_one, on_problem)
+    return runs.converted(source, partial(_made, file=source.path.name), _is_one, on_problem)
 
 
 def _is_one(values: Sequence[Any]) -> bool:
@@ -75,7 +76,7 @@ def _has_roles(history: Sequence[Any]) -> bool:
     return any(text_at(each, "role") for each in history)
 
 
-def _made(run: runs.Run) -> runs.Made:
+def _made(run: runs.Run, file: str) -> runs.Made:
     about, place = run.value if isinstance(run.value, dict) else {}, run.place
     attempts = list_at(about, "attempts")
     chosen = _chosen(about, len(attempts))
@@ -90,7 +91,7 @@ def _made(run: runs.Run) -> runs.Made:
         "system_prompt": told.system_prompt,
         "cwd": told.cwd,
         "model": _model(about, info),
-        "task_key": _task_key(about, info),
+        "task_key": _task_key(about, info) or _named(file, told.cwd),
         "outcome": {"exit_status": info["exit_status"]} if text_at(info, "exit_status") else {},
         "model_patch": text_at(info, "submission"),
         "metrics": _metrics(object_at(info, "model_stats")),
@@ -162,6 +163,21 @@ def _task_key(about: dict[str, Any], info: dict[str, Any]) -> str:
     stated = object_at(object_at(about, "replay_config"), "problem_statement")
     found = (text_at(info, "instance_id"), text_at(about, "instance_id"), text_at(about, "id"), text_at(stated, "id"))
     return next(filter(None, found), "")
+
+
+def _named(file: str, cwd: str) -> str:
+    """The task by the name of the file, where 0.x has it, and by nothing else in the log than the repository it works in.
+
+    A name that does not end in that repository and a number may be anybody's.
+
+    >>> _named("marshmallow-code__marshmallow-1867.traj", "/marshmallow-code__marshmallow"), _named("run-1.traj", "/testbed")
+    ('marshmallow-code__marshmallow-1867', '')
+    """
+    repository = cwd.strip("/")
+    found = (
+        re.search(rf"(?:^|_)({re.escape(repository)}-\d+)$", file.removesuffix(".traj")) if "__" in repository else None
+    )
+    return found[1] if found else ""
 
 
 def _metrics(stats: dict[str, Any]) -> dict[str, Any]:
