@@ -41,6 +41,8 @@ import { KnownArguments } from "./known-arguments.js";
 
 /** Steps are asked for in blocks of this size, each once. */
 const BLOCK = 20;
+/** So many blocks lie ready in the direction of a scroll: a wheel turns past four in a second. */
+const AHEAD = 3;
 const LINE_PIXELS = 21;
 const STEP_PIXELS = 62;
 const CALL_PIXELS = 74;
@@ -55,6 +57,8 @@ export class TraceData extends EventTarget {
   #blocks = new Map();
   /** @type {Map<string, Promise<string>>} whole texts by their place */
   #texts = new Map();
+  /** @type {{first: number, last: number} | undefined} the steps that were wanted last */
+  #wanted;
   /** @type {number[]} */
   #lines = [];
   /** @type {number[]} how many calls each step has */
@@ -104,9 +108,23 @@ export class TraceData extends EventTarget {
     if (!this.step(name)) await this.#load(Math.floor(Number(name) / BLOCK));
   }
 
-  /** Asks for what lies ahead, too. @param {string[]} names */
+  /** Asks for what the page shows, and as soon as somebody scrolls, for what lies ahead. @param {string[]} names */
   want(names) {
     for (const name of names) this.step(name);
+    if (names.length === 0) return;
+    const [first, last] = [Math.min(...names.map(Number)), Math.max(...names.map(Number))];
+    const before = this.#wanted ?? { first, last };
+    for (let blocks = 1; blocks <= AHEAD; blocks += 1) {
+      if (last > before.last) this.#fetch(last + blocks * BLOCK);
+      if (first < before.first) this.#fetch(first - blocks * BLOCK);
+    }
+    this.#wanted = { first, last };
+  }
+
+  /** @param {number} index of a step, if there is one */
+  #fetch(index) {
+    const inside = Math.max(0, Math.min(this.size - 1, index));
+    if (this.size > 0 && !this.#steps[inside]) void this.#load(Math.floor(inside / BLOCK));
   }
 
   /** How high a step will be, before it was ever in the page. @param {string} name */
