@@ -11,6 +11,7 @@ from tracewright.convert import (
     gemini_cli,
     mini_swe_agent,
     openai,
+    openai_responses,
     openhands,
     react,
     structured_turns,
@@ -47,6 +48,7 @@ CONVERTERS: dict[str, Converter] = {
     "gemini_cli": gemini_cli,
     "mini_swe_agent": mini_swe_agent,
     "openai": openai,
+    "openai_responses": openai_responses,
     "openhands": openhands,
     "react": react,
     "structured_turns": structured_turns,
@@ -58,6 +60,7 @@ ALIASES = {
     "codex_cli": "codex",
     "gemini": "gemini_cli",
     "mini_swe": "mini_swe_agent",
+    "openai_agents": "openai_responses",
     "openai_chat": "openai",
     "swe_agent": "swe_agent_trajectory",
 }
