@@ -5,6 +5,7 @@ from pathlib import Path
 from tracewright.convert import (
     aider,
     anthropic,
+    atif,
     claude_code,
     codeact,
     codex,
@@ -43,6 +44,7 @@ __all__ = [
 CONVERTERS: dict[str, Converter] = {
     "aider": aider,
     "anthropic": anthropic,
+    "atif": atif,
     "claude_code": claude_code,
     "codeact": codeact,
     "codex": codex,
@@ -61,6 +63,7 @@ ALIASES = {
     "anthropic_messages": "anthropic",
     "codex_cli": "codex",
     "gemini": "gemini_cli",
+    "harbor": "atif",
     "inspect_ai": "inspect",
     "mini_swe": "mini_swe_agent",
     "openai_agents": "openai_responses",
