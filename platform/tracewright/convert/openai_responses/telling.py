@@ -45,14 +45,11 @@ class Told:
         self._close()
 
     def answer(self, answer: Answer) -> None:
-        first = len(self.talk.turns)
         if answer.items:
-            turn = self._open(answer.place, **answer.facts)
+            self._open(answer.place, **answer.facts)
             for item, place in answer.items:
                 self._take(item, place, is_answer=True)
             self._close()
-            if not _says_something(turn):
-                self.talk.turns.pop(first)
         if answer.error:
             facts = {"is_error": True, "error_source": "environment", "at": answer.facts["at"]}
             self.talk.say("user", "command", answer.error, answer.place, **facts)
@@ -148,10 +145,11 @@ class Told:
         turn = self._turn
         if not is_answer:
             self._close()
-        text = text_at(item, "summary") or text_at(item, "content") or "The conversation before was compacted."
+        text = text_at(item, "summary") or text_at(item, "content")
         said = self.talk.say("user", "compaction", text, place)
-        if is_answer and turn is not None:  # it stands before what the same answer goes on with
-            self.talk.turns[-2:] = [said, turn] if self.talk.turns[-2] is turn else self.talk.turns[-2:]
+        if turn is not None and self._turn is turn:  # it stands before what the same answer goes on with
+            at = next(index for index, each in enumerate(self.talk.turns) if each is turn)
+            self.talk.turns[at:] = [said, *self.talk.turns[at:-1]]
 
     def _open(self, place: Place, **facts: Any) -> Turn:
         self._close()
@@ -159,6 +157,7 @@ class Told:
         return self._turn
 
     def _close(self) -> None:
+        """A turn that says nothing is none, unless it cost something."""
         if self._turn is not None:
             lay_out(self._turn, self._pieces)
             if not _says_something(self._turn) and "usage" not in self._turn:
