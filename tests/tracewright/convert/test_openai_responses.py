@@ -9,7 +9,7 @@ import pytest
 from tests.tracewright.convert.corpus import Counted, differences, of_corpus
 from tests.tracewright.convert.files import DATA, calls, spoken, trace, traces, tried, turns
 from tests.tracewright.convert.recordings import listed_by_exchanges
-from tracewright.convert import Converted, sample_of
+from tracewright.convert import Converted, detect, sample_of
 from tracewright.convert.openai_responses import sniff
 from tracewright.convert.originals import data_of, value_at
 
@@ -199,6 +199,52 @@ def test_a_request_beside_its_response_is_an_exchange(tmp_path: Path) -> None:
     path.write_text(json.dumps({"instructions": "Be brief.", "input": [GO], "response": answer, "cost": 0.25}))
     found = trace("openai_responses", path)
     assert (spoken(found), turns(found)[1]["cost_usd"]) == ([("prompt", "Go."), ("agent", "Done.")], 0.25)
+
+
+@pytest.fixture
+def spans() -> Converted:
+    return traces("openai_responses", FOLDER / "spans.jsonl")[0]
+
+
+def test_spans_are_told_in_the_order_in_which_they_began(spans: Converted) -> None:
+    assert [(turn.get("agent"), turn["kind"], turn["content"]) for turn in turns(spans)] == [
+        (None, "prompt", "How deep is the harbour, and when is high tide?"),
+        ("Surveyor", "agent", ""),
+        ("Diver", "agent", "Measure it."),
+        ("Diver", "agent", "7 m"),
+        ("Writer", "agent", "7 m; no tide."),
+        (None, "command", "guardrail length triggered"),
+    ]
+    assert [turn.get("parent_call") for turn in turns(spans)] == [None, None, "call_1", "call_1", None, None]
+    assert spans.document["agents"] == [{"id": "Surveyor"}, {"id": "Diver", "parent_call": "call_1"}, {"id": "Writer"}]
+
+
+def test_a_functions_span_answers_the_call_that_asked_for_it(spans: Converted) -> None:
+    assert [(call["id"], call["tool"], call["output"], call["is_error"]) for call in calls(spans)] == [
+        ("call_1", "diver", "7 m", False),
+        ("call_2", "tide", "no table", True),
+        ("span_h", "handoff", "", False),
+    ]
+    assert calls(spans)[0]["ended_at"] == "2026-01-03T08:46:08.000000+00:00"
+
+
+def test_each_trace_of_a_file_of_spans_is_a_run_with_its_own_bytes(tmp_path: Path) -> None:
+    first, second = traces("openai_responses", FOLDER / "spans.jsonl")
+    assert (first.identity, second.identity) == ("trace_1", "trace_2")
+    assert second.report.unknown == {"answer whose text is not in the log": 1}
+    (tmp_path / "native").write_bytes(first.native)
+    assert trace("openai_responses", tmp_path / "native").document == first.document
+    for turn in turns(first):
+        assert value_at(BytesIO(first.native), turn["source"])
+
+
+def test_what_the_exporter_sends_is_a_run(tmp_path: Path) -> None:
+    lines = (FOLDER / "spans.jsonl").read_text().splitlines()[:-1]
+    path = tmp_path / "log"
+    path.write_text(json.dumps({"data": [json.loads(line) for line in lines]}))
+    assert detect(path).name == "openai_responses"
+    found = trace("openai_responses", path)
+    assert (len(turns(found)), turns(found)[1]["source"]) == (6, {"pointer": "/data/3/span_data"})
 
 
 def test_what_is_not_known_is_counted(tmp_path: Path) -> None:

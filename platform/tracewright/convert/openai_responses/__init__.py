@@ -1,4 +1,4 @@
-"""OpenAI's Responses API: recordings of requests and answers, answers alone, streams, and lists of items.
+"""OpenAI's Responses API: recordings of requests and answers, answers alone, streams, lists of items, and the Agents SDK's spans.
 
 docs/reference/formats.md says what becomes of what.
 """
@@ -15,16 +15,17 @@ from tracewright.convert.exchanges import Chat, Exchange, exchanges_of, is_recor
 from tracewright.convert.openai_responses.chats import is_of_api, split, tell
 from tracewright.convert.openai_responses.kinds import is_item
 from tracewright.convert.openai_responses.sniffing import LISTS, sniff
+from tracewright.convert.openai_responses.spans import Spans, is_span, spans_in, traces_of
 from tracewright.convert.openai_responses.stream import is_event
 from tracewright.convert.openai_responses.telling import Told
-from tracewright.convert.place import list_at, text_at
+from tracewright.convert.place import list_at, object_at, text_at
 from tracewright.convert.source import Source
 from tracewright.records import OnProblem
 
 __all__ = ["convert", "name", "sniff", "sources", "title", "version"]
 
 name = "openai_responses"
-title = "OpenAI Responses API (recordings, answers, streams, items)"
+title = "OpenAI Responses API and Agents SDK (recordings, answers, streams, items, spans)"
 version = 1
 
 
@@ -33,14 +34,22 @@ def sources(paths: Iterable[Path]) -> list[Source]:
 
 
 def convert(source: Source, on_problem: OnProblem | None = None) -> Iterator[Converted]:
-    return runs.converted(source, _made, _is_one, on_problem, split)
+    return runs.converted(source, _made, _is_one, on_problem, _split)
 
 
 def _is_one(values: Sequence[Any]) -> bool:
-    return any(map(is_item, values)) or any(map(is_event, values)) or is_recording(values)
+    is_one = any(map(is_item, values)) or any(map(is_event, values)) or any(map(is_span, values))
+    return is_one or is_recording(values)
+
+
+def _split(run: runs.Run) -> Iterator[runs.Run]:
+    return traces_of(run) if any(is_span(each.value) for each in spans_in(run)) else split(run)
 
 
 def _made(run: runs.Run) -> runs.Made:
+    spans = spans_in(run)
+    if any(is_span(each.value) for each in spans):
+        return _of_spans(Spans(spans, run.report), run)
     told, facts, identity = Told(run.report), dict[str, Any](), ""
     if any(is_event(each.value) for each in run.values):
         first = run.values[0]
@@ -58,6 +67,18 @@ def _made(run: runs.Run) -> runs.Made:
         facts["tools"] = _tools([run.value])
         identity = _hash([each.value for each in _beginning(items)]) if items else run.hash()
     return runs.Made(identity, told.document(identity, {"format": name}, **facts))
+
+
+def _of_spans(told: Spans, run: runs.Run) -> runs.Made:
+    facts: dict[str, Any] = {
+        "system_prompt": told.system_prompt,
+        "agents": told.agents,
+        "workflow": text_at(told.head, "workflow_name"),
+        "metadata": object_at(told.head, "metadata"),
+    }
+    identity = told.identity or run.hash()
+    source = {"format": name, "group": text_at(told.head, "group_id")}
+    return runs.Made(identity, told.talk.document(identity, source, **facts))
 
 
 def _items(run: runs.Run) -> list[runs.Placed]:
