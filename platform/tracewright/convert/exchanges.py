@@ -58,8 +58,8 @@ def exchange_of(record: Placed) -> Exchange | None:
         response, answered = _body(Placed(value["response"], place.inside("response")))
         found = request if isinstance(request, dict) else {}
         return Exchange(found, asked, response, answered, _status(value["response"]), record)
-    is_request = isinstance(value.get("messages"), list) or isinstance(value.get("input"), list | str)
-    if is_request and isinstance(value.get("response"), dict | str):
+    is_chat = isinstance(value.get("messages"), list) and isinstance(value.get("response"), dict | str)
+    if is_chat or ("input" in value and isinstance(value.get("response"), dict)):
         response, answered = _body(Placed(value["response"], place.inside("response")))
         return Exchange(value, place, response, answered, 0, record)
     is_completion = isinstance(value.get("choices"), list) and not text_at(value, "object").endswith(".chunk")
