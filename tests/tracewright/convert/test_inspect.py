@@ -207,6 +207,12 @@ def test_thoughts_that_are_redacted_are_counted(tmp_path: Path) -> None:
     assert (turn["thinking_withheld"], "thinking" in turn) == (1, False)
 
 
+@pytest.mark.parametrize("error", [{"error": "no such file"}, {"tool_error": "no such file"}])
+def test_an_error_may_be_a_text(error: dict[str, str], tmp_path: Path) -> None:
+    found = trace("inspect", written(tmp_path, GO, SPAWN, {**DONE, "content": "", **error}))
+    assert (calls(found)[0]["output"], calls(found)[0]["is_error"]) == ("no such file", True)
+
+
 def test_a_summary_of_what_was_before_is_a_compaction(tmp_path: Path) -> None:
     summary = {"role": "user", "content": "So far: nothing.", "metadata": {"summary": True}}
     assert spoken(trace("inspect", written(tmp_path, GO, summary)))[1] == ("compaction", "So far: nothing.")
@@ -217,6 +223,66 @@ def test_numbers_that_are_none_are_replaced(tmp_path: Path) -> None:
     path.write_text(path.read_text().replace("0.5", "NaN"))
     found = trace("inspect", path)
     assert (found.document["outcome"]["scores"], found.report.repairs.nan) == ({"f1": None}, 1)
+
+
+def model(identity: str, span: str, *messages: object) -> dict[str, object]:
+    """The event of a model that was asked these messages."""
+    answer = {"id": identity, "role": "assistant", "content": f"says {identity}"}
+    output = {"model": "m", "choices": [{"message": answer}], "usage": {"output_tokens": 3}}
+    return {"event": "model", "span_id": span, "input": messages, "output": output}
+
+
+SPAWN = {
+    "id": "a1",
+    "role": "assistant",
+    "content": "",
+    "tool_calls": [{"id": "c", "function": "dive", "arguments": {}}],
+}
+DONE = {"role": "tool", "tool_call_id": "c", "content": "says s2"}
+SAID = {"id": "s1", "role": "assistant", "content": "says s1"}
+
+
+def test_an_agent_that_is_a_tool_stands_below_its_call(tmp_path: Path) -> None:
+    events = [
+        {"event": "span_begin", "id": "x", "parent_id": "top", "name": "diver"},
+        {"event": "span_begin", "id": "y", "parent_id": "x", "name": "generate"},
+        model("s1", "y", {"role": "system", "content": "Dive."}, GO),
+        model("s2", "y", {"role": "system", "content": "Dive."}, GO, SAID),
+        {"event": "tool", "id": "c", "function": "dive", "agent_span_id": "x"},
+        model("score", "top"),
+    ]
+    end = {"role": "assistant", "content": "Done."}
+    found = trace("inspect", written(tmp_path, GO, SPAWN, DONE, end, events=events))
+    assert [(turn.get("agent"), turn["kind"], turn["content"]) for turn in turns(found)] == [
+        (None, "prompt", "Go."),
+        (None, "agent", ""),
+        ("diver", "instruction", "Dive."),
+        ("diver", "agent", "Go."),
+        ("diver", "agent", "says s1"),
+        ("diver", "agent", "says s2"),
+        (None, "agent", "Done."),
+    ]
+    assert found.document["agents"] == [{"id": "diver", "parent_call": "c"}]
+    assert {turn["parent_call"] for turn in turns(found) if "agent" in turn} == {"c"}
+    assert [turn["usage"] for turn in turns(found)[4:6]] == [{"output_tokens": 3}] * 2
+    assert found.report.unknown == {"model event of no message": 1}, "the scorer's"
+    assert value_at(BytesIO(found.native), turns(found)[5]["source"])["id"] == "s2"
+
+
+def test_the_events_of_a_tool_may_stand_in_its_own(tmp_path: Path) -> None:
+    events = [{"event": "tool", "id": "c", "function": "dive", "events": [model("s1", "", GO)]}]
+    found = trace("inspect", written(tmp_path, GO, SPAWN, DONE, events=events))
+    assert [(turn["agent"], turn["content"]) for turn in turns(found) if "agent" in turn] == [
+        ("dive", "Go."),
+        ("dive", "says s1"),
+    ]
+
+
+def test_an_agent_that_took_over_is_told_once(tmp_path: Path) -> None:
+    events = [model("s1", "x", GO), {"event": "tool", "id": "c", "function": "dive", "agent_span_id": "x"}]
+    found = trace("inspect", written(tmp_path, GO, SPAWN, DONE, SAID, events=events))
+    assert [text for _, text in spoken(found)] == ["Go.", "", "says s1"]
+    assert "agents" not in found.document
 
 
 @pytest.mark.parametrize("made", [None, "text", 5, [None], ["f"], [{"id": 7, "function": None, "arguments": "x"}]])

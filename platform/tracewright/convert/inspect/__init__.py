@@ -16,6 +16,7 @@ from tracewright.convert.inspect import archive, logs
 from tracewright.convert.inspect.events import Events
 from tracewright.convert.inspect.held import Held
 from tracewright.convert.inspect.messages import Told
+from tracewright.convert.inspect.sub_agents import flat, spawned_in
 from tracewright.convert.place import id_at, list_at, object_at, text_at
 from tracewright.convert.source import Sample, Source
 from tracewright.errors import TraceFormatError
@@ -61,22 +62,25 @@ def _made(run: runs.Run) -> runs.Made:
     if not isinstance(sample, dict):
         raise TraceFormatError(run.where, "is a sample that is no object")
     transcript = object_at(sample, "transcript")  # where logs of 2024 have their events
-    given = list_at(sample, "events") or list_at(transcript, "events")
-    run.report.types += Counter(f"event {text_at(event, 'event')}" for event in given)
+    given = list(flat(list_at(sample, "events"), place.inside("events")))
+    given = given or list(flat(list_at(transcript, "events"), place.inside("transcript", "events")))
+    run.report.types += Counter(f"event {text_at(event, 'event')}" for event, _ in given)
     held = Held(sample, place)
-    events = Events(given, held)
+    events = Events((event for event, _ in given), held)
     told = Told(run.report, events, held)
     inner = place.inside("messages")
     for index, message in enumerate(list_at(sample, "messages")):
         told.take(message, inner.inside(index))
+    agents = told.sub_agents(spawned_in(given, events.left()))
     if left := events.left():
-        run.report.unknown["model event of no message"] += left
+        run.report.unknown["model event of no message"] += len(left)
     if error := object_at(sample, "error"):
         told.fail(text_at(error, "message") or text_of(error), place.inside("error"))
     about, identity = object_at(header, "eval"), _identity(header, sample)
     facts: dict[str, Any] = {
         "system_prompt": told.system_prompt,
         "tools": events.tools,
+        "agents": agents,
         "task_key": "/".join(filter(None, (text_at(about, "task"), id_at(sample, "id")))),
         "outcome": _outcome(header, sample),
         "target": sample.get("target"),

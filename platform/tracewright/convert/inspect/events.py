@@ -19,7 +19,7 @@ class Events:
         for event in events:
             kind = text_at(event, "event")
             if kind == "model":
-                if message := _message_of(event):
+                if message := message_of(event):
                     self._answers.setdefault(self._key(message), []).append(event)
                 self.tools = list_at(event, "tools") or self.tools
             elif kind == "tool":
@@ -47,9 +47,9 @@ class Events:
         event = self._calls.get(identity) if identity else None
         return text_at(event, "timestamp"), text_at(event, "completed")
 
-    def left(self) -> int:
-        """How many answers of a model were not asked for: of scorers, and of agents that have other messages than the sample."""
-        return sum(map(len, self._answers.values()))
+    def left(self) -> list[dict[str, Any]]:
+        """The answers of a model that were not asked for: of scorers, and of agents that have other messages than the sample."""
+        return [event for events in self._answers.values() for event in events]
 
     def _key(self, message: dict[str, Any]) -> str:
         """By which a message is known: its id; in older logs its calls, and what it says."""
@@ -59,6 +59,7 @@ class Events:
         return json_text.compact([calls, "" if calls else self._held.whole(message.get("content"))])
 
 
-def _message_of(event: dict[str, Any]) -> dict[str, Any]:
+def message_of(event: dict[str, Any]) -> dict[str, Any]:
+    """What the model answered; {} where it did not."""
     choice = next(iter(list_at(object_at(event, "output"), "choices")), None)
     return object_at(choice, "message")

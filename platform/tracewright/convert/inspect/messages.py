@@ -1,15 +1,17 @@
 """The messages of a sample as turns: who speaks, the calls, and the results on them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tracewright.convert.attachments import Attachments
 from tracewright.convert.conversation import Conversation, Turn
-from tracewright.convert.inspect.events import Events
+from tracewright.convert.inspect.events import Events, message_of
 from tracewright.convert.inspect.held import Held
+from tracewright.convert.inspect.sub_agents import Spawned, woven
 from tracewright.convert.layout import Piece, lay_out
 from tracewright.convert.place import Place, id_at, list_at, object_at, text_at
 from tracewright.convert.report import Report
+from tracewright.convert.runs import Placed
 from tracewright.trace import text_of
 
 FILES = {"image": "image", "audio": "input_audio", "video": "file", "document": "document"}
@@ -26,6 +28,7 @@ class Told:
         self.system_prompt = ""
         self._events, self._held = events, held
         self._is_begun = False  # the agent has spoken
+        self._is_inside = False  # a sub-agent is told of
 
     def take(self, message: Any, place: Place) -> None:
         role = text_at(message, "role")
@@ -41,6 +44,33 @@ class Told:
         else:
             self.report.unknown[f"role {role}" if role else "message without role"] += 1
 
+    def sub_agents(self, found: Iterable[Spawned]) -> list[dict[str, str]]:
+        """Tells each below the call that spawned it, and lists them."""
+        listed, below = [], dict[str, list[Turn]]()
+        main, self._is_inside = self.talk.turns, True
+        for name, call, asked in found:
+            self.talk.turns = []
+            self._converse(asked)
+            for turn in self.talk.turns:
+                turn |= {"agent": name, "parent_call": call}
+                if turn["kind"] == "prompt":  # nobody but an agent speaks to it
+                    turn["kind"] = "agent"
+            below.setdefault(call, []).extend(self.talk.turns)
+            listed.append({"id": name, "parent_call": call})
+        self.talk.turns = list(woven(main, below))
+        while below:
+            self.talk.turns += woven(below.pop(next(iter(below))), below)
+        return listed
+
+    def _converse(self, asked: list[Placed]) -> None:
+        """The last request repeats all that was said; one that names its messages only has nothing but the answers."""
+        last, place = asked[-1]
+        messages = list_at(last, "input")
+        for index, message in enumerate(messages):
+            self.take(message, place.inside("input", index))
+        for event, where in asked[-1:] if messages else asked:
+            self.take(message_of(event), where.inside("output", "choices", 0, "message"))
+
     def fail(self, said: str, place: Place) -> None:
         """The sample broke off."""
         self.talk.say("user", "command", said, place, is_error=True, error_source="environment")
@@ -53,7 +83,7 @@ class Told:
 
     def _instruct(self, message: dict[str, Any], place: Place) -> None:
         pieces = list(self._pieces(message, place))
-        if self.talk.turns or self.system_prompt:
+        if self.talk.turns or self.system_prompt or self._is_inside:
             lay_out(self.talk.say("system", "instruction", "", place), pieces)
         else:
             self.system_prompt = "\n".join(piece.text for piece in pieces).strip()
@@ -81,13 +111,13 @@ class Told:
 
     def _observe(self, message: dict[str, Any], place: Place) -> None:
         pieces = list(self._pieces(message, place))
-        error = object_at(message, "error")
+        error = message.get("error") or message.get("tool_error")  # the latter in the first logs, a text
         identity = id_at(message, "tool_call_id")
         output = "\n".join(piece.text for piece in pieces if piece.part is None)
         facts: dict[str, Any] = {"is_error": bool(error), "ended_at": self._events.of_call(identity)[1]}
         if error:
             facts["error_source"] = SOURCES.get(text_at(error, "type"), "agent")
-            output = output or text_at(error, "message")
+            output = output or text_at(error, "message") or text_of(error)
         found = self.talk.answer(identity, output, place, **facts)
         if parts := [piece.part for piece in pieces if piece.part is not None]:
             found["parts"] = parts if "output" in found else [{"type": "text", "at": [0, len(output)]}, *parts]
