@@ -15,6 +15,7 @@ from typing import IO, NamedTuple, cast
 
 import zstandard
 
+from tracewright.convert.inspect.archive import is_log
 from tracewright.errors import TraceFormatError
 from tracewright.records import MIB, OnProblem
 
@@ -71,7 +72,7 @@ class _Unpacking:
             case ".zst":
                 with path.open("rb") as raw, zstandard.ZstdDecompressor().stream_reader(raw) as stream:
                     yield from self._copied(stream, str(path), path.stem)
-            case ".zip":
+            case ".zip" if not _is_one_run(path):
                 yield from self._zipped(path)
             case _:
                 yield Input(path, str(path))
@@ -100,6 +101,12 @@ class _Unpacking:
     def _home(self) -> Path:
         self.count += 1
         return self.folder / str(self.count)
+
+
+def _is_one_run(path: Path) -> bool:
+    """Whether it is an archive that a converter reads itself, as the logs of Inspect are, whatever it is called."""
+    with zipfile.ZipFile(path) as archive:
+        return is_log(archive.namelist())
 
 
 def _fault(entry: zipfile.ZipInfo, name: PurePosixPath, home: Path) -> str:

@@ -11,6 +11,7 @@ from tracewright.picture import picture
 IMAGES = ("image", "image_url", "input_image")
 DOCUMENTS = ("document", "file", "input_file", "input_audio")
 _DATA_URL = re.compile(r"data:([\w.+-]+/[\w.+-]+)(?:;[\w=.+-]+)*;base64,(.*)", re.DOTALL)
+MADE = "image_generation_call"  # of the Responses API: the call holds what it gave back
 INLINE = ("inlineData", "inline_data")  # Google's
 _BEGINNING = 96 * 1024  # characters of base64: a JPEG's size stands behind its thumbnail
 
@@ -48,6 +49,8 @@ def content_of(block: Any) -> tuple[str, str]:
     """
     if found := _DATA_URL.match(block if isinstance(block, str) else _link(block)):
         return found[1], found[2]
+    if text_at(block, "type") == MADE:
+        return f"image/{text_at(block, 'output_format') or 'png'}", text_at(block, "result")
     if audio := object_at(block, "input_audio"):
         return f"audio/{text_at(audio, 'format')}", text_at(audio, "data")
     if inline := object_at(block, INLINE[0]) or object_at(block, INLINE[1]):
@@ -59,7 +62,9 @@ def content_of(block: Any) -> tuple[str, str]:
 def _link(block: Any) -> str:
     """The address of what a block of OpenAI's APIs holds."""
     url = text_at(object_at(block, "image_url"), "url") or text_at(block, "image_url")
-    return url or text_at(object_at(block, "file"), "file_data")
+    url = url or text_at(object_at(block, "file"), "file_data") or text_at(block, "file_data")
+    drawn = text_at(block, "url")  # of a program that ran at the API; else the address of a page
+    return url or (drawn if drawn.startswith("data:") else "")
 
 
 def _size(text: str) -> dict[str, int]:

@@ -45,8 +45,8 @@ class Exchange(NamedTuple):
 
 
 def exchange_of(record: Placed) -> Exchange | None:
-    """The exchange that a value of a log is: {request, response}, a request with its `response` beside its messages, or an answer
-    alone. None for anything else.
+    """The exchange that a value of a log is: {request, response}, a request with its `response` beside its messages or its input,
+    or an answer alone. None for anything else.
     """
     value, place = record
     if isinstance(value, str) and value.lstrip().startswith(("event:", "data:")):
@@ -58,11 +58,12 @@ def exchange_of(record: Placed) -> Exchange | None:
         response, answered = _body(Placed(value["response"], place.inside("response")))
         found = request if isinstance(request, dict) else {}
         return Exchange(found, asked, response, answered, _status(value["response"]), record)
-    if isinstance(value.get("messages"), list) and isinstance(value.get("response"), dict | str):
+    is_chat = isinstance(value.get("messages"), list) and isinstance(value.get("response"), dict | str)
+    if is_chat or ("input" in value and isinstance(value.get("response"), dict)):
         response, answered = _body(Placed(value["response"], place.inside("response")))
         return Exchange(value, place, response, answered, 0, record)
     is_completion = isinstance(value.get("choices"), list) and not text_at(value, "object").endswith(".chunk")
-    is_answer = is_completion or text_at(value, "type") == "message"
+    is_answer = is_completion or text_at(value, "type") == "message" or text_at(value, "object") == "response"
     return Exchange({}, place, value, place, 0, record) if is_answer and "messages" not in value else None
 
 
@@ -115,7 +116,11 @@ def split(run: Run) -> Iterator[Run]:
     told = [each for each in exchanges if _tells(each)]
     if len(told) < len(exchanges):
         run.report.unknown["exchange without messages"] += len(exchanges) - len(told)
-    chats = chats_of(told)
+    yield from parted(run, exchanges, chats_of(told))
+
+
+def parted(run: Run, exchanges: Sequence[Exchange], chats: Sequence[Chat]) -> Iterator[Run]:
+    """A run for each of these conversations that are all the run holds; `exchanges` are all of the recording."""
     if len(chats) < 2:
         yield run
         return

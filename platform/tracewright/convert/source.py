@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -18,6 +19,7 @@ SAMPLE_BYTES = 4 * MIB
 TEXT_BYTES = 64 * 1024
 BEGINNING_BYTES = 256 * 1024  # of a JSON value that is longer than a sample
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|[][{},]', re.DOTALL)
+ZIP = b"PK\x03\x04"
 _ENDS = {b"{": b"}", b"[": b"]"}
 
 
@@ -54,6 +56,7 @@ class Sample:
     records: list[Any]
     is_list: bool = False  # the file is a JSON list
     text: str = ""  # the first 64 KiB
+    entries: tuple[str, ...] = ()  # the names in a file that is a zip
 
     @property
     def objects(self) -> list[dict[str, Any]]:
@@ -68,12 +71,23 @@ def sample_of(path: Path, name: str) -> Sample:
             is_all = not file.read(1)
     except OSError as error:
         raise TraceFormatError(name, f"cannot be read: {error.strerror}") from error
+    if head.startswith(ZIP):
+        return Sample(name, [], False, head[:TEXT_BYTES].decode(errors="replace"), _entries(path))
     text, lines = head[:TEXT_BYTES].decode(errors="replace"), head.strip().split(b"\n")
     whole = None if _is_value(lines[0]) and len(lines) > 1 else _whole(head, is_all)
     if isinstance(whole, list):
         return Sample(name, whole[:SAMPLE_LINES], True, text)
     records = list(islice(_values(lines), SAMPLE_LINES)) if whole is None else [whole]
     return Sample(name, records, False, text)
+
+
+def _entries(path: Path) -> tuple[str, ...]:
+    """The names in a zip; () where it is broken."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return tuple(archive.namelist())
+    except (OSError, zipfile.BadZipFile, NotImplementedError):
+        return ()
 
 
 def _is_value(line: bytes) -> bool:
