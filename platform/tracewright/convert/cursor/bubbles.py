@@ -1,4 +1,4 @@
-"""A session of Cursor's editor: bubbles of the person (type 1) and of the agent (type 2); each holds a thought, a text or a call."""
+"""A session of Cursor's editor: bubbles of the person (type 1) and of the agent (type 2), each a thought, a text or a call."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -25,7 +25,7 @@ REJECTED = re.compile(r"(?:User |The user )?[Rr]ejected|The user chose to skip")
 
 
 class Transcript:
-    """What was said so far. Calls of a transcript have no ids: their results stand in the message that follows, in their order."""
+    """What was said so far. Calls of a transcript have no ids: their results stand in the next message, in their order."""
 
     def __init__(self, report: Report, attachments: Attachments) -> None:
         self.talk, self.report, self.attachments = Conversation(report), report, attachments
