@@ -15,6 +15,7 @@ from tracewright.convert import (
     opencode,
     openhands,
     react,
+    specstory,
     structured_turns,
     swe_agent_trajectory,
 )
@@ -53,6 +54,7 @@ CONVERTERS: dict[str, Converter] = {
     "opencode": opencode,
     "openhands": openhands,
     "react": react,
+    "specstory": specstory,
     "structured_turns": structured_turns,
     "swe_agent_trajectory": swe_agent_trajectory,
 }
@@ -63,6 +65,7 @@ ALIASES = {
     "gemini": "gemini_cli",
     "mini_swe": "mini_swe_agent",
     "openai_chat": "openai",
+    "specstory_md": "specstory",
     "swe_agent": "swe_agent_trajectory",
 }
 # What Potato's converter of this name reads, too.
