@@ -6,10 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 HEADING = re.compile(r"_\*\*(User|Agent|Assistant)( - sidechain)?(?: \((.{1,200})\))?\*\*_\s*$")
-MARKS = {
-    "tool": (re.compile(r'<tool-use data-tool-type="'), re.compile(r".*</tool-use>\s*$")),
-    "thought": (re.compile(r"<think>"), re.compile(r".*</think>\s*$")),
-}
+MARKS = {"tool": ('<tool-use data-tool-type="', "</tool-use>"), "thought": ("<think>", "</think>")}
 RULE = "---"
 TIME = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?)\s*(Z|[+-]\d\d:?\d\d)?")
 
@@ -85,7 +82,7 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
     ends = {kind: _Ends(lines, *marks) for kind, marks in MARKS.items()}
     text = at = 0
     while at < len(lines):
-        kind = next((kind for kind, (begin, _) in MARKS.items() if begin.match(lines[at])), "")
+        kind = next((kind for kind, (begin, _) in MARKS.items() if lines[at].startswith(begin)), "")
         if not kind and not HEADING.match(lines[at]):
             at += 1
             continue
@@ -106,14 +103,14 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
 class _Ends:
     """Where blocks end. The output of a tool may hold such blocks itself, whole or cut off."""
 
-    def __init__(self, lines: Sequence[str], begin: re.Pattern[str], end: re.Pattern[str]) -> None:
+    def __init__(self, lines: Sequence[str], begin: str, end: str) -> None:
         self._whole: dict[int, int] = {}
         self._all: list[int] = []
         open_: list[int] = []
         for index, line in enumerate(lines):
-            if begin.match(line):
+            if line.startswith(begin):
                 open_.append(index)
-            if end.match(line):
+            if line.rstrip().endswith(end):
                 self._all.append(index)
                 if open_:
                     self._whole[open_.pop()] = index + 1
