@@ -6,6 +6,7 @@ from tracewright.convert import (
     aider,
     anthropic,
     claude_code,
+    cline,
     codeact,
     codex,
     cursor,
@@ -45,6 +46,7 @@ CONVERTERS: dict[str, Converter] = {
     "aider": aider,
     "anthropic": anthropic,
     "claude_code": claude_code,
+    "cline": cline,
     "codeact": codeact,
     "codex": codex,
     "cursor": cursor,
@@ -65,6 +67,7 @@ ALIASES = {
     "gemini": "gemini_cli",
     "mini_swe": "mini_swe_agent",
     "openai_chat": "openai",
+    "roo": "cline",
     "specstory_md": "specstory",
     "swe_agent": "swe_agent_trajectory",
 }
