@@ -130,6 +130,12 @@ def test_an_error_of_the_server_is_of_the_environment(tmp_path: Path) -> None:
     assert (calls(found)[0]["output"], calls(found)[0]["error_source"]) == ("down\nno disk", "environment")
 
 
+def test_an_error_that_is_no_object_is_told(tmp_path: Path) -> None:
+    found = trace("mcp", written(tmp_path, INIT, call(1), {"jsonrpc": "2.0", "id": 1, "error": "down"}))
+    assert (calls(found)[0]["output"], calls(found)[0]["is_error"]) == ("down", True)
+    assert value_at(BytesIO(found.native), calls(found)[0]["source"]["result"]) == "down"
+
+
 def test_other_protocols_of_json_rpc_are_not_taken(tmp_path: Path) -> None:
     message = {"jsonrpc": "2.0", "id": 1, "method": "textDocument/hover", "params": {}}
     with pytest.raises(TraceFormatError, match="no format recognised"):

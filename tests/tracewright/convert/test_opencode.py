@@ -187,6 +187,13 @@ def test_a_message_of_several_steps_counts_the_tokens_of_each(tmp_path: Path) ->
     assert turns(found)[1]["cost_usd"] == 1.0
 
 
+def test_a_message_without_its_info_points_to_what_there_is(tmp_path: Path) -> None:
+    message = {"parts": [{"type": "text", "text": "Hello."}, {"type": "file", "mime": "text/plain"}]}
+    found = trace("opencode", exported(tmp_path, GO, message))
+    assert value_at(BytesIO(found.native), turns(found)[1]["source"]) == message
+    assert value_at(BytesIO(found.native), found.document["attachments"][0]["source"]) == message["parts"][1]
+
+
 def test_a_status_that_is_not_known_is_counted(tmp_path: Path) -> None:
     part = {"type": "tool", "tool": "bash", "callID": "a", "state": {"status": "dreamt", "output": "x"}}
     found = trace("opencode", exported(tmp_path, GO, said("assistant", part)))

@@ -15,7 +15,7 @@ TAG = re.compile(rf"<({TOOLS}|thinking)>")
 PARAMETER = re.compile(r"<(\w{1,40})>")
 RESULT = re.compile(rf"\[({TOOLS}|[a-z]\w{{0,60}}_\w{{1,60}})(?:[ :].*?)?\] Result:\n?", re.DOTALL)
 RESULT_CHARS = 100_000  # of a heading: a command that it quotes may be long
-TASK = re.compile(r"<(task|feedback|user_message|answer)>\s*(.*?)\s*</\1>", re.DOTALL)
+TASK = re.compile(r"<(task|feedback|user_message|answer)>(.*)</\1>", re.DOTALL)
 ENVIRONMENT = "<environment_details>"
 NOTES = (
     "[TASK RESUMPTION]",
@@ -106,4 +106,4 @@ def kind_of(text: str) -> tuple[str, str]:
     if start.startswith(NOTES):
         return "command", text
     found = TASK.fullmatch(text.strip())
-    return "prompt", found[2] if found else text
+    return "prompt", found[2].strip() if found else text

@@ -51,19 +51,20 @@ def sniff(sample: Sample) -> Sniff:
 def sources(paths: Iterable[Path]) -> list[Source]:
     """Each transcript with those of the sub-agents in the folder beside it, where it is told whose these are."""
     paths = list(paths)
-    parts = defaultdict[Path, list[Path]](list)
+    near, parts = defaultdict[Path, list[Path]](list), defaultdict[Path, list[Path]](list)
     for path in paths:
-        if path.parent.name == BELOW and (owner := _owner(path, paths)):
+        near[path.parent].append(path)
+    for path in paths:
+        if path.parent.name == BELOW and (owner := _owner(path.parent.parent, near)):
             parts[owner].append(path)
     taken = {path for each in parts.values() for path in each}
     return [Source(path, str(path), tuple(sorted(parts[path]))) for path in paths if path not in taken]
 
 
-def _owner(path: Path, paths: Iterable[Path]) -> Path | None:
-    """The only transcript in the folder above, or the one that is called as that folder is."""
-    above = path.parent.parent
-    near = [each for each in paths if each.parent == above]
-    named = [each for each in near if each.stem == above.name] or near
+def _owner(folder: Path, near: Mapping[Path, Sequence[Path]]) -> Path | None:
+    """The only transcript in a folder, or the one that is called as it is."""
+    found = near.get(folder, ())
+    named = [path for path in found if path.stem == folder.name] or found
     return named[0] if len(named) == 1 else None
 
 

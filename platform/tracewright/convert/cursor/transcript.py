@@ -17,7 +17,7 @@ CALLS, RESULTS = ("tool_use", "tool_call", "tool-call"), ("tool_result", "tool-r
 THOUGHTS = ("thinking", "reasoning")
 WITHHELD = ("redacted-reasoning", "redacted_thinking")
 IDS = ("id", "toolCallId", "tool_use_id", "tool_call_id")
-ASKED = re.compile(r"<user_query>\s*(.*?)\s*</user_query>", re.DOTALL)
+ASKED = ("<user_query>", "</user_query>")
 INJECTED = re.compile(
     r"\s*<([a-z_]{3,60})>.*</\1>\s*", re.DOTALL
 )  # <user_info>, <attached_files>, <system_reminder>, ...
@@ -77,15 +77,15 @@ class Transcript:
 
     def _say(self, piece: Piece, place: Place, at: str) -> None:
         """Around what a person typed Cursor writes what it adds itself."""
-        asked = ASKED.search(piece.text)
-        added = piece.text if INJECTED.fullmatch(piece.text) else ""
-        if asked:
-            added = (piece.text[: asked.start()] + piece.text[asked.end() :]).strip()
+        before, begin, rest = piece.text.partition(ASKED[0])
+        asked, end, after = rest.partition(ASKED[1])
+        is_marked = bool(begin and end)
+        added = f"{before}{after}".strip() if is_marked else piece.text if INJECTED.fullmatch(piece.text) else ""
         if added:
             self.talk.say("user", "reminder", added, place, at=at)
-        if asked or not added:
+        if is_marked or not added:
             said = self.talk.say("user", "prompt", "", place, at=at)
-            lay_out(said, [piece._replace(text=asked[1]) if asked else piece])
+            lay_out(said, [piece._replace(text=asked.strip()) if is_marked else piece])
 
     def _piece(self, kind: str, value: Any, place: Place) -> Piece | None:
         """A block that is not known is counted, and its text told all the same."""

@@ -68,10 +68,11 @@ def convert(source: Source, on_problem: OnProblem | None = None) -> Iterator[Con
         report_problem(TraceFormatError(source.name, what))
     elif silent := len(sessions) - len(told):
         report.mended["session in which nothing was called"] += silent
+    lines = raw.split(b"\n") if len(sessions) > 1 else []
     for number, session in enumerate(told, start=1):
         where = source.name if number == 1 else f"{source.name} session {number}"
         own = report if number == 1 else Report(records=len(session))
-        native, messages = (raw, session) if len(sessions) == 1 else _apart(raw, session)
+        native, messages = (raw, session) if len(sessions) == 1 else _apart(lines, session)
         records = [runs.Placed(each.value, each.place) for each in messages]
         yield from runs.made_of([runs.Run(where, native, records, own)], partial(_made, messages), report_problem)
 
@@ -140,13 +141,13 @@ def _sessions(messages: Iterable[Message]) -> list[list[Message]]:
     return found
 
 
-def _apart(raw: bytes, session: Sequence[Message]) -> tuple[bytes, list[Message]]:
+def _apart(lines: Sequence[bytes], session: Sequence[Message]) -> tuple[bytes, list[Message]]:
     """The bytes of one of several sessions: its lines, or its messages on lines, and where in them they stand."""
     if not session[0].record.line:
         native = b"".join(f"{json_text.line(message.value)}\n".encode() for message in session)
         placed = [message._replace(place=Place(number)) for number, message in enumerate(session, start=1)]
         return native, placed
-    lines, numbers = raw.split(b"\n"), dict[int, int]()
+    numbers = dict[int, int]()
     for message in session:
         numbers.setdefault(message.record.line, len(numbers) + 1)
     native = b"".join(lines[line - 1] + b"\n" for line in numbers)

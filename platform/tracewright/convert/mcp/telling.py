@@ -109,12 +109,8 @@ class Telling:
     def _result(self, message: Message, method: str) -> None:
         self._acting = None
         result, place = object_at(message.value, "result"), message.place.inside("result")
-        if error := object_at(message.value, "error"):
-            source = "agent" if error.get("code") in AGENTS_FAULT else "environment"
-            facts = {"is_error": True, "error_source": source, "ended_at": message.at}
-            said = text_at(error, "message") or text_of(error)
-            data = f"\n{text_of(error['data'])}" if error.get("data") else ""
-            self.talk.answer(message.id, f"{said}{data}", message.place.inside("error"), **facts)
+        if "result" not in message.value:
+            self._fail(message)
             return
         key = "contents" if method == READ else "content"
         output, parts = self._content(list_at(result, key), place.inside(key))
@@ -123,6 +119,14 @@ class Telling:
         found = self.talk.answer(message.id, output, place, is_error=result.get("isError") is True, ended_at=message.at)
         if parts:
             found["parts"] = parts if "output" in found else _with_text(output, parts)
+
+    def _fail(self, message: Message) -> None:
+        told, error = message.value.get("error"), object_at(message.value, "error")
+        source = "agent" if error.get("code") in AGENTS_FAULT else "environment"
+        said = text_at(error, "message") or text_of(told)
+        data = f"\n{text_of(error['data'])}" if error.get("data") else ""
+        facts = {"is_error": True, "error_source": source, "ended_at": message.at}
+        self.talk.answer(message.id, f"{said}{data}", message.place.inside("error"), **facts)
 
     def _list(self, result: dict[str, Any]) -> None:
         """A page of the tools; one that is listed anew replaces what it was."""

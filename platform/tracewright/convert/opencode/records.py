@@ -65,9 +65,13 @@ def of_export(value: dict[str, Any], place: Place) -> Session:
     for index, each in enumerate(list_at(value, "messages")):
         at = place.inside("messages", index)
         parts = [Placed(part, at.inside("parts", nth)) for nth, part in enumerate(list_at(each, "parts"))]
-        messages.append(Message(object_at(each, "info"), at.inside("info"), parts))
+        messages.append(Message(object_at(each, "info"), at.inside("info") if "info" in _fields(each) else at, parts))
     info = object_at(value, "info")
     return Session(text_at(info, "id"), info, messages)
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def of_events(events: Sequence[Placed]) -> Session:

@@ -123,7 +123,7 @@ class Telling:
     def _file(self, value: Any, place: Place) -> dict[str, Any]:
         """One that was only linked to has its type and no data."""
         block = {"type": "file", "file": {"file_data": text_at(value, "url")}}
-        found = self.attachments.part(block, place.inside("url").source())
+        found = self.attachments.part(block, (place.inside("url") if text_at(value, "url") else place).source())
         listed = self.attachments.listed[-1]
         listed["media_type"] = listed["media_type"] or text_at(value, "mime")
         return found

@@ -9,7 +9,7 @@ from tracewright.convert.codex.outputs import output_of
 
 HEAD = re.compile(r'<tool-use data-tool-type="([^"]*)" data-tool-name="([^"]*)">')
 SUMMARY = re.compile(r"<summary>(.*?)</summary>", re.DOTALL)
-WRAPPERS = re.compile(r"\s*</?details>\s*|\s*</tool-use>\s*")
+WRAPPERS = re.compile(r"</?details>|</tool-use>")
 FENCE = "```"
 OUTPUTS = (FENCE, f"{FENCE}text")  # how the fence of an output begins
 ANSWER = re.compile(r"^\*\*Answer:\*\* ?", re.MULTILINE)
@@ -53,7 +53,7 @@ def _inside(lines: Sequence[str]) -> list[str]:
     """The lines without the tags that end the block."""
     body = ["", *lines[1:]]
     for index in range(len(body) - 1, 0, -1):
-        body[index] = WRAPPERS.sub("", body[index])
+        body[index] = WRAPPERS.sub("", body[index]).rstrip()
         if body[index]:
             break
     return body
