@@ -67,7 +67,7 @@ def test_a_call_and_its_result_are_one_part(storage: Path) -> None:
     found = calls(gathered(storage))
     assert [(call["tool"], call["output"], call.get("exit_code"), call.get("error_source")) for call in found] == [
         ("bash", "1 failed", 1, "agent"),
-        ("read", "Error: File not found: /work/add.py", None, "agent"),
+        ("read", "Error: File not found: /srv/add.py", None, "agent"),
         ("task", "They want 4.", None, None),
         ("edit", "The user rejected permission to use this specific tool call.", None, "rejected"),
         ("bash", None, None, None),
@@ -90,7 +90,7 @@ def test_a_session_keeps_its_model_cost_tokens_prompt_and_folder(storage: Path) 
     found = gathered(storage)
     document = found.document
     assert found.identity == document["id"] == "ses_01halden"
-    assert (document["model"], document["cwd"]) == ("small-model-1", "/work/sum")
+    assert (document["model"], document["cwd"]) == ("small-model-1", "/srv/sum")
     assert document["system_prompt"] == "You repair programs."
     assert document["metrics"]["cost_usd"] == pytest.approx(0.012)
     assert document["source"] == {"format": "opencode", "version": "1.0.61"}
