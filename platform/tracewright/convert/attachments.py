@@ -55,6 +55,8 @@ def content_of(block: Any) -> tuple[str, str]:
         return f"audio/{text_at(audio, 'format')}", text_at(audio, "data")
     if inline := object_at(block, INLINE[0]) or object_at(block, INLINE[1]):
         return text_at(inline, "mimeType") or text_at(inline, "mime_type"), text_at(inline, "data")
+    if mcp := text_at(block, "mimeType"):
+        return mcp, text_at(block, "data") or text_at(block, "blob")
     data = object_at(block, "source")
     return text_at(data, "media_type"), text_at(data, "data") if text_at(data, "type") != "text" else ""
 

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from os.path import commonpath
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,12 @@ class Source:
     parts: tuple[Path, ...] = ()
 
     def read(self) -> dict[str, bytes]:
-        """The bytes of each file by its path from the folder of the first, the file itself first.
+        """The bytes of each file by its path from the folder that holds all of them, the file itself first.
 
         TraceFormatError when one cannot be read, leaves that folder by a link, or all are larger than 256 MiB together.
         """
-        folder, files, room = self.path.parent, dict[str, bytes](), RUN_BYTES
+        folder = Path(commonpath([path.parent for path in (self.path, *self.parts)]))
+        files, room = dict[str, bytes](), RUN_BYTES
         for path in (self.path, *self.parts):
             if path != self.path and not path.resolve().is_relative_to(folder.resolve()):
                 raise TraceFormatError(self.name, f"{path.name} leads out of its folder")
