@@ -9,7 +9,7 @@ from typing import Any
 
 from tracewright.convert import runs
 from tracewright.convert.converter import Converted, Sniff
-from tracewright.convert.place import Place, id_at, list_at, number_at, object_at, text_at
+from tracewright.convert.place import Place, id_at, list_at, object_at, text_at
 from tracewright.convert.runs import Placed, Run
 from tracewright.convert.source import Sample, Source
 from tracewright.convert.spans import grouping
@@ -18,6 +18,7 @@ from tracewright.convert.spans.reading import EMPTY, is_message, messages_in, pa
 from tracewright.convert.spans.span import AGENT, LLM, OTHER, TOOL, Span
 from tracewright.convert.spans.telling import tell
 from tracewright.convert.spans.times import iso
+from tracewright.convert.spans.usage import bodies_of, usage_in
 from tracewright.errors import TraceFormatError
 from tracewright.records import OnProblem
 
@@ -140,6 +141,8 @@ def _made(run: Run) -> runs.Made:
     found = _joined(run)
     if found:
         spans = [_span(identity, each) for identity, each in found.items()]
+        run.report.unknown.update(f"run_type {span.type}" for span in spans if span.type not in TYPES)
+        run.report.records = len(spans)
         identity = next(iter(_run_names(run).values())) or run.hash()
     else:
         values = [each for each in run.values if isinstance(each.value, dict | list)]
@@ -156,6 +159,7 @@ def _span(identity: str, run: _Joined) -> Span:
     kind = KINDS.get(run.text("run_type"), OTHER)
     found = Span(
         identity, run.text("parent_run_id"), kind, run.text("name"), run.get("inputs").place,
+        type=run.text("run_type") or "without run_type",
         started=iso(run.get("start_time").value),
         ended=iso(run.get("end_time").value),
         inputs=_candidates(run.get("inputs")),
@@ -185,41 +189,14 @@ def _read_model(found: Span, run: _Joined) -> None:
         text_at(asked, "model_name"),
     )
     found.model = next(filter(None, models), "")
-    found.usage = _usage(outputs, metadata, run)
+    posted = {key: run.get(key).value for key in ("prompt_tokens", "completion_tokens")}
+    found.usage = usage_in(*bodies_of(outputs), metadata, posted)
     cost = run.get("total_cost").value
     found.cost_usd = float(cost) if isinstance(cost, int | float) and not isinstance(cost, bool) and cost else None
     found.tools = list_at(run.get("inputs").value, "tools") or list_at(asked, "tools")
-    choices = list_at(outputs, "choices") + [object_at(each, "generation_info") for each in _generations(outputs)]
-    reasons = [text_at(each, "finish_reason") for each in choices]
+    bodies = [*list_at(outputs, "choices"), *(object_at(each, "response_metadata") for each in bodies_of(outputs))]
+    reasons = [text_at(each, "finish_reason") for each in bodies]
     found.stop_reason = next((reason for reason in reasons if reason in BROKEN_OFF), "")
-
-
-def _generations(outputs: Any) -> list[Any]:
-    """[[{"text", "message"}]], a list for each prompt."""
-    return [
-        each for inner in list_at(outputs, "generations") for each in (inner if isinstance(inner, list) else [inner])
-    ]
-
-
-def _usage(outputs: Any, metadata: Any, run: _Joined) -> dict[str, Any]:
-    """As it is told beside the answer, in it, or with the run; what was read from the cache is part of the tokens that went in."""
-    messages = [object_at(each, "message") for each in _generations(outputs)] + [outputs]
-    bodies = [object_at(each, "kwargs") or object_at(each, "data") or each for each in messages]
-    given = [object_at(each, "usage_metadata") for each in [*bodies, metadata]]
-    given += [object_at(outputs, "usage"), object_at(object_at(outputs, "llm_output"), "token_usage")]
-    given += [{key: run.get(key).value for key in ("prompt_tokens", "completion_tokens")}]
-    for usage in given:
-        read = _number(usage, "input_tokens", "prompt_tokens"), _number(usage, "output_tokens", "completion_tokens")
-        if any(each is not None for each in read):
-            found: dict[str, Any] = {"input_tokens": read[0] or 0, "output_tokens": read[1] or 0}
-            if cached := number_at(object_at(usage, "input_token_details"), "cache_read"):
-                found["input_tokens_details"] = {"cached_tokens": cached}
-            return found
-    return {}
-
-
-def _number(fields: dict[str, Any], *keys: str) -> int | float | None:
-    return next((found for key in keys if (found := number_at(fields, key)) is not None), None)
 
 
 def _read_tool(found: Span, run: _Joined) -> None:

@@ -19,6 +19,7 @@ from tracewright.convert.spans.reading import EMPTY, parsed
 from tracewright.convert.spans.span import AGENT, LLM, OTHER, TOOL, Span
 from tracewright.convert.spans.telling import tell
 from tracewright.convert.spans.times import iso
+from tracewright.convert.spans.usage import bodies_of, usage_in
 from tracewright.records import OnProblem
 
 name = "langfuse"
@@ -35,6 +36,8 @@ def sniff(sample: Sample) -> Sniff:
         return Sniff(1.0, "a trace with observations")
     if any(map(_is_observation, sample.objects)):
         return Sniff(0.95, "observations with a type and a traceId")
+    if any(id_at(object_at(record, "trace"), "projectId") for record in sample.objects):
+        return Sniff(0.8, "a trace with a projectId")
     if any(map(_is_chatml, sample.objects)):
         return Sniff(0.8, "observations as Langfuse's ChatML")
     return Sniff(0.0, "no trace with observations")
@@ -77,6 +80,7 @@ def _made(run: Run) -> runs.Made:
     identity = id_at(run.value, "traceId") if _is_observation(run.value) else id_at(about, "id")
     if observations:
         spans = [_span(each) for each in observations]
+        run.report.unknown.update(f"type {span.type}" for span in spans if span.type not in TYPES)
     else:
         spans = _of_chatml(run.value, run.place) if isinstance(run.value, dict) and _is_chatml(run.value) else []
     told = tell(spans, run.report)
@@ -113,6 +117,7 @@ def _span(placed: Placed) -> Span:
         kind = OTHER  # what asked a model is a generation to Langfuse
     found = Span(
         id_at(value, "id"), id_at(value, "parentObservationId"), kind, text_at(value, "name"), place,
+        type=text_at(value, "type") or "without type",
         started=iso(value.get("startTime")),
         ended=iso(value.get("endTime")),
         inputs=[[Placed(value["input"], place.inside("input"))]] if value.get("input") not in EMPTY else [],
@@ -125,6 +130,7 @@ def _span(placed: Placed) -> Span:
         found.usage, found.cost_usd = _usage(value), _cost(value)
         found.tools = _tools(value, metadata)
         read_spent(found, attributes)
+        found.usage = found.usage or usage_in(*bodies_of(parsed(Placed(value.get("output"), place)).value))
     elif kind == TOOL:
         _read_tool(found, placed, attributes)
     return found

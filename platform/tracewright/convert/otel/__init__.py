@@ -4,14 +4,16 @@ Never seen as a raw file: read from the conventions, and from their attributes i
 docs/reference/formats.md says what becomes of what.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from tracewright.convert import runs
 from tracewright.convert.converter import Converted, Sniff
+from tracewright.convert.otel.events import events_of
 from tracewright.convert.otel.reading import conversation_of, is_of_agents, span_of
-from tracewright.convert.otel.records import Record, is_flat, is_otlp, records_of
+from tracewright.convert.otel.records import Record, is_flat, is_otlp, logs_of, records_of
 from tracewright.convert.place import Place, list_at
 from tracewright.convert.runs import Placed, Run
 from tracewright.convert.source import Sample, Source
@@ -57,28 +59,41 @@ def traces_of(spans: Iterable[Any], where: str, on_problem: OnProblem | None = N
 
 def _is_one(values: Sequence[Any]) -> bool:
     """Exports and spans, one on each line, may be of the same run; which are is told by their ids."""
-    return all(is_otlp(value) or is_flat(value) or bool(list_at(value, "spans")) for value in values)
+    keys = ("spans", "resourceLogs", "resourceMetrics")
+    return all(is_otlp(value) or is_flat(value) or any(list_at(value, key) for key in keys) for value in values)
 
 
-def _records(run: Run) -> list[Record]:
-    return [record for value in run.values for record in records_of(value)]
+def _records(run: Run) -> tuple[list[Record], list[Record]]:
+    """The spans, and the log records that are of one of their traces."""
+    spans = [record for value in run.values for record in records_of(value)]
+    traces = {record.trace for record in spans}
+    return spans, [log for value in run.values for log in logs_of(value) if log.trace in traces]
 
 
 def _split(run: Run) -> Iterator[Run]:
     """A run for each conversation, and for each trace that is of none."""
-    records = _records(run)
-    run_of = grouping.joined((record.trace, conversation_of(record)) for record in records)
-    yield from grouping.by_key(run, [(run_of(record.trace), record.alone) for record in records])
+    spans, logs = _records(run)
+    run_of = grouping.joined((record.trace, conversation_of(record)) for record in spans)
+    yield from grouping.by_key(run, [(run_of(record.trace), record.alone) for record in [*spans, *logs]])
 
 
 def _made(run: Run) -> runs.Made:
-    records = _records(run)
+    records, logs = _records(run)
     if not records:
         raise TraceFormatError(
             run.where, "holds no span: it must be OTLP JSON or spans with ids, a name and attributes"
         )
+    logs_by = defaultdict[tuple[str, str], list[Placed]](list)
+    for log in logs:
+        logs_by[log.trace, log.id].append(Placed(log.span, log.place))
+    spans, report = [], run.report
+    for record in records:
+        belonging = logs_by[record.trace, record.id]
+        spans.append(span_of(record, belonging))
+        events = events_of(record.span, record.place, belonging)
+        report.unknown.update(f"event {event.name}" for event in events if not event.is_known)
+    report.unknown.update("resourceMetrics" for value in run.values if list_at(value.value, "resourceMetrics"))
+    report.records = len(records) + len(logs)
     run_of = grouping.joined((record.trace, conversation_of(record)) for record in records)
     identity = run_of(records[0].trace) or run.hash()
-    told = tell((span_of(record) for record in records), run.report)
-    run.report.records = len(records)
-    return runs.Made(identity, told.document(identity, {"format": name}))
+    return runs.Made(identity, tell(spans, report).document(identity, {"format": name}))

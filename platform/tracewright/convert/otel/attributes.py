@@ -1,6 +1,6 @@
 """The attributes of a span or event: by their keys, each with its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tracewright.convert.exchanges import Inside
@@ -10,6 +10,28 @@ from tracewright.convert.spans.parts import id_text
 from tracewright.convert.spans.reading import EMPTY, parsed
 
 NUMBERS = ("intValue", "doubleValue")
+
+
+class Spread(Place):
+    """The place of an object whose fields are attributes by themselves: what stands in it has the place of the attribute of that
+    path, or that of what it says, else the first below it.
+    """
+
+    places: Mapping[str, Place]
+    path: str
+
+    @classmethod
+    def over(cls, places: Mapping[str, Place], place: Place, path: str = "") -> "Spread":
+        found = cls(*place)
+        found.places, found.path = places, path
+        return found
+
+    def inside(self, *keys: str | int) -> Place:
+        path = ".".join([*([self.path] if self.path else []), *map(str, keys)])
+        if path in self.places:
+            return self.places[path]
+        below = {key: place for key, place in self.places.items() if key.startswith(f"{path}.")}
+        return Spread.over(self.places, _saying(below) if below else Place(*self), path if below else self.path)
 
 
 class Attributes:
@@ -51,7 +73,7 @@ class Attributes:
     def items(self, prefix: str) -> list[Placed]:
         """The elements of a list whose index is in the keys, `prefix.0.role`, each as an object; or of a list that is there.
 
-        Such an object has no place of its own: everything in it has that of its content, else of its first attribute.
+        Such an object has no place of its own; it has that of its content, else of its first attribute.
         """
         found = self.first(prefix)
         if found is not None and isinstance(value := parsed(found).value, list):
@@ -133,9 +155,14 @@ def _assembled(fields: dict[str, Placed]) -> Placed:
             inner = node.get(token)
             node = node.setdefault(token, {}) if isinstance(inner, dict) or token not in node else {}
         node.setdefault(tokens[-1], placed.value)
-    said = [placed for key, placed in fields.items() if key.endswith("content") or key.endswith(".text")]
-    place = next(iter(said or fields.values())).place
-    return Placed(_with_lists(tree), Inside(*place))
+    places = {key: placed.place for key, placed in fields.items()}
+    return Placed(_with_lists(tree), Spread.over(places, _saying(places)))
+
+
+def _saying(places: Mapping[str, Place]) -> Place:
+    """That of a text, else the first."""
+    said = [place for key, place in places.items() if key.endswith(("content", ".text"))]
+    return next(iter(said or places.values()))
 
 
 def _with_lists(node: Any) -> Any:

@@ -1,10 +1,10 @@
 """Messages that are told by a span's events, as conventions before 1.37 have them, or by an attribute that lists these."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tracewright.convert.exchanges import Inside
-from tracewright.convert.otel.attributes import Attributes
+from tracewright.convert.otel.attributes import Attributes, plain
 from tracewright.convert.place import Place, list_at, object_at, text_at
 from tracewright.convert.runs import Placed
 from tracewright.convert.spans.reading import parsed
@@ -16,10 +16,13 @@ ROLES = {
     "gen_ai.tool.message": "tool",
 }
 CHOICE, DETAILS, EXCEPTION = "gen_ai.choice", "gen_ai.client.inference.operation.details", "exception"
+BODIES = ("gen_ai.event.content", "event_body", "body")
 PROMPTS, COMPLETIONS = "gen_ai.content.prompt", "gen_ai.content.completion"
 
 
 class Event:
+    """An event of a span, or a log record that belongs to one."""
+
     def __init__(self, value: Any, place: Place) -> None:
         self.fields = value if isinstance(value, dict) else {}
         self.place = place
@@ -28,21 +31,27 @@ class Event:
             text_at(self.fields, "name") or text_at(self.fields, "event.name") or self.attributes.text("event.name")
         )
 
+    @property
+    def is_known(self) -> bool:
+        return self.name in (*ROLES, CHOICE, DETAILS, EXCEPTION, PROMPTS, COMPLETIONS)
+
     def message(self) -> Placed:
         """Its fields as one object. What the conventions call the body may be JSON in one attribute."""
-        body = self.attributes.first("gen_ai.event.content", "event_body", "body")
-        said = parsed(body).value if body else None
+        body = self.attributes.first(*BODIES) or plain(self.fields.get("body"), self.place.inside("body"))
+        said = parsed(body).value
         fields: dict[str, Any] = dict(said) if isinstance(said, dict) else {"content": said} if said else {}
         for key in self.attributes:
             found = self.attributes.first(key)
-            if found is not None and key not in ("gen_ai.event.content", "event_body", "body"):
+            if found is not None and key not in BODIES:
                 fields.setdefault(key, parsed(found).value if key in ("tool_calls", "message") else found.value)
-        content = self.attributes.first("content", "gen_ai.event.content") or Placed(None, self.place)
+        content = self.attributes.first("content", *BODIES) or Placed(None, self.place)
         return Placed(_with_role(self.name, fields), Inside(*content.place))
 
 
-def events_of(span: dict[str, Any], place: Place) -> list[Event]:
-    return [Event(each, place.inside("events", index)) for index, each in enumerate(list_at(span, "events"))]
+def events_of(span: dict[str, Any], place: Place, logs: Iterable[Placed] = ()) -> list[Event]:
+    """Of the span itself, then the log records that belong to it."""
+    found = [Event(each, place.inside("events", index)) for index, each in enumerate(list_at(span, "events"))]
+    return found + [Event(*log) for log in logs]
 
 
 def told(events: list[Event], attributes: Attributes) -> tuple[list[Placed], list[Placed]]:

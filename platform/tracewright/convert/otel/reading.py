@@ -2,6 +2,7 @@
 Logfire and the AI SDK. Which names a program uses nobody says, and many use several at once.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from tracewright.convert.otel import events as told_by
@@ -20,6 +21,7 @@ OPERATIONS = {
     **dict.fromkeys(("embeddings", "retrieval"), OTHER),
 }
 KINDS = {"LLM": LLM, "TOOL": TOOL, "AGENT": AGENT, "tool": TOOL, "agent": AGENT, "llm": LLM}
+TYPES = ("gen_ai.operation.name", "openinference.span.kind", "traceloop.span.kind", "ai.operationId")
 TOOLS = ("gen_ai.tool.name", "tool.name", "ai.toolCall.name", "mcp.tool.name")
 CALL_IDS = ("gen_ai.tool.call.id", "tool_call.id", "ai.toolCall.id", "tool.id")
 GIVEN = (
@@ -53,16 +55,18 @@ BROKEN_OFF = ("length", "max_tokens", "content_filter", "refusal")
 ERRORS = (2, "2", "STATUS_CODE_ERROR", "ERROR", "Error", "StatusCode.ERROR")
 
 
-def span_of(record: Record) -> Span:
+def span_of(record: Record, logs: Iterable[Placed] = ()) -> Span:
+    """`logs` are the log records that belong to it."""
     span, place = record.span, record.place
-    attributes, events = attributes_of(span, place), told_by.events_of(span, place)
+    attributes, events = attributes_of(span, place), told_by.events_of(span, place, logs)
     details = next((event.attributes for event in events if event.name == told_by.DETAILS), None)
     kind = kind_of(attributes, span)
     found = Span(
         record.id, record.parent, kind, text_at(span, "name"), place,
-        started=_time(span, "startTimeUnixNano", "start_time_unix_nano", "start_time", "startTime"),
+        started=_time(span, "startTimeUnixNano", "start_time_unix_nano", "start_time", "startTime", "timestamp"),
         ended=_time(span, "endTimeUnixNano", "end_time_unix_nano", "end_time", "endTime"),
         error=_error(span, attributes, events),
+        type=attributes.text(*TYPES) or "span",
     )  # fmt: skip
     if kind == TOOL:
         read_tool(found, attributes)
@@ -112,7 +116,7 @@ def read_messages(
 
 
 def read_spent(found: Span, attributes: Attributes) -> None:
-    """What is not known yet of the model, its tokens and its cost. What it read from its cache is part of the tokens it was given."""
+    """What is not known yet of the model, its tokens and its cost; what it read from its cache is part of what it was given."""
     found.model = found.model or attributes.text(*MODELS)
     tokens: dict[str, Any] = {key: attributes.number(*keys) for key, keys in TOKENS.items()}
     if cached := attributes.number(*CACHED):

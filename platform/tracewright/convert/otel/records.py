@@ -47,6 +47,19 @@ def records_of(placed: Placed) -> Iterator[Record]:
                     yield Record(each, place.inside(key, index), each)
 
 
+def logs_of(placed: Placed) -> Iterator[Record]:
+    """The log records of an OTLP export: Python's instrumentations tell messages by them, each with the ids of its span."""
+    value, place = placed
+    for number, resource in enumerate(list_at(value, "resourceLogs")):
+        for index, scope in enumerate(list_at(resource, "scopeLogs")):
+            around = place.inside("resourceLogs", number, "scopeLogs", index, "logRecords")
+            for nth, log in enumerate(list_at(scope, "logRecords")):
+                if isinstance(log, dict):
+                    own = {**_without(scope, "logRecords"), "logRecords": [log]}
+                    alone = {"resourceLogs": [{**_without(resource, "scopeLogs"), "scopeLogs": [own]}]}
+                    yield Record(log, around.inside(nth), alone)
+
+
 def is_otlp(value: Any) -> bool:
     return any(list_at(value, key) for key in RESOURCES)
 

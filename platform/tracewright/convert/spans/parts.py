@@ -44,7 +44,7 @@ def role_of(name: str) -> str:
 
 
 def parts_of(content: Any, place: Place, *, is_list: bool = True) -> list[Part]:
-    """Of a text, an object or a list of them; `is_list` is false for a list of one that is not there: no pointer leads into it."""
+    """Of a text, an object or a list of them; `is_list` is false for an item in a list that the log does not have."""
     if content in (None, "", [], {}):
         return []
     if isinstance(content, str):

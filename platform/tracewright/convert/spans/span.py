@@ -18,7 +18,7 @@ Candidate = list[
 
 @dataclass
 class Span:
-    """`kind` is LLM, TOOL, AGENT or OTHER; times are ISO 8601, "" where the log has none.
+    """`kind` is LLM, TOOL, AGENT or OTHER, `type` what the log calls it; times are ISO 8601, "" where the log has none.
 
     `inputs` and `outputs` are told in several ways by some logs: the first that holds messages is taken. A tool has `tool`,
     `call_id`, `given` and `result`, None for what is not logged; `error` says why a span failed, "" where it did not.
@@ -29,6 +29,7 @@ class Span:
     kind: str
     name: str
     place: Place
+    type: str = "span"
     started: str = ""
     ended: str = ""
     inputs: Sequence[Candidate] = ()
@@ -47,12 +48,19 @@ class Span:
 
     @cached_property
     def said(self) -> list[Message]:
-        """What went in: the instructions, then the messages so far."""
+        """What went in: the instructions, which some APIs repeat in their answer, then the messages so far."""
         instructions = [message for each in self.system for message in messages_in(each, "system")]
-        return instructions + _first(self.inputs, "user")
+        messages = _first(self.inputs, "user")
+        if not any(message.role == "system" for message in [*instructions, *messages]):
+            instructions = [message for message in self._out if message.role == "system"]
+        return instructions + messages
 
     @cached_property
     def answered(self) -> list[Message]:
+        return [message for message in self._out if message.role != "system"]
+
+    @cached_property
+    def _out(self) -> list[Message]:
         return _first(self.outputs, "assistant")
 
     @property

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tracewright.convert.spans.span import AGENT, LLM, OTHER, TOOL, Span
 
+WORKING = (TOOL, AGENT)  # what asks a model below one of these is no part of what is above it
+
 
 class Tree:
     """`spans` by the time they began; of equal times in the order of the log, a parent before its children."""
@@ -12,16 +14,25 @@ class Tree:
     def __init__(self, spans: Iterable[Span]) -> None:
         given = list(spans)
         self._by_id = {span.id: span for span in reversed(given) if span.id}
-        depths = {id(span): len(list(self.above(span))) for span in given}
-        self.spans = sorted(given, key=lambda span: (span.started, depths[id(span)]))
         self._below: dict[str, list[Span]] = defaultdict(list)
-        for span in self.spans:
+        for span in given:
             self._below[span.parent].append(span)
+        depths = self._depths([span for span in given if span.parent not in self._by_id])
+        self.spans = sorted(given, key=lambda span: (span.started, depths.get(id(span), 0)))
+        self._asking = {id(above) for span in given if span.kind == LLM for above in self.above(span)}
+
+    def _depths(self, roots: Sequence[Span]) -> dict[int, int]:
+        found, level, depth = dict[int, int](), list(roots), 0
+        while level:
+            found |= {id(span): depth for span in level}
+            level = [child for span in level if span.id for child in self._below[span.id] if id(child) not in found]
+            depth += 1
+        return found
 
     @property
     def roots(self) -> list[Span]:
         """Those whose parent is not there."""
-        return [span for span in self.spans if next(self.above(span), None) is None]
+        return [span for span in self.spans if span.parent not in self._by_id]
 
     def above(self, span: Span) -> Iterator[Span]:
         """Its parent, the parent of that, and so on; a circle is left where it closes."""
@@ -31,8 +42,31 @@ class Tree:
             yield parent
             span = parent
 
-    def below(self, span: Span, stop: str = "") -> Iterator[Span]:
-        """All that is below it, without what is below a span of the kind `stop`."""
+    def asks(self, span: Span) -> bool:
+        """Whether a model is asked below it."""
+        return id(span) in self._asking
+
+    def caller(self, span: Span) -> Span | None:
+        """The tool as which the agent works that the span is of."""
+        return next((each for each in self.above(span) if each.kind == TOOL and self.asks(each)), None)
+
+    def exchanges(self) -> list[Span]:
+        """The spans that tell the conversation, each answer of a model once.
+
+        A span around another that asks the model repeats it: of such a pair the one is taken that has the messages, with the
+        tokens of the inner one; a span around several is left out. An agent that asks no model is taken for itself. Where no
+        messages of a model are logged, those of the outermost agents are taken, else those of the roots.
+        """
+        models = [span for span in self.spans if span.kind == LLM]
+        inner = {id(span): [each for each in self._below_of(span) if each.kind == LLM] for span in models}
+        asked = [_richer(span, inner[id(span)]) for span in models if self._is_outer(span, inner)]
+        if not any(span.says for span in asked):
+            return self._without_models() or asked
+        silent = [span for span in self.spans if span.kind == AGENT and not self.asks(span) and span.answered]
+        return asked + [span for span in silent if not any(each in silent for each in self.above(span))]
+
+    def _below_of(self, span: Span) -> Iterator[Span]:
+        """All that is below a span, without what is below the tools and agents there."""
         seen, open_ = {span.id}, [span]
         while open_:
             here = open_.pop()
@@ -40,56 +74,20 @@ class Tree:
                 if child.id not in seen:
                     seen.add(child.id)
                     yield child
-                    if child.kind != stop:
+                    if child.kind not in WORKING:
                         open_.append(child)
-
-    def caller(self, span: Span) -> Span | None:
-        """The tool in whose call it happened."""
-        return next((each for each in self.above(span) if each.kind == TOOL), None)
-
-    def exchanges(self) -> list[Span]:
-        """The spans that tell the conversation, each answer of a model once.
-
-        A span around another that asks the model repeats it: of such a pair the one is taken that has the messages, with the
-        tokens of the inner one; a span around several is left out. Where no model's messages are logged, those of agents are
-        taken, else those of the roots.
-        """
-        models = [span for span in self.spans if span.kind == LLM]
-        inner = {id(span): [each for each in self.below(span, TOOL) if each.kind == LLM] for span in models}
-        asked = [_richer(span, inner[id(span)]) for span in models if self._is_outer(span, inner)]
-        if not any(span.says for span in asked):
-            return self._without_models() or asked
-        silent = [
-            span for span in self.spans if span.kind == AGENT and not any(self._asks(each) for each in self.below(span))
-        ]
-        return self._ordered([*asked, *(span for span in silent if span.answered and self._is_leaf(span))])
 
     def _is_outer(self, span: Span, inner: dict[int, list[Span]]) -> bool:
         """It is around one other at most, and not the inner one of such a pair itself."""
         if len(inner[id(span)]) > 1:
             return False
-        around = next((each for each in self.above(span) if each.kind in (LLM, TOOL)), None)
-        return around is None or around.kind == TOOL or len(inner[id(around)]) > 1
+        around = next((each for each in self.above(span) if each.kind in (LLM, *WORKING)), None)
+        return around is None or around.kind in WORKING or len(inner[id(around)]) > 1
 
     def _without_models(self) -> list[Span]:
-        for kind in (AGENT, OTHER):
-            telling = [span for span in self.spans if span.kind == kind and span.says]
-            outer = [span for span in telling if not any(each in telling for each in self.above(span))]
-            if kind == OTHER:
-                outer = [span for span in outer if span in self.roots]
-            if outer:
-                return outer
-        return []
-
-    def _asks(self, span: Span) -> bool:
-        return span.kind in (LLM, AGENT)
-
-    def _is_leaf(self, span: Span) -> bool:
-        return not any(each.kind == LLM for each in self.below(span))
-
-    def _ordered(self, spans: Sequence[Span]) -> list[Span]:
-        places = {id(span): number for number, span in enumerate(self.spans)}
-        return sorted(spans, key=lambda span: places.get(id(span), 0))
+        agents = [span for span in self.spans if span.kind == AGENT and span.says]
+        outer = [span for span in agents if not any(each in agents for each in self.above(span))]
+        return outer or [span for span in self.roots if span.kind == OTHER and span.says]
 
 
 def _richer(outer: Span, inner: Sequence[Span]) -> Span:
@@ -105,4 +103,4 @@ def _richer(outer: Span, inner: Sequence[Span]) -> Span:
 
 
 def _worth(span: Span) -> tuple[bool, bool]:
-    return (any(not message.is_guessed for message in span.said), any(not each.is_guessed for each in span.answered))
+    return (any(not each.is_guessed for each in span.said), any(not each.is_guessed for each in span.answered))
