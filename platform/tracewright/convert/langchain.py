@@ -145,14 +145,19 @@ def _made(run: Run) -> runs.Made:
         run.report.records = len(spans)
         identity = next(iter(_run_names(run).values())) or run.hash()
     else:
-        values = [each for each in run.values if isinstance(each.value, dict | list)]
-        if not values:
-            raise TraceFormatError(
-                run.where, "holds no run: it must be an object with an id and a run_type, or a dotted_order"
-            )
-        spans, identity = [Span("", "", AGENT, "", values[0].place, inputs=[values])], run.hash()
+        spans, identity = [_of_messages(run)], run.hash()
     told = tell(spans, run.report)
     return runs.Made(identity, told.document(identity, {"format": name}))
+
+
+def _of_messages(run: Run) -> Span:
+    """Messages without a run, as LangChain dumps them."""
+    found = Span("", "", AGENT, "", run.place, inputs=[run.values])
+    if all(message.is_guessed for message in found.said):
+        raise TraceFormatError(
+            run.where, "holds no run: it must be an object with an id and a run_type, or a dotted_order"
+        )
+    return found
 
 
 def _span(identity: str, run: _Joined) -> Span:

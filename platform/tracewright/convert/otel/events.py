@@ -27,9 +27,8 @@ class Event:
         self.fields = value if isinstance(value, dict) else {}
         self.place = place
         self.attributes = Attributes(self.fields.get("attributes"), place.inside("attributes"))
-        self.name = (
-            text_at(self.fields, "name") or text_at(self.fields, "event.name") or self.attributes.text("event.name")
-        )
+        named = (text_at(self.fields, key) for key in ("name", "eventName"))
+        self.name = next(filter(None, named), "") or self.attributes.text("event.name")
 
     @property
     def is_known(self) -> bool:
@@ -44,7 +43,7 @@ class Event:
             found = self.attributes.first(key)
             if found is not None and key not in BODIES:
                 fields.setdefault(key, parsed(found).value if key in ("tool_calls", "message") else found.value)
-        content = self.attributes.first("content", *BODIES) or Placed(None, self.place)
+        content = self.attributes.first("content") or (body if said else Placed(None, self.place))
         return Placed(_with_role(self.name, fields), Inside(*content.place))
 
 

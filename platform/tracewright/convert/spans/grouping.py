@@ -10,10 +10,10 @@ from tracewright.convert.runs import Placed, Run
 
 
 def of_values(where: str, values: Iterable[Any], report: Report | None = None) -> Run:
-    """A run of values that came one by one; its native bytes are a line for each."""
+    """A run of values that came one by one; its native bytes are a line for each, which makes one alone a JSON value."""
     given = list(values)
     lines = [json_text.line(value).encode() for value in given]
-    placed = [Placed(value, Place(number)) for number, value in enumerate(given, start=1)]
+    placed = [Placed(value, Place(number if len(given) > 1 else 0)) for number, value in enumerate(given, start=1)]
     return Run(where, b"\n".join(lines), placed, report or Report(records=len(given)))
 
 
