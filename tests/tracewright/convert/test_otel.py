@@ -247,6 +247,40 @@ def test_a_call_and_its_span_of_the_ai_sdk_meet(tmp_path: Path) -> None:
     ]
 
 
+def test_parts_that_are_json_in_an_events_text_are_read(tmp_path: Path) -> None:
+    use = [{"text": "I look."}, {"toolUse": {"toolUseId": "u", "name": "look", "input": {"at": "sky"}}}]
+    result = [{"toolResult": {"toolUseId": "u", "status": "error", "content": [{"text": "clouds"}]}}]
+    events = [
+        ("gen_ai.user.message", {"content": json.dumps([{"text": "Go."}])}),
+        ("gen_ai.assistant.message", {"content": json.dumps(use)}),
+        ("gen_ai.tool.message", {"content": json.dumps(result), "role": "tool", "id": "u"}),
+        ("gen_ai.choice", {"finish_reason": "end_turn", "message": json.dumps([{"text": "No stars."}])}),
+    ]
+    listed = [{"name": name, "attributes": attributes} for name, attributes in events]
+    found = trace("otel", written(tmp_path, {**chat("a"), "events": listed}))
+    assert spoken(found) == [("prompt", "Go."), ("agent", "I look."), ("agent", "No stars.")]
+    assert [(call["input"], call["output"], call["is_error"]) for call in calls(found)] == [
+        ({"at": "sky"}, "clouds", True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys"),
+    [
+        ("langfuse.observation.type", ("langfuse.observation.input", "langfuse.observation.output")),
+        ("mlflow.spanType", ("mlflow.spanInputs", "mlflow.spanOutputs")),
+        ("traceloop.span.kind", ("traceloop.entity.input", "traceloop.entity.output")),
+        ("openinference.span.kind", ("input.value", "output.value")),
+    ],
+)
+def test_tools_of_each_convention_are_calls(kind: str, keys: tuple[str, str], tmp_path: Path) -> None:
+    span = flat("look") | {"attributes": {kind: "TOOL", keys[0]: '{"at": "sky"}', keys[1]: "stars"}}
+    found = trace("otel", written(tmp_path, span))
+    assert [(call["tool"], call["input"], call["output"]) for call in calls(found)] == [
+        ("span look", {"at": "sky"}, "stars")
+    ]
+
+
 def test_calls_without_ids_are_paired_in_their_order(tmp_path: Path) -> None:
     call = {"type": "tool_call", "name": "dice", "arguments": {}}
     results = [{"role": "tool", "parts": [{"type": "tool_call_response", "response": text}]} for text in ("1", "6")]

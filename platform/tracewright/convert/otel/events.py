@@ -91,7 +91,7 @@ def _of_attribute(attributes: Attributes) -> Iterator[tuple[str, Placed]]:
 def _with_role(name: str, fields: dict[str, Any]) -> dict[str, Any]:
     if name == CHOICE:
         message = object_at(fields, "message") or {key: value for key, value in fields.items() if key != "index"}
-        if isinstance(fields.get("message"), str):
+        if isinstance(fields.get("message"), str | list):
             message = {"content": fields["message"]}
         return {"message": {"role": "assistant", "content": None, **message}}
     found = {"content": None, **fields, "role": text_at(fields, "role") or ROLES[name]}

@@ -20,19 +20,49 @@ OPERATIONS = {
     **dict.fromkeys(("invoke_agent", "create_agent", "invoke_workflow"), AGENT),
     **dict.fromkeys(("embeddings", "retrieval"), OTHER),
 }
-KINDS = {"LLM": LLM, "TOOL": TOOL, "AGENT": AGENT, "tool": TOOL, "agent": AGENT, "llm": LLM}
-TYPES = ("gen_ai.operation.name", "openinference.span.kind", "traceloop.span.kind", "ai.operationId")
+KINDS = {
+    **dict.fromkeys(("llm", "chat_model", "generation"), LLM),
+    "tool": TOOL,
+    "agent": AGENT,
+}
+NAMED_KINDS = (
+    *("openinference.span.kind", "traceloop.span.kind", "langsmith.span.kind", "langfuse.observation.type"),
+    "mlflow.spanType",
+)
+TYPES = ("gen_ai.operation.name", *NAMED_KINDS, "ai.operationId")
+INPUTS = (
+    *("gen_ai.input.messages", "gen_ai.prompt", "ai.prompt.messages", "ai.prompt", "pydantic_ai.all_messages"),
+    *(
+        "all_messages_events",
+        "gcp.vertex.agent.llm_request",
+        "langfuse.observation.input",
+        "mlflow.spanInputs",
+        "llm.prompts",
+    ),
+    *("input.value", "traceloop.entity.input"),
+)
+OUTPUTS = (
+    *("gen_ai.output.messages", "gen_ai.completion", "gcp.vertex.agent.llm_response", "langfuse.observation.output"),
+    *("mlflow.spanOutputs", "output.value", "traceloop.entity.output"),
+)
 TOOLS = ("gen_ai.tool.name", "tool.name", "ai.toolCall.name", "mcp.tool.name")
 CALL_IDS = ("gen_ai.tool.call.id", "tool_call.id", "ai.toolCall.id", "tool.id")
 GIVEN = (
     *("gen_ai.tool.call.arguments", "ai.toolCall.args", "tool_arguments", "gcp.vertex.agent.tool_call_args"),
-    *("input.value", "traceloop.entity.input", "tool.parameters"),
+    *("langfuse.observation.input", "mlflow.spanInputs", "input.value", "traceloop.entity.input", "tool.parameters"),
 )
 RESULTS = (
     *("gen_ai.tool.call.result", "ai.toolCall.result", "tool_response", "gcp.vertex.agent.tool_response"),
-    *("output.value", "traceloop.entity.output"),
+    *("langfuse.observation.output", "mlflow.spanOutputs", "output.value", "traceloop.entity.output"),
 )
-MODELS = ("gen_ai.response.model", "ai.response.model", "gen_ai.request.model", "llm.model_name", "ai.model.id")
+MODELS = (
+    "langfuse.observation.model.name",
+    "gen_ai.response.model",
+    "ai.response.model",
+    "gen_ai.request.model",
+    "llm.model_name",
+    "ai.model.id",
+)
 AGENTS = ("gen_ai.agent.name", "agent.name", "agent_name", "graph.node.id", "traceloop.entity.name")
 COSTS = ("gen_ai.usage.cost", "llm.cost.total", "operation.cost", "gen_ai.usage.total_cost")
 TOKENS = {
@@ -51,6 +81,8 @@ CACHED = (
     *("gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.cache_read_input_tokens", "ai.usage.cachedInputTokens"),
     *("llm.token_count.prompt_details.cache_read", "gen_ai.usage.details.cache_read_tokens"),
 )
+STARTS = ("startTimeUnixNano", "start_time_unix_nano", "start_time", "startTime", "start_timestamp", "timestamp")
+ENDS = ("endTimeUnixNano", "end_time_unix_nano", "end_time", "endTime", "end_timestamp")
 BROKEN_OFF = ("length", "max_tokens", "content_filter", "refusal")
 ERRORS = (2, "2", "STATUS_CODE_ERROR", "ERROR", "Error", "StatusCode.ERROR")
 
@@ -62,9 +94,9 @@ def span_of(record: Record, logs: Iterable[Placed] = ()) -> Span:
     details = next((event.attributes for event in events if event.name == told_by.DETAILS), None)
     kind = kind_of(attributes, span)
     found = Span(
-        record.id, record.parent, kind, text_at(span, "name"), place,
-        started=_time(span, "startTimeUnixNano", "start_time_unix_nano", "start_time", "startTime", "timestamp"),
-        ended=_time(span, "endTimeUnixNano", "end_time_unix_nano", "end_time", "endTime"),
+        record.id, record.parent, kind, text_at(span, "name") or text_at(span, "span_name"), place,
+        started=_time(span, STARTS),
+        ended=_time(span, ENDS),
         error=_error(span, attributes, events),
         type=attributes.text(*TYPES) or "span",
     )  # fmt: skip
@@ -88,7 +120,7 @@ def conversation_of(record: Record) -> str:
 def is_of_agents(record: Record) -> bool:
     """Whether a span uses any of the conventions that are read."""
     keys = attributes_of(record.span, record.place)
-    begins = ("gen_ai.", "llm.", "openinference.", "traceloop.", "ai.operationId", "ai.model.")
+    begins = ("gen_ai.", "llm.", "ai.operationId", "ai.model.", *NAMED_KINDS)
     return any(key.startswith(begins) or key in ("llm", "gen_ai", "openinference") for key in keys)
 
 
@@ -101,14 +133,11 @@ def read_messages(
     ins: list[Candidate] = [each.items("gen_ai.input.messages") for each in about]
     ins += [said, attributes.items("gen_ai.prompt"), attributes.items("llm.input_messages")]
     ins += [told_by.contents(events, told_by.PROMPTS, "gen_ai.prompt")]
-    whole = ("gen_ai.input.messages", "gen_ai.prompt", "ai.prompt.messages", "ai.prompt", "pydantic_ai.all_messages")
-    ins += [_one(attributes, key) for key in (*whole, "all_messages_events", "llm.prompts")]
-    ins += [_one(attributes, key) for key in ("input.value", "traceloop.entity.input")]
+    ins += [_one(attributes, key) for key in INPUTS]
     outs: list[Candidate] = [each.items("gen_ai.output.messages") for each in about]
     outs += [answered, attributes.items("gen_ai.completion"), attributes.items("llm.output_messages")]
     outs += [told_by.contents(events, told_by.COMPLETIONS, "gen_ai.completion"), _of_ai_sdk(attributes)]
-    outs += [_one(attributes, key) for key in ("gen_ai.output.messages", "gen_ai.completion", "output.value")]
-    outs += [_one(attributes, "traceloop.entity.output")]
+    outs += [_one(attributes, key) for key in OUTPUTS]
     found.inputs = [each for each in [*found.inputs, *ins] if each]
     found.outputs = [each for each in [*found.outputs, *outs] if each]
     system = next((each.first("gen_ai.system_instructions") for each in about), None)
@@ -134,7 +163,7 @@ def read_spent(found: Span, attributes: Attributes) -> None:
 
 def kind_of(attributes: Attributes, span: Any = None) -> str:
     operation = attributes.text("gen_ai.operation.name")
-    named = attributes.text("openinference.span.kind", "traceloop.span.kind") or text_at(span, "span_kind")
+    named = (attributes.text(*NAMED_KINDS) or text_at(span, "span_kind")).lower().strip('"')
     if operation in OPERATIONS or named in KINDS:
         return OPERATIONS.get(operation) or KINDS[named]
     if attributes.first(*TOOLS) and not attributes.first("gen_ai.request.model"):
@@ -146,7 +175,9 @@ def kind_of(attributes: Attributes, span: Any = None) -> str:
     is_model = attributes.first("gen_ai.request.model", "gen_ai.response.model", "llm.model_name") and not (
         operation or named
     )
-    return LLM if is_model else OTHER
+    if is_model:
+        return LLM
+    return AGENT if not named and attributes.first("agent_name") else OTHER
 
 
 def read_tool(found: Span, attributes: Attributes) -> None:
@@ -180,7 +211,7 @@ def _one(attributes: Attributes, key: str) -> Candidate:
     return [found] if found else []
 
 
-def _time(span: dict[str, Any], *keys: str) -> str:
+def _time(span: dict[str, Any], keys: Iterable[str]) -> str:
     return next((time for key in keys if (time := iso(span.get(key)))), "")
 
 

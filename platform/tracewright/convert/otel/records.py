@@ -71,7 +71,7 @@ def is_flat(value: Any) -> bool:
     has_attributes = isinstance(value.get("attributes"), dict | list) or any(
         key.startswith("attributes.") for key in value
     )
-    return has_attributes and isinstance(value.get("name"), str)
+    return has_attributes and bool(text_at(value, "name") or text_at(value, "span_name"))
 
 
 def _of_otlp(value: dict[str, Any], place: Place) -> Iterator[Record]:

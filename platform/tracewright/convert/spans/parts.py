@@ -29,7 +29,9 @@ CALLS = (
 RESULTS = ("tool_result", "tool_call_response", "tool-result", "function_call_output", "custom_tool_call_output")
 FILES = (*IMAGES, *DOCUMENTS, "blob", "uri", "audio", "video", "media")
 NAMES = ("name", "toolName", "tool_name")
-IDS = ("tool_call_id", "call_id", "tool_use_id", "toolCallId", "id")
+BEDROCK = ("toolUse", "toolResult", "reasoningContent")
+PARTS_IN_TEXT = {"text", *BEDROCK}
+IDS = ("toolUseId", "tool_call_id", "call_id", "tool_use_id", "toolCallId", "id")
 ARGUMENTS = ("arguments", "input", "args", "parameters")
 RETURNS = ("response", "result", "output", "content")
 
@@ -48,7 +50,7 @@ def parts_of(content: Any, place: Place, *, is_list: bool = True) -> list[Part]:
     if content in (None, "", [], {}):
         return []
     if isinstance(content, str):
-        return _calls_in_text(content, place) or [Part(TEXT, place, content)]
+        return _parts_in_text(content, place) or [Part(TEXT, place, content)]
     if not isinstance(content, list):
         return list(_part(content, place))
     return [
@@ -128,6 +130,8 @@ def _part(value: Any, place: Place) -> Iterator[Part]:
         yield call_of(call, place.inside("function_call" if "function_call" in value else "functionCall"))
     elif answer := object_at(value, "function_response") or object_at(value, "functionResponse"):
         yield _result(answer, place.inside("function_response" if "function_response" in value else "functionResponse"))
+    elif part := next((object_at(value, key) for key in BEDROCK if object_at(value, key)), None):
+        yield from _of_bedrock(value, part, place)
     elif kind in RESULTS or ("toolCallId" in value and ("result" in value or "output" in value)):
         yield _result(value, place)
     elif kind in CALLS or "toolCallId" in value or object_at(value, "tool_call"):
@@ -142,6 +146,22 @@ def _part(value: Any, place: Place) -> Iterator[Part]:
         yield Part(FILE, place, value=value)
     else:
         yield Part(UNKNOWN, place, name=kind or "without type")
+
+
+def _of_bedrock(value: dict[str, Any], part: dict[str, Any], place: Place) -> Iterator[Part]:
+    """Amazon's Converse API: an object for each kind, by its name."""
+    if "toolUse" in value:
+        yield call_of(part, place.inside("toolUse"))
+    elif "toolResult" in value:
+        texts = [
+            text_of(each["json"]) if "json" in each else text_at(each, "text")
+            for each in list_at(part, "content")
+            if isinstance(each, dict)
+        ]
+        where = place.inside("toolResult")
+        yield Part(RESULT, where, "\n".join(texts), _id(part), is_error=text_at(part, "status") == "error")
+    else:
+        yield Part(THINKING, place, text_at(object_at(part, "reasoningText"), "text"))
 
 
 def _thoughts(value: dict[str, Any], place: Place) -> Iterator[Part]:
@@ -173,11 +193,14 @@ def result_text(value: Any) -> str:
     return "" if value is None else text_of(value)
 
 
-def _calls_in_text(text: str, place: Place) -> list[Part]:
-    """Koog writes calls as the JSON of a list, in the place of a text."""
-    if not (text.startswith("[{") and '"function"' in text[:200]):
+def _parts_in_text(text: str, place: Place) -> list[Part]:
+    """Some write a list of parts, or of calls, as JSON in the place of a text (Strands, Koog)."""
+    found = given_of(text) if text.startswith("[{") else None
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
         return []
-    found = given_of(text)
-    is_calls = isinstance(found, list) and all(text_at(object_at(each, "function"), "name") for each in found)
-    is_calls = is_calls and all("arguments" in object_at(each, "function") for each in found)
-    return [call_of(each, place.inside(index)) for index, each in enumerate(found)] if is_calls else []
+    if all(
+        text_at(object_at(each, "function"), "name") and "arguments" in object_at(each, "function") for each in found
+    ):
+        return [call_of(each, place.inside(index)) for index, each in enumerate(found)]
+    is_parts = all(set(each) <= PARTS_IN_TEXT or text_at(each, "type") in (*TEXTS, *CALLS, *RESULTS) for each in found)
+    return parts_of(found, place) if is_parts else []

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import Any
 
 from tracewright.convert.anthropic.messages import INJECTED
@@ -79,8 +80,8 @@ class Told:
         if caller is None:
             return self._lanes[""]
         if caller.id not in self._lanes:
-            below = [each for each in self._tree.above(span) if each is not caller and caller in self._tree.above(each)]
-            agents = [each.name for each in [*reversed(below), span] if each.kind == AGENT]
+            between = [span, *takewhile(lambda each: each is not caller, self._tree.above(span))]
+            agents = [each.name for each in reversed(between) if each.kind == AGENT]
             self._lanes[caller.id] = Lane(
                 caller.id, self._calls.id_of(caller), next(iter(agents), caller.tool or caller.name)
             )

@@ -17,6 +17,7 @@ class Tree:
         self._below: dict[str, list[Span]] = defaultdict(list)
         for span in given:
             self._below[span.parent].append(span)
+        self._callers: dict[int, Span | None] = {}  # of the spans that were asked for, and of those above them
         depths = self._depths([span for span in given if span.parent not in self._by_id])
         self.spans = sorted(given, key=lambda span: (span.started, depths.get(id(span), 0)))
         self._asking = {id(above) for span in given if span.kind == LLM for above in self.above(span)}
@@ -48,7 +49,19 @@ class Tree:
 
     def caller(self, span: Span) -> Span | None:
         """The tool as which the agent works that the span is of."""
-        return next((each for each in self.above(span) if each.kind == TOOL and self.asks(each)), None)
+        passed = [span]
+        for each in self.above(span):
+            if each.kind == TOOL and self.asks(each):
+                found: Span | None = each
+                break
+            if id(each) in self._callers:
+                found = self._callers[id(each)]
+                break
+            passed.append(each)
+        else:
+            found = None
+        self._callers |= {id(each): found for each in passed}
+        return found
 
     def exchanges(self) -> list[Span]:
         """The spans that tell the conversation, each answer of a model once.
