@@ -89,8 +89,11 @@ class Attributes:
 
     def _nested(self, key: str) -> Placed | None:
         """`llm.model_name` may stand as {"llm": {"model_name": ...}}."""
-        head, *tail = key.split(".")
+        head, _, rest = key.partition(".")
         found = self._found.get(head)
+        if found is None:
+            return None
+        tail = rest.split(".") if rest else []
         for token in tail:
             if found is None or not isinstance(found.value, dict) or token not in found.value:
                 return None

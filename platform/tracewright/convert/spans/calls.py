@@ -17,19 +17,20 @@ from tracewright.convert.spans.span import TOOL, Span
 @dataclass(eq=False)
 class Made:
     """A call that was told. `read`: a request gave its result to the model, which counts before what the span says that the tool
-    gave back; `worked`: the span of the tool is known.
+    gave back.
     """
 
     call: Call
+    lane: "Lane"
     read: bool = False
-    worked: bool = False
 
 
 @dataclass
 class Lane:
     """What one agent was told so far: the places of each message, by what it is known again. The main agent has no name.
 
-    `call` is the id of the call below which a sub-agent works, `kind` what it is called.
+    `call` is the id of the call below which a sub-agent works, `kind` what it is called; `open` are the calls of each tool whose
+    span is not known yet.
     """
 
     agent: str = ""
@@ -38,6 +39,7 @@ class Lane:
     length: int = 0
     places: dict[tuple[str, ...], list[int]] = field(default_factory=lambda: defaultdict(list))
     made: list[Made] = field(default_factory=list)
+    open: dict[str, list[Made]] = field(default_factory=lambda: defaultdict(list))
     results: set[tuple[str, ...]] = field(default_factory=set)
     last: Turn | None = None
 
@@ -62,8 +64,9 @@ class Calls:
         self._by_span: dict[str, Made] = {}
 
     def add(self, call: Call, lane: Lane) -> Made:
-        made = Made(call)
+        made = Made(call, lane)
         lane.made.append(made)
+        lane.open[call["tool"]].append(made)
         if identity := call.get("id"):
             self._by_id.setdefault(identity, made)
         return made
@@ -103,18 +106,22 @@ class Calls:
         """
         if span.call_id in self._by_id:
             return self._by_id[span.call_id]
-        name = span.tool or span.name
-        open_ = [each for each in lane.made if not each.worked and each.call["tool"] == name]
-        open_ = [each for each in open_ if not (span.call_id and each.call.get("id"))]
+        open_ = lane.open[span.tool or span.name]
+        fitting = (each for each in open_ if not (span.call_id and each.call.get("id")))
         if not open_:
             return None
         given = span.given if span.kind == TOOL else next((parsed(each[0]).value for each in span.inputs if each), None)
-        same = [each for each in open_ if given_of(given) == each.call["input"]]
-        return next(iter(same or (open_ if span.kind == TOOL else [])), None)
+        given, first = given_of(given), None
+        for each in fitting:
+            if each.call["input"] == given:
+                return each
+            first = first or each
+        return first if span.kind == TOOL else None
 
     def carry_out(self, made: Made, span: Span) -> None:
         """Times, and the result where no request has told it."""
-        made.worked = True
+        if made in made.lane.open[made.call["tool"]]:
+            made.lane.open[made.call["tool"]].remove(made)
         self._by_span[span.id] = made
         made.call |= {key: time for key, time in (("started_at", span.started), ("ended_at", span.ended)) if time}
         if made.read:
