@@ -132,6 +132,14 @@ def test_messages_in_log_records_belong_to_their_span() -> None:
     assert found.report.records == 3
 
 
+def test_a_log_record_with_an_odd_body_stops_nothing(tmp_path: Path) -> None:
+    export = json.loads((FOLDER / "logs.json").read_text())
+    logs = export["resourceLogs"][0]["scopeLogs"][0]["logRecords"]
+    logs[0]["body"] = {"kvlistValue": {"values": [None, True, [1], {"key": "content"}]}}
+    (tmp_path / "log").write_text(json.dumps(export))
+    assert spoken(trace("otel", tmp_path / "log")) == [("agent", "Sogne")]
+
+
 def test_openinference_is_read_with_its_keys_that_have_an_index() -> None:
     found = trace("otel", FOLDER / "openinference.json")
     assert spoken(found) == [("prompt", "Sum 2 and 2."), ("agent", ""), ("agent", "It is 4.")]

@@ -124,9 +124,8 @@ def plain(value: Any, place: Place) -> Placed:
     if kind == "arrayValue":
         return Placed([plain(each, where).value for each in list_at(inner, "values")], Inside(*where))
     if kind == "kvlistValue":
-        listed = [
-            (text_at(each, "key"), plain(each.get("value"), where).value) for each in list_at(inner, "values") if each
-        ]
+        pairs = [each for each in list_at(inner, "values") if isinstance(each, dict)]
+        listed = [(text_at(each, "key"), plain(each.get("value"), where).value) for each in pairs]
         return Placed(dict(listed), Inside(*where))
     return Placed(value, place)
 
