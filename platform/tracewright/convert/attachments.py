@@ -57,14 +57,17 @@ def content_of(block: Any) -> tuple[str, str]:
         return text_at(inline, "mimeType") or text_at(inline, "mime_type"), text_at(inline, "data")
     if mcp := text_at(block, "mimeType"):
         return mcp, text_at(block, "data") or text_at(block, "blob")
+    if text_at(block, "type") == "blob":  # OpenTelemetry's
+        return text_at(block, "mime_type"), text_at(block, "content")
     data = object_at(block, "source")
     return text_at(data, "media_type"), text_at(data, "data") if text_at(data, "type") != "text" else ""
 
 
 def _link(block: Any) -> str:
-    """The address of what a block of OpenAI's APIs holds."""
+    """The address of what a block of OpenAI's APIs, or of OpenInference, holds."""
     url = text_at(object_at(block, "image_url"), "url") or text_at(block, "image_url")
     url = url or text_at(object_at(block, "file"), "file_data") or text_at(block, "file_data")
+    url = url or text_at(object_at(object_at(block, "image"), "image"), "url")  # OpenInference's
     drawn = text_at(block, "url")  # of a program that ran at the API; else the address of a page
     return url or (drawn if drawn.startswith("data:") else "")
 
