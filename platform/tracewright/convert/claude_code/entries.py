@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from tracewright.convert.json_lines import Line
 from tracewright.convert.place import Place, text_at
 from tracewright.convert.report import Report
+from tracewright.convert.runs import Placed
 
 # Record types that are known and hold no turn; their content stays in the native bytes.
 SET_ASIDE = frozenset(
@@ -14,25 +14,40 @@ SET_ASIDE = frozenset(
         "agent-name",
         "ai-title",
         "attachment",
+        "auth_status",
         "bridge-session",
+        "control_request",
+        "control_response",
         "custom-title",
         "file-history-snapshot",
         "frame-link",
+        "keep_alive",
         "last-prompt",
         "mode",
         "permission-mode",
         "pr-link",
         "progress",
+        "prompt_suggestion",
+        "rate_limit_event",
         "relocated",
         "result",
         "started",
+        "stream_event",
         "summary",
         "system",
+        "tool_progress",
+        "tool_use_summary",
         "worktree-state",
     )
 )
-WITH_ENTRY = ("user", "assistant", "queue-operation")
-SUBTYPES = {"system": ("subtype",), "progress": ("data", "type"), "attachment": ("attachment", "type")}
+WITH_ENTRY = ("user", "assistant", "queue-operation", "result")
+SUBTYPES = {
+    "attachment": ("attachment", "type"),
+    "progress": ("data", "type"),
+    "result": ("subtype",),
+    "stream_event": ("event", "type"),
+    "system": ("subtype",),
+}
 
 
 class Block(NamedTuple):
@@ -82,13 +97,13 @@ class Entry:
         return (block for block in self.blocks if block.kind.endswith("tool_use"))
 
 
-def entries_of(lines: Iterable[Line], report: Report, file: str = "") -> Iterator[Entry]:
-    """One entry for each record that is a message, is queued or has a uuid; every record is counted by its type."""
-    for line in lines:
-        kind, label = text_at(line.value, "type"), _label(line.value)
+def entries_of(records: Iterable[Placed], report: Report) -> Iterator[Entry]:
+    """One entry for each record that is a message, is queued, ends a run or has a uuid; all are counted by their types."""
+    for record, place in records:
+        kind, label = text_at(record, "type"), _label(record)
         report.types[label] += 1
-        if kind in WITH_ENTRY or text_at(line.value, "uuid"):
-            yield entry_of(line.value, Place(line.number, line.nth, file))
+        if kind in WITH_ENTRY or text_at(record, "uuid"):
+            yield entry_of(record, place)
         if kind not in SET_ASIDE and kind not in WITH_ENTRY:
             report.unknown[label] += 1
 

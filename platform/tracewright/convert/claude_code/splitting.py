@@ -10,15 +10,19 @@ from tracewright.convert.report import Report
 # Inside a text its quotes would be escaped, so this finds keys only; those of nested objects are sorted out below.
 _LINE = re.compile(rb"[^\n]*\n|[^\n]+")
 _SESSION = re.compile(rb'"sessionId"\s*:\s*"([^"\\]*)"')
+_STREAM = re.compile(rb'"session_id"\s*:\s*"([^"\\]*)"')
 
 
 def sessions_of(native: bytes) -> list[bytes]:
     """The lines of each session, in the order that the sessions begin. A line of none belongs to the one before it."""
-    if len(set(_SESSION.findall(native))) < 2:
+    key, names = "sessionId", set(_SESSION.findall(native))
+    if not names:
+        key, names = "session_id", set(_STREAM.findall(native))
+    if len(names) < 2:
         return [native]
     named: dict[int, str] = {}
     for line in json_lines(native, Report()):
-        if session := text_at(line.value, "sessionId"):
+        if session := text_at(line.value, key):
             named.setdefault(line.number, session)
     if len(set(named.values())) < 2:
         return [native]
