@@ -56,7 +56,8 @@ def line(value: Any) -> str:
 def one_line_each(text: str) -> str:
     """Escapes in JSON text the characters that some readers take for line ends."""
     for character, escaped in _LINE_BREAKS.items():
-        text = text.replace(character, escaped)
+        if character in text:  # which is sooner told than replaced
+            text = text.replace(character, escaped)
     return text
 
 

@@ -6,7 +6,7 @@ Sessions are read from versions 1.0 to 2.1; docs/reference/formats.md says what 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracewright import json_text
 from tracewright.convert.bundle import joined
@@ -15,7 +15,7 @@ from tracewright.convert.claude_code.files import sources_of
 from tracewright.convert.claude_code.forms import WEB, records_of
 from tracewright.convert.claude_code.queued import with_queued
 from tracewright.convert.claude_code.session import document_of
-from tracewright.convert.claude_code.splitting import sessions_of
+from tracewright.convert.claude_code.splitting import split
 from tracewright.convert.converter import Converted, Sniff
 from tracewright.convert.place import list_at, text_at
 from tracewright.convert.report import Report
@@ -71,7 +71,7 @@ def convert(source: Source, on_problem: OnProblem | None = None) -> Iterator[Con
         report_problem(error)
         return
     others = dict(parts)
-    for number, session in enumerate(sessions_of(native), start=1):
+    for number, session in enumerate(_sessions(native), start=1):
         where = source.name if number == 1 else f"{source.name} session {number}"
         try:
             yield _converted(own, session, others if number == 1 else {}, where)
@@ -79,9 +79,30 @@ def convert(source: Source, on_problem: OnProblem | None = None) -> Iterator[Con
             report_problem(error)
 
 
-def _converted(own: str, native: bytes, others: Mapping[str, bytes], where: str) -> Converted:
+class _Read(NamedTuple):
+    """The records of one session that have a place in its tree, and the bytes that they were read from."""
+
+    native: bytes
+    entries: list[Entry]
+    report: Report
+
+
+def _read(native: bytes) -> _Read:
     report = Report()
-    entries = with_queued(entries_of(records_of(native, report), report))
+    return _Read(native, with_queued(entries_of(records_of(native, report), report)), report)
+
+
+def _sessions(native: bytes) -> Iterator[_Read]:
+    """Those of a file, nearly always one."""
+    read = _read(native)
+    if len({session for entry in read.entries if (session := text_at(entry.record, "sessionId"))}) < 2:
+        yield read
+    else:
+        yield from map(_read, split(native, records_of(native, Report())))
+
+
+def _converted(own: str, session: _Read, others: Mapping[str, bytes], where: str) -> Converted:
+    native, entries, report = session
     if not any(entry.is_message for entry in entries):
         raise TraceFormatError(where, "has no message of a Claude Code session")
     identity = _identity(own, entries, native, report)

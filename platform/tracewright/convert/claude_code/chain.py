@@ -110,9 +110,11 @@ def _anchors(parents: Sequence[int], chain: Iterable[int]) -> dict[int, Anchor]:
     for index, parent in enumerate(parents):
         children[parent].append(index)
     anchors = {index: Anchor(index, index) for index in chain}
-    starts = [Anchor(fork, child) for fork in chain for child in children[fork]]
-    for anchor in (*starts, *(Anchor(-1, index) for index in range(len(parents)))):
-        waiting = [anchor.top]
+    starts = [(fork, child) for fork in chain for child in children[fork]]
+    for fork, top in (*starts, *((-1, index) for index in range(len(parents)))):
+        if top in anchors:
+            continue
+        anchor, waiting = Anchor(fork, top), [top]
         while waiting:
             index = waiting.pop()
             if index not in anchors:

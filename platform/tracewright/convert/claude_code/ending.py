@@ -12,7 +12,7 @@ TOKENS = ("input_tokens", "output_tokens", "cache_creation_input_tokens", "cache
 def ending(entries: Sequence[Entry]) -> Iterator[tuple[str, Any]]:
     """Outcome, cost and tokens of the run. The messages of a stream tell their tokens before they are all written."""
     results = (entry.record for entry in reversed(entries) if entry.type == "result" and "subtype" in entry.record)
-    record = next(results, {})
+    record: dict[str, Any] = next(results, {})
     if status := text_at(record, "subtype"):
         yield "outcome", {"exit_status": status, **_failure(record)}
     cost = number_at(record, "total_cost_usd")

@@ -1,7 +1,6 @@
 """The records of a session, parsed once: who wrote them, where they hang in the tree, which blocks they hold."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from tracewright.convert.place import Place, text_at
@@ -58,8 +57,7 @@ class Block(NamedTuple):
     pointer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A record that has a place in the tree. `message_id` joins the records of one message; texts are "" when missing."""
 
     place: Place
@@ -100,7 +98,8 @@ class Entry:
 def entries_of(records: Iterable[Placed], report: Report) -> Iterator[Entry]:
     """One entry for each record that is a message, is queued, ends a run or has a uuid; all are counted by their types."""
     for record, place in records:
-        kind, label = text_at(record, "type"), _label(record)
+        kind = text_at(record, "type")
+        label = _label(record, kind)
         report.types[label] += 1
         if kind in WITH_ENTRY or text_at(record, "uuid"):
             yield entry_of(record, place)
@@ -136,9 +135,8 @@ def blocks_of(content: Any, pointer: str) -> Iterator[Block]:
             yield Block("text", {"text": block}, f"{pointer}/{index}")
 
 
-def _label(record: dict[str, Any]) -> str:
+def _label(record: dict[str, Any], kind: str) -> str:
     """The type with its subtype: `system:turn_duration`."""
-    kind = text_at(record, "type")
     found: Any = record
     for key in SUBTYPES.get(kind, ()):
         found = found.get(key) if isinstance(found, dict) else None

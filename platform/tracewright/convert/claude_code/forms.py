@@ -17,6 +17,7 @@ from tracewright.convert.runs import Placed
 from tracewright.trace import json_type
 
 WEB = "loglines"
+BEGINNING = 64 * 1024  # of the web's object, before its records
 NAMES_A_SESSION = ("sessionId", "session_id", "uuid", "id")  # of the web's object, the surest first
 # Ours and the stream's; a sub-agent has no name in a stream but that of the call that spawned it.
 STREAMED = {
@@ -45,7 +46,7 @@ def records_of(native: bytes, report: Report, file: str = "") -> Iterator[Placed
 def _whole(native: bytes) -> Any:
     """The list or the web's object that the bytes are; None where they hold a record on each line."""
     raw = native.removeprefix(codecs.BOM_UTF8).lstrip()
-    if not (raw.startswith(b"[") or b'"loglines"' in raw):  # within a text its quotes would be escaped
+    if not (raw.startswith(b"[") or b'"loglines"' in raw[:BEGINNING]):  # within a text its quotes would be escaped
         return None
     try:
         value, _ = json_text.read(raw)
