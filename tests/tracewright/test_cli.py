@@ -14,7 +14,7 @@ import zstandard
 from tests.tracewright.convert.sessions import DATA
 from tests.tracewright.folders import TRACE, labels, make_project, step_edit
 from tracewright.cli import main
-from tracewright.convert import CONVERTERS
+from tracewright.convert import CONVERTERS, claude_code
 from tracewright.records import read_records
 
 PLATFORM = Path(__file__).parents[2] / "platform"
@@ -115,7 +115,19 @@ def test_sessions_are_converted(tmp_path: Path, capsys: pytest.CaptureFixture[st
 def test_a_folder_is_converted_file_by_file_and_sub_agents_once(tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     assert convert("-i", DATA, "--auto-detect", "-o", out) == 0
-    assert [document["id"][:2] for document in lines(out)] == ["br", "co", "in", "no", "pa", "st", "sp", "st"]
+    assert [document["id"][:2] for document in lines(out)] == [
+        "br",
+        "co",
+        "in",
+        "no",
+        "pa",
+        "st",
+        "sp",
+        "st",
+        "st",
+        "ve",
+        "we",
+    ]
 
 
 def test_traces_go_to_standard_output_without_a_file(capsys: pytest.CaptureFixture[str]) -> None:
@@ -174,7 +186,7 @@ def test_the_formats_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
         convert("--list-formats")
     listed = capsys.readouterr().out.splitlines()
     assert (stop.value.code, [line.split()[0] for line in listed]) == (0, list(CONVERTERS))
-    assert "claude_code          Claude Code sessions (JSONL)" in listed
+    assert f"claude_code          {claude_code.title}" in listed
 
 
 def packed(folder: Path) -> list[Path]:

@@ -12,7 +12,7 @@ from tracewright.convert import Converted, NotRecognised, detect
 from tracewright.convert.originals import value_at
 
 FOLDER = DATA / "claude_code"
-SESSION = "5b0f3c1e-0000-4000-8000-000000000001"
+SESSION = "st-stream"
 
 
 @pytest.fixture
@@ -121,10 +121,10 @@ def test_the_webs_log_points_into_its_one_object(web: Converted) -> None:
 
 
 def test_the_webs_log_is_named_by_its_object_else_by_its_first_record(web: Converted, tmp_path: Path) -> None:
-    log = json.loads((FOLDER / "web.json").read_text())
-    assert trace("claude_code", written(tmp_path, {"id": "session_01", **log})).identity == "session_01"
-    shorter = {"loglines": log["loglines"][:3]}
-    assert trace("claude_code", written(tmp_path, shorter)).identity == web.identity
+    assert web.identity == "we-web"
+    records = json.loads((FOLDER / "web.json").read_text())["loglines"]
+    whole, begun = (trace("claude_code", written(tmp_path, {"loglines": records[:end]})) for end in (5, 3))
+    assert whole.identity == begun.identity != "we-web"
 
 
 def test_what_is_no_record_is_counted(tmp_path: Path) -> None:

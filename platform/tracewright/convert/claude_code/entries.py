@@ -111,16 +111,16 @@ def entry_of(record: dict[str, Any], place: Place) -> Entry:
     message = record.get("message")
     fields = message if isinstance(message, dict) else {}
     content, pointer = (fields["content"], "/content") if "content" in fields else (message, "")
-    return Entry(
-        place=place,
-        type=text_at(record, "type"),
-        uuid=text_at(record, "uuid"),
-        parent=text_at(record, "parentUuid") or text_at(record, "logicalParentUuid"),
-        message_id=text_at(fields, "id"),
-        agent=text_at(record, "agentId"),
-        at=text_at(record, "timestamp"),
-        blocks=tuple(blocks_of(content, "/message" + pointer)),
-        record=record,
+    return Entry(  # by position: there are many, and names would take their time
+        place,
+        text_at(record, "type"),
+        text_at(record, "uuid"),
+        text_at(record, "parentUuid") or text_at(record, "logicalParentUuid"),
+        text_at(fields, "id"),
+        text_at(record, "agentId"),
+        text_at(record, "timestamp"),
+        tuple(blocks_of(content, "/message" + pointer)),
+        record,
     )
 
 

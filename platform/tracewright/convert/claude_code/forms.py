@@ -68,9 +68,10 @@ def _elements(values: Iterable[Any], place: Place, report: Report) -> Iterator[P
 def _named_alike(records: Iterable[Placed]) -> Iterator[Placed]:
     """Records of a stream as a session file has them; others as they are."""
     said: dict[str, Any] = {}
-    for record, place in records:
+    for placed in records:
+        record, place = placed
         if "session_id" not in record or "sessionId" in record:
-            yield Placed(record, place)
+            yield placed
             continue
         named = {ours: record[theirs] for ours, theirs in STREAMED.items() if theirs in record}
         named["isSidechain"] = bool(text_at(record, "parent_tool_use_id"))
