@@ -173,7 +173,9 @@ def test_a_file_in_another_format_than_said_is_a_problem(tmp_path: Path, capsys:
     assert "has no message of a Claude Code session" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["anthropic/conversation.json", "structured_turns"])
+@pytest.mark.parametrize(
+    "name", ["anthropic/conversation.json", "openai/conversation.json", "react", "structured_turns"]
+)
 def test_potatos_name_for_sessions_stands_for_messages_and_turns_too(name: str, tmp_path: Path) -> None:
     path = DATA.parent / name
     file = path if path.is_file() else next(iter(sorted(path.iterdir())))

@@ -62,7 +62,7 @@ ALIASES = {
     "swe_agent": "swe_agent_trajectory",
 }
 # What Potato's converter of this name reads, too.
-ALSO = {"claude_code": ("anthropic", "structured_turns")}
+ALSO = {"claude_code": ("anthropic", "openai", "react", "structured_turns")}
 ENOUGH = 0.5  # a converter that is less sure than this does not take a file by itself
 NEAREST = 3  # named where none takes it
 
