@@ -152,6 +152,7 @@ def test_a_stream_of_another_program_is_not_taken(tmp_path: Path) -> None:
     about = {"session_id": "s"}
     records = [
         {"type": "system", "subtype": "init", "model": "m", **about},
+        {"type": "user", "message": {"role": "user", "content": [{"type": "text", "text": "Go."}]}, **about},
         {"type": "tool_call", "subtype": "started", **about},
     ]
     with pytest.raises(NotRecognised, match="no format recognised"):

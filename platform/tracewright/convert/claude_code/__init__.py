@@ -43,6 +43,10 @@ def sniff(sample: Sample) -> Sniff:
         return Sniff(0.9 if len(records) > 1 else 0.4, "the beginning or end of a stream, without a message so far")
     if any(text_at(record, "sessionId") and text_at(record, "type") in SET_ASIDE for record in records):
         return Sniff(0.9, "records of a session, without a message so far")
+    if messages and any(text_at(record, "type") == "tool_call" for record in records):
+        return Sniff(
+            0.3, "messages of a user or an assistant, with calls beside them as no version of Claude Code has them"
+        )
     if messages:
         return Sniff(0.6, "messages of a user or an assistant, without sessionId and uuid")
     return Sniff(0.0, "no record has a type of Claude Code and a message")
