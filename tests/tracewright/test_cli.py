@@ -14,7 +14,7 @@ import zstandard
 from tests.tracewright.convert.sessions import DATA
 from tests.tracewright.folders import TRACE, labels, make_project, step_edit
 from tracewright.cli import main
-from tracewright.convert import CONVERTERS, is_verified
+from tracewright.convert import CONVERTERS, claude_code, is_verified
 from tracewright.records import read_records
 
 PLATFORM = Path(__file__).parents[2] / "platform"
@@ -115,7 +115,19 @@ def test_sessions_are_converted(tmp_path: Path, capsys: pytest.CaptureFixture[st
 def test_a_folder_is_converted_file_by_file_and_sub_agents_once(tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     assert convert("-i", DATA, "--auto-detect", "-o", out) == 0
-    assert [document["id"][:2] for document in lines(out)] == ["br", "co", "in", "no", "pa", "st", "sp", "st"]
+    assert [document["id"][:2] for document in lines(out)] == [
+        "br",
+        "co",
+        "in",
+        "no",
+        "pa",
+        "st",
+        "sp",
+        "st",
+        "st",
+        "ve",
+        "we",
+    ]
 
 
 def test_traces_go_to_standard_output_without_a_file(capsys: pytest.CaptureFixture[str]) -> None:
@@ -161,7 +173,9 @@ def test_a_file_in_another_format_than_said_is_a_problem(tmp_path: Path, capsys:
     assert "has no message of a Claude Code session" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["anthropic/conversation.json", "structured_turns"])
+@pytest.mark.parametrize(
+    "name", ["anthropic/conversation.json", "openai/conversation.json", "react", "structured_turns"]
+)
 def test_potatos_name_for_sessions_stands_for_messages_and_turns_too(name: str, tmp_path: Path) -> None:
     path = DATA.parent / name
     file = path if path.is_file() else next(iter(sorted(path.iterdir())))
@@ -174,7 +188,7 @@ def test_the_formats_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
         convert("--list-formats")
     listed = capsys.readouterr().out.splitlines()
     assert (stop.value.code, [line.split()[0] for line in listed]) == (0, list(CONVERTERS))
-    assert "claude_code          Claude Code sessions (JSONL)" in listed
+    assert f"claude_code          {claude_code.title}" in listed
 
 
 def test_a_format_that_was_never_seen_in_a_real_file_is_listed_as_unverified(

@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _write(documents: Iterable[Document], out: TextIO, is_pretty: bool) -> None:
     if not is_pretty:
-        out.writelines(json_text.line(document) + "\n" for document in documents)
+        out.writelines(json_text.compact_line(document) + "\n" for document in documents)
         return
     between = "[\n"
     for document in documents:

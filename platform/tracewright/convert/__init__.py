@@ -107,7 +107,7 @@ ALIASES = {
     "swe_bench": "swebench",
 }
 # What Potato's converter of this name reads, too.
-ALSO = {"claude_code": ("anthropic", "structured_turns"), "web_agent": ("anthropic",)}
+ALSO = {"claude_code": ("anthropic", "openai", "react", "structured_turns"), "web_agent": ("anthropic",)}
 ENOUGH = 0.5  # a converter that is less sure than this does not take a file by itself
 NEAREST = 3  # named where none takes it
 

@@ -2,7 +2,7 @@
 
 import codecs
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from tracewright import json_text
@@ -26,25 +26,29 @@ def json_lines(raw: bytes, report: Report, file: str = "") -> Iterator[Line]:
     """Every object in the bytes. What is none is counted in the report as unreadable, with its line and the reason."""
     for number, line in enumerate(raw.removeprefix(codecs.BOM_UTF8).split(b"\n"), start=1):
         if stripped := line.strip():
-            where = f"{file} line {number}".lstrip()
-            for nth, value in enumerate(_values(stripped, report, where)):
+            for nth, value in enumerate(_values(stripped, report, file, number)):
                 if isinstance(value, dict):
                     report.records += 1
                     yield Line(number, nth, value)
                 else:
                     report.unreadable += 1
-                    report.warn(where, f"is {json_type(value)}, where a record is a JSON object; {_KEPT}")
+                    what = f"is {json_type(value)}, where a record is a JSON object; {_KEPT}"
+                    report.warn(_where(file, number), what)
 
 
-def _values(line: bytes, report: Report, where: str) -> Iterator[Any]:
+def _where(file: str, number: int) -> str:
+    return f"{file} line {number}".lstrip()
+
+
+def _values(line: bytes, report: Report, file: str, number: int) -> Iterable[Any]:
+    """Nearly always the only one."""
     try:
         value, repairs = json_text.read(line)
     except json_text.NotJson as error:
-        yield from _mended(line, report, where, error)
-    else:
-        if repairs:
-            report.repairs += repairs
-        yield value
+        return _mended(line, report, _where(file, number), error)
+    if repairs:
+        report.repairs += repairs
+    return (value,)
 
 
 def _mended(line: bytes, report: Report, where: str, error: json_text.NotJson) -> Iterator[Any]:

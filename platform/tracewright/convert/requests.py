@@ -6,7 +6,7 @@ from typing import Any
 
 from tracewright import json_text
 from tracewright.convert.exchanges import Exchange, chat_of, exchanges_of
-from tracewright.convert.place import Place, list_at, text_at
+from tracewright.convert.place import Place, id_at, list_at, object_at, text_at
 from tracewright.convert.runs import Placed, Run
 from tracewright.convert.source import Sample
 
@@ -48,6 +48,11 @@ def of_requests(requests: Iterable[Any]) -> dict[str, Any]:
     """The tools of the last request that has some, as they came; older ones call them functions."""
     tools = [list_at(request, "tools") or list_at(request, "functions") for request in requests]
     return {"tools": next(filter(None, reversed(tools)), [])}
+
+
+def of_item(value: Any) -> dict[str, Any]:
+    """What an item says beside its messages: its id, which may name what several runs were asked, its model and usage."""
+    return {"task_key": id_at(value, "id"), "model": text_at(value, "model"), "usage": object_at(value, "usage")}
 
 
 def exchanges_in(sample: Sample) -> list[Exchange]:

@@ -201,6 +201,12 @@ def test_what_is_not_known_is_counted(tmp_path: Path) -> None:
     assert found.report.unknown == {"block smell": 1, "role oracle": 1}
 
 
+def test_an_item_of_messages_keeps_its_id_model_and_tokens(tmp_path: Path) -> None:
+    about = {"id": 7, "model": "small-model-1", "usage": {"input_tokens": 3}}
+    document = trace("anthropic", written(tmp_path, GO, agent(text("Done.")), **about)).document
+    assert (document["task_key"], document["model"], document["usage"]) == ("7", "small-model-1", {"input_tokens": 3})
+
+
 def test_a_log_without_a_message_is_a_problem_and_no_trace(tmp_path: Path) -> None:
     found, problems = tried("anthropic", written(tmp_path, system="Be brief."))
     assert (found, [problem.what for problem in problems]) == ([], ["holds no turn"])

@@ -27,9 +27,9 @@ def recorded() -> Converted:
     return traces("openai", FOLDER / "recording.json")[0]
 
 
-def written(folder: Path, *messages: object) -> Path:
+def written(folder: Path, *messages: object, **about: object) -> Path:
     path = folder / "log.json"
-    path.write_text(json.dumps({"messages": messages}))
+    path.write_text(json.dumps({"messages": messages, **about}))
     return path
 
 
@@ -254,6 +254,12 @@ def test_a_recording_that_speaks_to_the_responses_api_too_is_less_surely_ours(tm
         sniff(sample_of(recording(tmp_path, exchange([GO], said("A.")), *more), "log")) for more in ([other], [])
     ]
     assert 0.5 < mixed.certainty < pure.certainty
+
+
+def test_an_item_of_messages_keeps_its_id_model_and_tokens(tmp_path: Path) -> None:
+    about = {"id": 7, "model": "small-model-1", "usage": {"input_tokens": 3}}
+    document = trace("openai", written(tmp_path, GO, {"role": "assistant", "content": "Done."}, **about)).document
+    assert (document["task_key"], document["model"], document["usage"]) == ("7", "small-model-1", {"input_tokens": 3})
 
 
 def test_a_log_without_a_message_is_a_problem_and_no_trace(tmp_path: Path) -> None:

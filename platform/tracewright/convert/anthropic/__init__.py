@@ -13,7 +13,7 @@ from tracewright.convert.anthropic.messages import Messages
 from tracewright.convert.anthropic.sniffing import sniff
 from tracewright.convert.converter import Converted
 from tracewright.convert.exchanges import chat_of, is_recording, split
-from tracewright.convert.requests import identity_of, is_message, messages_of, of_requests
+from tracewright.convert.requests import identity_of, is_message, messages_of, of_item, of_requests
 from tracewright.convert.source import Source
 from tracewright.records import OnProblem
 
@@ -21,7 +21,7 @@ __all__ = ["convert", "name", "sniff", "sources", "title", "version"]
 
 name = "anthropic"
 title = "Anthropic Messages (messages, recordings, streams)"
-version = 1
+version = 2
 
 
 def sources(paths: Iterable[Path]) -> list[Source]:
@@ -38,14 +38,15 @@ def _is_one(values: Sequence[Any]) -> bool:
 
 def _made(run: runs.Run) -> runs.Made:
     value, place = run.values[0]
-    told = Messages(run.report)
+    told, facts = Messages(run.report), dict[str, Any]()
     if chat := chat_of(run):
         requests: list[Any] = [each.request for each in chat.exchanges]
         told.instruct(requests[-1].get("system"), chat.last.asked.inside("system"))
         told.tell(chat, read)
     else:
-        requests = [value]
+        requests, facts = [value], of_item(value)
         told.instruct(value.get("system") if isinstance(value, dict) else None, place.inside("system"))
         for message, where in messages_of(run):
             told.take(message, where)
-    return runs.Made(identity_of(run), told.document(identity_of(run), {"format": name}, **of_requests(requests)))
+    facts |= of_requests(requests)
+    return runs.Made(identity_of(run), told.document(identity_of(run), {"format": name}, **facts))

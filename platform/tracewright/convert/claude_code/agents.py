@@ -7,8 +7,8 @@ from typing import Any
 
 from tracewright import json_text
 from tracewright.convert.claude_code.entries import Entry, entries_of, entry_of
+from tracewright.convert.claude_code.forms import records_of
 from tracewright.convert.claude_code.queued import with_queued
-from tracewright.convert.json_lines import json_lines
 from tracewright.convert.place import Place, text_at
 from tracewright.convert.report import Report
 
@@ -54,7 +54,7 @@ def _from_files(files: Mapping[str, bytes], report: Report) -> Iterator[Agent]:
         path = PurePosixPath(name)
         if path.suffix == ".jsonl":
             meta = files.get(path.with_suffix(".meta.json").as_posix(), b"{}")
-            entries = with_queued(entries_of(json_lines(raw, report, name), report, name))
+            entries = with_queued(entries_of(records_of(raw, report, name), report))
             yield Agent(path.stem.removeprefix("agent-"), _agent_type(meta, name, report), entries=entries)
 
 
@@ -68,14 +68,16 @@ def _agent_type(meta: bytes, name: str, report: Report) -> str:
 
 
 def _inline(own: Iterable[Entry], side: Iterable[Entry]) -> Iterator[Agent]:
-    """Up to version 1.0 their messages stand in the session, as trees of their own."""
+    """Up to version 1.0, and in a stream, their messages stand in the session, as trees of their own."""
     found: dict[str, Agent] = {}
     roots: dict[str, str] = {}
     main = {entry.uuid: entry for entry in own if entry.uuid}
     for entry in side:
         root = entry.agent or roots.get(entry.parent) or entry.uuid or str(entry.place)
         roots[entry.uuid] = root
-        agent = found.setdefault(root, Agent(root, fork=main.get(entry.parent)))
+        agent = found.setdefault(
+            root, Agent(root, call=text_at(entry.record, "parent_tool_use_id"), fork=main.get(entry.parent))
+        )
         agent.entries.append(entry)
     return iter(found.values())
 

@@ -84,13 +84,17 @@ def _chain(leaf: int, parents: Sequence[int], entries: Sequence[Entry], report: 
 
 def _with_parallel_calls(entries: Sequence[Entry], chain: set[int]) -> set[int]:
     """The chain and what a parallel call hangs beside it: records of the same message, and results of its calls."""
+    beside = [index for index, entry in enumerate(entries) if entry.is_message and index not in chain]
+    if not beside:
+        return chain
     messages = {entries[index].message_id for index in chain if entries[index].type == "assistant"} - {""}
-    live = chain | {index for index, entry in enumerate(entries) if entry.message_id in messages}
+    live = chain | {index for index in beside if entries[index].message_id in messages}
     called = {text_at(block.value, "id") for index in live for block in entries[index].calls()} - {""}
     return live | {
         index
-        for index, entry in enumerate(entries)
-        if entry.type == "user" and any(text_at(block.value, "tool_use_id") in called for block in entry.results())
+        for index in beside
+        if any(text_at(block.value, "tool_use_id") in called for block in entries[index].results())
+        and entries[index].type == "user"
     }
 
 
@@ -110,9 +114,11 @@ def _anchors(parents: Sequence[int], chain: Iterable[int]) -> dict[int, Anchor]:
     for index, parent in enumerate(parents):
         children[parent].append(index)
     anchors = {index: Anchor(index, index) for index in chain}
-    starts = [Anchor(fork, child) for fork in chain for child in children[fork]]
-    for anchor in (*starts, *(Anchor(-1, index) for index in range(len(parents)))):
-        waiting = [anchor.top]
+    starts = [(fork, child) for fork in chain for child in children[fork]]
+    for fork, top in (*starts, *((-1, index) for index in range(len(parents)))):
+        if top in anchors:
+            continue
+        anchor, waiting = Anchor(fork, top), [top]
         while waiting:
             index = waiting.pop()
             if index not in anchors:

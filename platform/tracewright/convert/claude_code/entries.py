@@ -1,12 +1,11 @@
 """The records of a session, parsed once: who wrote them, where they hang in the tree, which blocks they hold."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from tracewright.convert.json_lines import Line
 from tracewright.convert.place import Place, text_at
 from tracewright.convert.report import Report
+from tracewright.convert.runs import Placed
 
 # Record types that are known and hold no turn; their content stays in the native bytes.
 SET_ASIDE = frozenset(
@@ -14,25 +13,40 @@ SET_ASIDE = frozenset(
         "agent-name",
         "ai-title",
         "attachment",
+        "auth_status",
         "bridge-session",
+        "control_request",
+        "control_response",
         "custom-title",
         "file-history-snapshot",
         "frame-link",
+        "keep_alive",
         "last-prompt",
         "mode",
         "permission-mode",
         "pr-link",
         "progress",
+        "prompt_suggestion",
+        "rate_limit_event",
         "relocated",
         "result",
         "started",
+        "stream_event",
         "summary",
         "system",
+        "tool_progress",
+        "tool_use_summary",
         "worktree-state",
     )
 )
-WITH_ENTRY = ("user", "assistant", "queue-operation")
-SUBTYPES = {"system": ("subtype",), "progress": ("data", "type"), "attachment": ("attachment", "type")}
+WITH_ENTRY = ("user", "assistant", "queue-operation", "result")
+SUBTYPES = {
+    "attachment": ("attachment", "type"),
+    "progress": ("data", "type"),
+    "result": ("subtype",),
+    "stream_event": ("event", "type"),
+    "system": ("subtype",),
+}
 
 
 class Block(NamedTuple):
@@ -43,8 +57,7 @@ class Block(NamedTuple):
     pointer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A record that has a place in the tree. `message_id` joins the records of one message; texts are "" when missing."""
 
     place: Place
@@ -82,13 +95,14 @@ class Entry:
         return (block for block in self.blocks if block.kind.endswith("tool_use"))
 
 
-def entries_of(lines: Iterable[Line], report: Report, file: str = "") -> Iterator[Entry]:
-    """One entry for each record that is a message, is queued or has a uuid; every record is counted by its type."""
-    for line in lines:
-        kind, label = text_at(line.value, "type"), _label(line.value)
+def entries_of(records: Iterable[Placed], report: Report) -> Iterator[Entry]:
+    """One entry for each record that is a message, is queued, ends a run or has a uuid; all are counted by their types."""
+    for record, place in records:
+        kind = text_at(record, "type")
+        label = _label(record, kind)
         report.types[label] += 1
-        if kind in WITH_ENTRY or text_at(line.value, "uuid"):
-            yield entry_of(line.value, Place(line.number, line.nth, file))
+        if kind in WITH_ENTRY or text_at(record, "uuid"):
+            yield entry_of(record, place)
         if kind not in SET_ASIDE and kind not in WITH_ENTRY:
             report.unknown[label] += 1
 
@@ -97,16 +111,16 @@ def entry_of(record: dict[str, Any], place: Place) -> Entry:
     message = record.get("message")
     fields = message if isinstance(message, dict) else {}
     content, pointer = (fields["content"], "/content") if "content" in fields else (message, "")
-    return Entry(
-        place=place,
-        type=text_at(record, "type"),
-        uuid=text_at(record, "uuid"),
-        parent=text_at(record, "parentUuid") or text_at(record, "logicalParentUuid"),
-        message_id=text_at(fields, "id"),
-        agent=text_at(record, "agentId"),
-        at=text_at(record, "timestamp"),
-        blocks=tuple(blocks_of(content, "/message" + pointer)),
-        record=record,
+    return Entry(  # by position: there are many, and names would take their time
+        place,
+        text_at(record, "type"),
+        text_at(record, "uuid"),
+        text_at(record, "parentUuid") or text_at(record, "logicalParentUuid"),
+        text_at(fields, "id"),
+        text_at(record, "agentId"),
+        text_at(record, "timestamp"),
+        tuple(blocks_of(content, "/message" + pointer)),
+        record,
     )
 
 
@@ -121,9 +135,8 @@ def blocks_of(content: Any, pointer: str) -> Iterator[Block]:
             yield Block("text", {"text": block}, f"{pointer}/{index}")
 
 
-def _label(record: dict[str, Any]) -> str:
+def _label(record: dict[str, Any], kind: str) -> str:
     """The type with its subtype: `system:turn_duration`."""
-    kind = text_at(record, "type")
     found: Any = record
     for key in SUBTYPES.get(kind, ()):
         found = found.get(key) if isinstance(found, dict) else None

@@ -1,11 +1,15 @@
 """The files of a session: its own, and those of its sub-agents beside it or in a folder of its name."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
+from tracewright import json_text
 from tracewright.convert.place import text_at
-from tracewright.convert.source import Source, sample_of
+from tracewright.convert.source import SAMPLE_BYTES, SAMPLE_LINES, Source
 
 SUB_AGENT = "agent-*.jsonl"
 
@@ -47,6 +51,15 @@ def _with_meta(paths: Iterable[Path]) -> list[Path]:
 
 def _session(path: Path) -> str:
     """The first sessionId in a file; "" is no session's."""
-    records = sample_of(path, path.name).records
-    ids = (text_at(record, "sessionId") for record in records if isinstance(record, dict))
-    return next((identity for identity in ids if identity), "")
+    return next((identity for record in _first_records(path) if (identity := text_at(record, "sessionId"))), "")
+
+
+def _first_records(path: Path) -> Iterator[Any]:
+    """Read one by one: the first or second tells."""
+    try:
+        with path.open("rb") as file:
+            for line in islice(iter(lambda: file.readline(SAMPLE_BYTES), b""), SAMPLE_LINES):
+                with suppress(json_text.NotJson):
+                    yield json_text.read(line.strip())[0]
+    except OSError:
+        return  # it is read as a whole later, and then told of

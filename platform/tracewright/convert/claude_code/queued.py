@@ -6,7 +6,6 @@ out again: by `remove` the agent got it, by `dequeue` a user's record follows, b
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from tracewright.convert.claude_code.entries import Block, Entry, blocks_of
 from tracewright.convert.place import Place, text_at
@@ -31,7 +30,7 @@ def _as_messages(entries: Iterable[Entry]) -> Iterator[Entry]:
         if entry.is_queued:
             yield from queue.after(entry)
         elif isinstance(attachment, dict) and attachment.get("type") == "queued_command":
-            yield replace(entry, type="user", blocks=tuple(blocks_of(attachment.get("prompt"), "/attachment/prompt")))
+            yield entry._replace(type="user", blocks=tuple(blocks_of(attachment.get("prompt"), "/attachment/prompt")))
         else:
             yield entry
 
@@ -55,7 +54,7 @@ class _Queue:
             taken = self._take(words)
             if taken and operation == "remove" and text_at(note.record, "reason") in ABSORBED:
                 block = Block("text", {"text": text_at(taken.record, "content")}, "/content")
-                yield replace(taken, type="user", at=note.at, blocks=(block,))
+                yield taken._replace(type="user", at=note.at, blocks=(block,))
 
     def _take(self, words: str) -> Entry | None:
         """The oldest message of these words, or of any words where none are told or known."""

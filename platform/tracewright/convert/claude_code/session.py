@@ -6,6 +6,7 @@ from typing import Any
 
 from tracewright.convert.attachments import Attachments
 from tracewright.convert.claude_code.agents import Agent, sub_agents
+from tracewright.convert.claude_code.ending import TOKENS, ending
 from tracewright.convert.claude_code.entries import Entry
 from tracewright.convert.claude_code.messages import Turn
 from tracewright.convert.claude_code.placing import Placing
@@ -15,7 +16,6 @@ from tracewright.convert.report import Report
 from tracewright.trace import Document
 
 SYNTHETIC = "<synthetic>"  # Claude Code's own messages, about errors of the API
-TOKENS = ("input_tokens", "output_tokens", "cache_creation_input_tokens", "cache_read_input_tokens")
 
 
 def document_of(identity: str, entries: Sequence[Entry], files: Mapping[str, bytes], report: Report) -> Document:
@@ -42,6 +42,7 @@ def document_of(identity: str, entries: Sequence[Entry], files: Mapping[str, byt
         "agents": [_listed(agent) for agent in agents],
         "attachments": attachments.listed,
         **dict(_facts(own, turns)),
+        **dict(ending(own)),
     }
     return {key: value for key, value in document.items() if value or key in ("task_description", "structured_turns")}
 

@@ -1,25 +1,24 @@
-"""The sessions of a file. Nearly always it is one, and then its native bytes are the file's, to the last of them."""
+"""The bytes of each session, where a file holds several. Nearly always it is one, and then they are the file's, to the last."""
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 
-from tracewright.convert.json_lines import json_lines
 from tracewright.convert.place import text_at
-from tracewright.convert.report import Report
+from tracewright.convert.runs import Placed
 
-# Inside a text its quotes would be escaped, so this finds keys only; those of nested objects are sorted out below.
 _LINE = re.compile(rb"[^\n]*\n|[^\n]+")
-_SESSION = re.compile(rb'"sessionId"\s*:\s*"([^"\\]*)"')
 
 
-def sessions_of(native: bytes) -> list[bytes]:
-    """The lines of each session, in the order that the sessions begin. A line of none belongs to the one before it."""
-    if len(set(_SESSION.findall(native))) < 2:
-        return [native]
+def split(native: bytes, records: Iterable[Placed]) -> list[bytes]:
+    """The lines of each session, in the order that the sessions begin. A line of none belongs to the one before it.
+
+    What is one JSON value stays whole.
+    """
     named: dict[int, str] = {}
-    for line in json_lines(native, Report()):
-        if session := text_at(line.value, "sessionId"):
-            named.setdefault(line.number, session)
+    for record, place in records:
+        if session := text_at(record, "sessionId"):
+            named.setdefault(place.line, session)
     if len(set(named.values())) < 2:
         return [native]
     lines = defaultdict[str, list[bytes]](list)

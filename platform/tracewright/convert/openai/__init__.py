@@ -16,7 +16,7 @@ from tracewright.convert.openai.answers import read
 from tracewright.convert.openai.messages import Messages
 from tracewright.convert.openai.sniffing import is_chunk, is_tau_bench, sniff
 from tracewright.convert.place import id_at, number_at, object_at, text_at
-from tracewright.convert.requests import identity_of, is_message, messages_of, of_requests
+from tracewright.convert.requests import identity_of, is_message, messages_of, of_item, of_requests
 from tracewright.convert.source import Source
 from tracewright.records import OnProblem
 
@@ -24,7 +24,7 @@ __all__ = ["convert", "name", "sniff", "sources", "title", "version"]
 
 name = "openai"
 title = "OpenAI Chat Completions (messages, recordings, tau-bench)"
-version = 1
+version = 2
 
 
 def sources(paths: Iterable[Path]) -> list[Source]:
@@ -55,7 +55,7 @@ def _made(run: runs.Run) -> runs.Made:
     else:
         for message, where in messages_of(run):
             told.take(message, where)
-        facts = of_requests([value]) | _of_tau_bench(value)
+        facts = of_item(value) | of_requests([value]) | _of_tau_bench(value)
     return runs.Made(identity_of(run), told.document(identity_of(run), {"format": name}, **facts))
 
 
