@@ -351,19 +351,19 @@ return false}undo(){return false}redo(){return false}pointOut(_step){}markOf(_pl
 steps}=this.#around;steps.addEventListener("trace-steps:change",()=>this.#stepsChanged());page.addEventListener("input",({target})=>{if(target instanceof Element&&
 target.closest(".question[data-scheme]"))this.#changed(target)});page.addEventListener("suggestions:accept",({target})=>this.#changed(target,{atOnce:true}));page.
 addEventListener("judge:change",event=>this.#judged(event));page.addEventListener("judge:removed",event=>this.#offerBack(event));page.addEventListener("marks:ch\
-ange",({target})=>this.#marked(target))}open(){this.#lastChanged=null}fill(answers){const{page,sheet,complaints,suggestions,marking}=this.#around;complaints.clear();
-this.#isFilling=true;sheet.fill(answers);this.#showAsked();suggestions.refresh();marking.paint();for(const area of page.querySelectorAll("textarea"))directLines(
-area);this.#isFilling=false}goBack(way){const{marking,steps}=this.#around;const isDone=this.#lastChanged?.[way]()||way==="undo"&&marking.undo();if(!isDone)steps.
-corrections[way]()}#stepsChanged(){const{marking,complaints,steps,touch}=this.#around;this.#refreshMapSoon();if(this.#isFilling)return;marking.rest();this.#lastChanged=
-null;complaints.recheck(document.activeElement??steps);touch()}#judged({target,detail}){const{marking,complaints,steps,suggestions,touch}=this.#around;steps.refreshRows(
-detail.places);this.#refreshMapSoon();if(this.#isFilling)return;suggestions.refresh();if(target instanceof Judge&&target.hasUndo){this.#lastChanged=target;marking.
-rest()}complaints.recheck(target);touch({atOnce:detail.atOnce})}#offerBack({target,detail}){if(target instanceof Judge)offerUndo(detail.text,()=>target.undo())}#marked(question){
-this.#lastChanged=null;this.#around.suggestions.refresh();this.#around.complaints.recheck(question);this.#around.touch({atOnce:true})}#changed(target,{atOnce=target.
-matches("input:is([type=radio], [type=checkbox])")}={}){this.#showAsked();this.#around.suggestions.refresh();this.#around.complaints.recheck(target);this.#around.
-touch({atOnce})}#showAsked(){const{asked:asked2,answering,sheet,marking,steps}=this.#around;const changed=asked2.refresh();if(changed.length===0)return;if(!this.#isFilling)
-asked2.say(changed);answering.follow(changed);if(sheet.markers.some(marker=>changed.includes(marker))){marking.disarm();marking.paint()}if(!sheet.judges.some(judge=>changed.
-includes(judge)))return;steps.refreshRows(null);this.#refreshMapSoon()}#refreshMapSoon(){clearTimeout(this.#mapTimer);this.#mapTimer=setTimeout(()=>this.#around.
-outline.refresh(),MAP_MILLISECONDS)}};var span_exports={};__export(span_exports,{SpanMarks:()=>SpanMarks,fill:()=>fill,read:()=>read2,said:()=>said,summary:()=>summary});var PAIRS=/[\ud800-\udbff][\udc00-\udfff]/g;function codePoints(text3,units){const before=text3.slice(0,units);const isInside=/[\ud800-\udbff]$/.test(before)&&/^[\udc00-\udfff]/.
+ange",({target})=>this.#marked(target))}open(){this.#lastChanged=null}mapped(){clearTimeout(this.#mapTimer)}fill(answers){const{page,sheet,complaints,suggestions,
+marking}=this.#around;complaints.clear();this.#isFilling=true;sheet.fill(answers);this.#showAsked();suggestions.refresh();marking.paint();for(const area of page.
+querySelectorAll("textarea"))directLines(area);this.#isFilling=false}goBack(way){const{marking,steps}=this.#around;const isDone=this.#lastChanged?.[way]()||way===
+"undo"&&marking.undo();if(!isDone)steps.corrections[way]()}#stepsChanged(){const{marking,complaints,steps,touch}=this.#around;this.#refreshMapSoon();if(this.#isFilling)
+return;marking.rest();this.#lastChanged=null;complaints.recheck(document.activeElement??steps);touch()}#judged({target,detail}){const{marking,complaints,steps,suggestions,
+touch}=this.#around;steps.refreshRows(detail.places);this.#refreshMapSoon();if(this.#isFilling)return;suggestions.refresh();if(target instanceof Judge&&target.hasUndo){
+this.#lastChanged=target;marking.rest()}complaints.recheck(target);touch({atOnce:detail.atOnce})}#offerBack({target,detail}){if(target instanceof Judge)offerUndo(
+detail.text,()=>target.undo())}#marked(question){this.#lastChanged=null;this.#around.suggestions.refresh();this.#around.complaints.recheck(question);this.#around.
+touch({atOnce:true})}#changed(target,{atOnce=target.matches("input:is([type=radio], [type=checkbox])")}={}){this.#showAsked();this.#around.suggestions.refresh();
+this.#around.complaints.recheck(target);this.#around.touch({atOnce})}#showAsked(){const{asked:asked2,answering,sheet,marking,steps}=this.#around;const changed=asked2.
+refresh();if(changed.length===0)return;if(!this.#isFilling)asked2.say(changed);answering.follow(changed);if(sheet.markers.some(marker=>changed.includes(marker))){
+marking.disarm();marking.paint()}if(!sheet.judges.some(judge=>changed.includes(judge)))return;steps.refreshRows(null);this.#refreshMapSoon()}#refreshMapSoon(){clearTimeout(
+this.#mapTimer);this.#mapTimer=setTimeout(()=>this.#around.outline.refresh(),MAP_MILLISECONDS)}};var span_exports={};__export(span_exports,{SpanMarks:()=>SpanMarks,fill:()=>fill,read:()=>read2,said:()=>said,summary:()=>summary});var PAIRS=/[\ud800-\udbff][\udc00-\udfff]/g;function codePoints(text3,units){const before=text3.slice(0,units);const isInside=/[\ud800-\udbff]$/.test(before)&&/^[\udc00-\udfff]/.
 test(text3.slice(units,units+1));return(isInside?units-1:units)-(before.match(PAIRS)?.length??0)}function codeUnits(text3,points){if(points>=text3.length)return points===
 0?0:text3.length;let units=0;for(let left=points;left>0&&units<text3.length;left-=1)units+=(text3.codePointAt(units)??0)>65535?2:1;return units}function stretch(text3,from,to){
 const[start,end]=[codePoints(text3,from),codePoints(text3,isInPair(text3,to)?to+1:to)];return start<end?{start,end,text:text3.slice(codeUnits(text3,start),codeUnits(
@@ -2033,10 +2033,10 @@ data);this.#suggestions.open(work.suggestions??{});this.#steps.open(data,{canEdi
 judges:this.#sheet.judges});this.#replacing?.open();this.#compareHead?.open(data);this.#head.show(work,data);this.#panes.open(work.trace);this.#turn?.close();this.#turn=
 new Turn(work,{page:this,sheet:this.#sheet,complaints:this.#complaints,notices:this.#notices,deciding:this.#deciding,kept:begin.turns,tabs:this.#tabs,fill:answers=>this.#changes.
 fill(answers),goOn:onward=>void this.#goOn(onward),signedIn:()=>void this.#stored.storeAgain()});this.#turn.open(kept);this.#stored.open(work);this.#outline.open();
-if(!this.#outline.toAddress(location.hash))this.#steps.mark(this.#steps.names[0]);this.#answering.open();if(work.trace.display.show_file_tree&&work.trace.counts.
-calls>0)void this.#files.open(this.#steps.data.files());else this.#files.close();this.#ahead.begin(work.urls.upcoming);if(this.dataset.edits!==void 0&&!this.#steps.
-beside)void data.learnArguments()}async#goOn({next,list:list2}){this.#stored.close();if(!next)return location.assign(list2);try{const work=await this.#ahead.take(
-next);const kept=await begin.turns.find(work.assignment);history.pushState({},"",next.address);part(this,".work-trace").scrollTop=0;this.#open(work,kept);const time=document.
+this.#changes.mapped();if(!this.#outline.toAddress(location.hash))this.#steps.mark(this.#steps.names[0]);this.#answering.open();if(work.trace.display.show_file_tree&&
+work.trace.counts.calls>0)void this.#files.open(this.#steps.data.files());else this.#files.close();this.#ahead.begin(work.urls.upcoming);if(this.dataset.edits!==
+void 0&&!this.#steps.beside)void data.learnArguments()}async#goOn({next,list:list2}){this.#stored.close();if(!next)return location.assign(list2);try{const work=await this.#ahead.
+take(next);const kept=await begin.turns.find(work.assignment);history.pushState({},"",next.address);part(this,".work-trace").scrollTop=0;this.#open(work,kept);const time=document.
 querySelector("active-time");if(time instanceof ActiveTime)time.restart()}catch(error){if(!(error instanceof TypeError))throw error;location.assign(next.address)}}#listen(){
 directTypedLines();this.#replacing?.attach(this.#steps);this.#changes.listen();this.#steps.addEventListener("trace-steps:fold",()=>this.#outline.refresh());this.#steps.
 addEventListener("trace-steps:here",()=>this.#arriveAtStep());this.addEventListener("judge:go",event=>void this.#goToJudged(event.detail));this.addEventListener(

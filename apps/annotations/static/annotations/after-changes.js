@@ -54,6 +54,11 @@ export class AfterChanges {
     this.#lastChanged = null;
   }
 
+  /** The map was drawn just now, as everything stands. */
+  mapped() {
+    clearTimeout(this.#mapTimer);
+  }
+
   /** Shows answers without taking them for typed. @param {import("./saving/pending.js").Answers} answers */
   fill(answers) {
     const { page, sheet, complaints, suggestions, marking } = this.#around;

@@ -119,6 +119,7 @@ export class WorkPage extends HTMLElement {
     this.#turn.open(kept);
     this.#stored.open(work);
     this.#outline.open();
+    this.#changes.mapped();
     if (!this.#outline.toAddress(location.hash)) this.#steps.mark(this.#steps.names[0]);
     this.#answering.open();
     if (work.trace.display.show_file_tree && work.trace.counts.calls > 0) void this.#files.open(this.#steps.data.files());
