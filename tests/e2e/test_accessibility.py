@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.test_annotators_day import ITEMS, SCHEMES, edit, ready, start
 from tests.factories import import_project, make_member, make_organization
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e, pytest.mark.slow]
 GRAVE = ("serious", "critical")
 
 

@@ -14,7 +14,7 @@ from tests.annotations.zips import zip_of, zip_project
 from tests.e2e.test_first_look import fits
 from tests.factories import TRACES, begin_import, done_import, make_member, make_organization, make_upload
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e, pytest.mark.slow]
 LIST = "/o/acme/imports/"
 LONG = "x" * 150
 

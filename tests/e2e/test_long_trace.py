@@ -9,7 +9,7 @@ from tests.e2e.test_annotators_day import ready, saved, start, submit_page
 from tests.e2e.waiting import becomes
 from tests.factories import import_project, make_member
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e, pytest.mark.slow]
 
 SCHEMES = [{"annotation_type": "trajectory_edit", "name": "fix", "description": "Fix", "steps_key": "structured_turns"}]
 LONG_RESULT = "\n".join(f"line {number}" for number in range(400))
