@@ -1,10 +1,12 @@
-"""Which converter a file is given to."""
+"""Which converter a file is given to, and which formats are said to be unverified."""
 
+import csv
 import json
 from pathlib import Path
 
 import pytest
 
+from tests.tracewright.convert.corpus import CORPUS, of_corpus
 from tests.tracewright.convert.sessions import DATA, user, written
 from tracewright.convert import (
     ALIASES,
@@ -14,6 +16,7 @@ from tracewright.convert import (
     claude_code,
     converter_of,
     detect,
+    is_verified,
     openai,
     sample_of,
 )
@@ -89,3 +92,20 @@ def test_of_a_long_list_the_whole_elements_of_the_beginning_are_looked_at(tmp_pa
 def test_of_an_indented_value_no_line_is_taken_for_a_record(tmp_path: Path) -> None:
     (tmp_path / "log").write_text('{\n "a": [\n  "one",\n  "two"\n ],\n "b":\n 7\n}')
     assert sample_of(tmp_path / "log", "log").records == [{"a": ["one", "two"], "b": 7}]
+
+
+@pytest.mark.parametrize("name", [name for name, converter in CONVERTERS.items() if not is_verified(converter)])
+def test_the_docs_say_first_that_a_format_is_unverified(name: str) -> None:
+    formats = (Path(__file__).parents[3] / "docs/reference/formats.md").read_text()
+    first = formats.partition(f"\n## {name}\n")[2].strip().partition("\n\n")[0]
+    assert "nverified" in first
+
+
+@of_corpus
+def test_a_format_of_which_the_corpus_has_only_fixtures_is_unverified() -> None:
+    with Path(CORPUS, "PROVENANCE.tsv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    folders = {row["format"] for row in rows}
+    real = {row["format"] for row in rows if row["kind"] in ("real", "recorded")}
+    named = {folder: converter_of(folder) for folder in folders if folder in CONVERTERS or folder in ALIASES}
+    assert {folder for folder, converter in named.items() if is_verified(converter)} <= real

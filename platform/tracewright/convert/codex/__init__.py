@@ -24,6 +24,7 @@ from tracewright.records import OnProblem, raising
 name = "codex"
 title = "Codex CLI rollouts (JSONL)"
 version = 1
+verified = False  # fixtures of both generations only
 
 ITEMS = ("message", "reasoning", "function_call", "function_call_output", "local_shell_call", "function_result")
 
