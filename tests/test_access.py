@@ -171,6 +171,7 @@ BODIES: dict[str, Any] = {
     "api_projects": json.dumps({"name": "Another"}),
     "api_project": json.dumps({"name": "Renamed", "overlap": 1}),
     "api_trace_predictions": json.dumps(PREDICTION),
+    "api_trace_batch": json.dumps({"id": "x", "structured_turns": [{"role": "user", "content": "Hello."}]}),
     "api_predictions": json.dumps({"predictions": [{"identity": "t1", **PREDICTION}]}),
     "api_assignment_draft": json.dumps(ANSWERS),
     "api_assignment_submit": json.dumps(ANSWERS),
