@@ -13,24 +13,12 @@ from apps.ingest import services
 from apps.ingest.models import Chunk, Upload
 from apps.jobs import running
 from apps.projects.models import Project
-from apps.tenants.models import Membership, Role
 from apps.tenants.scope import scope
 from apps.traces.models import Trace
-from tests.factories import make_member, make_organization, make_project
 from tests.ingest.uploading import DATA, SESSION, imported, run, states, upload
 from tracewright.convert import codex
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def project() -> Project:
-    return make_project(make_organization())
-
-
-@pytest.fixture
-def manager(project: Project) -> Membership:
-    return make_member(project.organization, Role.MANAGER)
 
 
 def traces(project: Project) -> list[Trace]:

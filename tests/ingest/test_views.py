@@ -8,11 +8,9 @@ from django.test import Client
 
 from apps.ingest.models import Upload
 from apps.jobs import running
-from apps.projects.models import Project
-from apps.tenants.models import Role
 from apps.tenants.scope import scope
 from apps.traces.models import Trace
-from tests.factories import make_member, make_organization, make_project, sign_in
+from tests.factories import sign_in
 from tests.ingest.uploading import SESSION, imported, upload
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,17 +18,7 @@ PAGE = "/o/acme/p/weather/import/"
 
 
 @pytest.fixture
-def project() -> Project:
-    return make_project(make_organization())
-
-
-@pytest.fixture
-def manager(project: Project):
-    return make_member(project.organization, Role.MANAGER)
-
-
-@pytest.fixture
-def browser(client: Client, manager) -> Client:
+def browser(client: Client, project, manager) -> Client:
     return sign_in(client, manager)
 
 

@@ -52,14 +52,8 @@ class Unpacking:
         if place == STANDARD_INPUT:
             yield from self._told("standard input", self._copied(sys.stdin.buffer, "standard input", "input"))
             return
-        paths = (
-            [Path(place)]
-            if Path(place).exists()
-            else [Path(found) for found in sorted(glob.glob(place, recursive=True))]
-        )
-        for path in paths or [Path(place)]:
-            for file in _below(path):
-                yield from self._told(str(file), self._unpacked(file))
+        for file in files_at(place):
+            yield from self._told(str(file), self._unpacked(file))
 
     def _told(self, name: str, found: Iterator[Input]) -> Iterator[Input]:
         try:
@@ -127,6 +121,14 @@ class _Bounded:
         if self.unpacking.room < 0:
             raise OSError(f"all that is compressed may unpack to {self.unpacking.most_bytes // MIB} MiB together")
         return found
+
+
+def files_at(place: str) -> Iterator[Path]:
+    """All files of a file, folder or pattern; the place itself, as a path, where there is nothing."""
+    exists = Path(place).exists()
+    paths = [Path(place)] if exists else [Path(found) for found in sorted(glob.glob(place, recursive=True))]
+    for path in paths or [Path(place)]:
+        yield from _below(path)
 
 
 def _below(path: Path) -> Iterator[Path]:
