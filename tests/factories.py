@@ -22,6 +22,7 @@ from apps.assignments import services as assignments
 from apps.assignments.models import Assignment, Flag
 from apps.exports import services as exports
 from apps.exports.models import Export
+from apps.ingest.models import Upload
 from apps.jobs import running
 from apps.projects import services as projects
 from apps.projects.models import Project
@@ -33,6 +34,7 @@ from apps.tenants.models import Membership, Organization, Role, User
 from apps.tenants.scope import scope
 from apps.traces.models import Trace
 from tests.annotations.zips import zip_project
+from tests.ingest.uploading import SESSION, upload
 from tests.tracewright.folders import FIX
 from tests.tracewright.folders import make_project as make_folder
 from tracewright.predictions import predicted
@@ -220,6 +222,7 @@ class Tenant:
     export: Export  # done
     waiting: Export
     upload: ProjectImport  # not begun
+    log: Upload  # not imported
     invitation: str  # its link
     token: str  # the manager's
     prediction: Prediction  # of the project's last trace
@@ -245,6 +248,7 @@ def make_tenant(slug: str = "acme") -> Tenant:
         export=done_export(project, people["manager"]),
         waiting=ask_export(project, people["manager"]),
         upload=make_upload(people["manager"]),
+        log=upload(project, people["manager"], "a.jsonl", SESSION),
         invitation=invite(of, f"new@{slug}.test"),
         token=make_token(people["manager"]),
         prediction=predict(project),

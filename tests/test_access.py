@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path
 from django.utils.regex_helper import normalize
 
 from apps.assignments.models import Flag
+from apps.ingest.models import Upload
 from apps.schemes.models import Scheme
 from apps.tenants.models import Invitation, Membership, Role
 from apps.tenants.scope import scope
@@ -124,6 +125,7 @@ ARGUMENTS: dict[str, Callable[[Address, Tenant], object]] = {
     "invitation": lambda _, tenant: newest(Invitation, tenant),
     "model": lambda _, tenant: tenant.prediction.model,
     "flag": lambda _, tenant: newest(Flag, tenant),
+    "file": lambda _, tenant: newest(Upload, tenant),
     "attachment": lambda _, tenant: "image-1",  # who may see one: tests/annotations/test_images.py
     # Django's and allauth's own: no row of a tenant is named by them.
     "app_label": lambda _, tenant: "tenants",
@@ -132,7 +134,8 @@ ARGUMENTS: dict[str, Callable[[Address, Tenant], object]] = {
     "key": lambda _, tenant: "no-such-key",
 }
 IDS = dict.fromkeys(
-    ("pk", "assignment", "export", "upload", "trace", "scheme", "object_id", "member", "invitation", "flag"), NOWHERE
+    ("pk", "assignment", "export", "upload", "trace", "scheme", "object_id", "member", "invitation", "flag", "file"),
+    NOWHERE,
 )
 
 
@@ -162,10 +165,13 @@ BODIES: dict[str, Any] = {
     "schemes:preview": {"text": "annotation_schemes: []"},
     "schemes:promote": {"scheme": "1", "key": "none", "name": "none", "stand": "of another day"},
     "exports:list": {"exporter": "trajectory_correction"},
+    "ingest:list": json.dumps({"name": "a.jsonl", "size": 9, "modified": 1}),
+    "ingest:choose": {"format": "codex"},
     "imports:begin": {"config": "weather/config.yaml", "address": "weather"},
     "api_projects": json.dumps({"name": "Another"}),
     "api_project": json.dumps({"name": "Renamed", "overlap": 1}),
     "api_trace_predictions": json.dumps(PREDICTION),
+    "api_trace_batch": json.dumps({"id": "x", "structured_turns": [{"role": "user", "content": "Hello."}]}),
     "api_predictions": json.dumps({"predictions": [{"identity": "t1", **PREDICTION}]}),
     "api_assignment_draft": json.dumps(ANSWERS),
     "api_assignment_submit": json.dumps(ANSWERS),
@@ -359,7 +365,17 @@ def test_bodies_are_taken(world: World):
         "tenants:send_again",
         "tenants:revoke",
     )
-    for name in ("annotations:submit", "projects:create", "exports:list", "projects:change", "imports:begin", *people):
+    for name in (
+        "annotations:submit",
+        "projects:create",
+        "exports:list",
+        "projects:change",
+        "imports:begin",
+        "ingest:list",
+        "ingest:choose",
+        "ingest:begin",
+        *people,
+    ):
         before, address = stored(world.acme), by_name[name]
         person = world.acme.annotator if name.startswith("annotations") else world.acme.manager
         ask(world.browser(person), "POST", fill(address, world.acme), address)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema_serializer
@@ -15,6 +15,7 @@ from apps.tenants.api.bodies import Words, asked
 from apps.tenants.api.lists import PageQuery, page_of
 from apps.tenants.api.operations import Endpoint, Link, operation
 from apps.tenants.models import Role
+from apps.traces.downloads import native_download
 from apps.traces.models import Trace
 from apps.traces.queries import SORTS, traces
 
@@ -89,11 +90,9 @@ class TraceDocument(Endpoint):
 
 class TraceNative(Endpoint):
     @operation("get_trace_native", Role.REVIEWER, answers={(200, "application/octet-stream"): OpenApiTypes.BINARY})
-    def get(self, request: Request, project: str, trace: int) -> HttpResponse:
+    def get(self, request: Request, project: str, trace: int) -> StreamingHttpResponse:
         """The bytes that the newest revision was made from, as they came."""
-        revision: Any = trace_or_404(project, trace).current
-        headers = {"Content-Disposition": f'attachment; filename="trace-{trace}"', "X-Content-Type-Options": "nosniff"}
-        return HttpResponse(revision.body.native_bytes(), content_type="application/octet-stream", headers=headers)
+        return native_download(request._request, trace_or_404(project, trace))
 
 
 def trace_or_404(project: str, pk: int) -> Trace:

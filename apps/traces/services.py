@@ -36,6 +36,7 @@ class Prepared:
     repairs: int
     outline: list[OutlineRow]
     uses: Counter[Use]  # of tools
+    is_joined: bool = False  # the document says more than the native bytes: what files of outcomes say of the run
 
     @property
     def steps(self) -> int:
@@ -47,7 +48,7 @@ class Stored(NamedTuple):
     revision: TraceRevision | None  # the one that was made; None when the record was there already
 
 
-def prepare(identity: str, record: Record) -> Prepared:
+def prepare(identity: str, record: Record, *, is_joined: bool = False) -> Prepared:
     """Encode, hash, compress and outline a record."""
     document, repairs = encode(record.document), record.repairs
     return Prepared(
@@ -61,6 +62,7 @@ def prepare(identity: str, record: Record) -> Prepared:
         repairs=repairs.nan + repairs.nul + repairs.surrogates,
         outline=list(outline(record.document)),
         uses=uses(record.document),
+        is_joined=is_joined,
     )
 
 
@@ -68,7 +70,8 @@ def prepare(identity: str, record: Record) -> Prepared:
 def store(*, project: Project, prepared: Prepared) -> Stored:
     """Keep a record as a trace; an unchanged one stays untouched.
 
-    A known one gets a revision when its bytes have changed, or a newer converter makes another document of them.
+    A known one gets a revision when its bytes have changed, or when another document is made of them by a newer converter or
+    with outcomes.
     """
     key = {"organization_id": current(), "project": project, "format": prepared.format, "identity": prepared.identity}
     trace = Trace.objects.select_related("current").select_for_update(of=("self",)).filter(**key).first()
@@ -83,9 +86,8 @@ def store(*, project: Project, prepared: Prepared) -> Stored:
 
 
 def _is_as_before(revision: TraceRevision, prepared: Prepared) -> bool:
-    has_newer_document = (
-        prepared.version > revision.converter_version and prepared.document_sha256 != revision.document_sha256
-    )
+    may_differ = prepared.is_joined or prepared.version > revision.converter_version
+    has_newer_document = may_differ and prepared.document_sha256 != revision.document_sha256
     return revision.native_sha256 == prepared.native_sha256 and not has_newer_document
 
 

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from apps.annotations.api import answers, predictions, work
 from apps.assignments import api as flags
 from apps.exports import api as exports
+from apps.ingest import api as ingest
 from apps.projects import api as projects
 from apps.schemes import api as schemes
 from apps.tenants.api import openapi  # noqa: F401 (its extensions register themselves)
@@ -46,6 +47,7 @@ urlpatterns = [
     path("projects", projects.ProjectList.as_view(), name="api_projects"),
     path(PROJECT, projects.ProjectDetail.as_view(), name="api_project"),
     path(f"{PROJECT}/traces", traces.TraceList.as_view(), name="api_traces"),
+    path(f"{PROJECT}/traces:batch", ingest.TraceBatch.as_view(), name="api_trace_batch"),
     path(f"{PROJECT}/traces/<int:trace>", traces.TraceDetail.as_view(), name="api_trace"),
     path(f"{PROJECT}/traces/<int:trace>/document", traces.TraceDocument.as_view(), name="api_trace_document"),
     path(f"{PROJECT}/traces/<int:trace>/native", traces.TraceNative.as_view(), name="api_trace_native"),

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "apps.jobs",
     "apps.projects",
     "apps.traces",
+    "apps.ingest",
     "apps.schemes",
     "apps.assignments",
     "apps.annotations",
@@ -190,6 +191,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = env.number("REQUEST_BYTES", 64 * 1024 * 1024)
 UPLOAD_BYTES = env.number(
     "UPLOAD_BYTES", 1024 * 1024 * 1024
 )  # of a project's zip, which is kept on disk (server.limits)
+LOG_BYTES = env.number("LOG_BYTES", 2 * 1024 * 1024 * 1024)  # of one log that is uploaded into a project, in pieces
 
 # ---- Work in the background ----
 BROKER_URL = env.text("BROKER_URL", "filesystem://localhost")  # named, or kombu warns that it is not

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:organization>/jobs/", include("apps.jobs.urls")),
     path("o/<slug:organization>/imports/", include("apps.annotations.importing.urls")),
     path("o/<slug:organization>/p/<slug:project>/", include("apps.traces.urls")),
+    path("o/<slug:organization>/p/<slug:project>/", include("apps.ingest.urls")),
     path("o/<slug:organization>/p/<slug:project>/", include("apps.assignments.urls")),
     path("o/<slug:organization>/p/<slug:project>/", include("apps.annotations.urls")),
     path("o/<slug:organization>/p/<slug:project>/", include("apps.exports.urls")),

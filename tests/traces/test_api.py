@@ -90,7 +90,7 @@ def test_a_document_that_the_client_has_is_not_sent_again(project, reviewer):
 def test_the_native_bytes_come_as_a_download(project, reviewer):
     row = reviewer.rows("projects/weather/traces")[0]
     native = reviewer.get(row["native"])
-    assert json.loads(native.content) == ITEMS[0]
+    assert json.loads(b"".join(native)) == ITEMS[0]
     assert native["Content-Disposition"] == f'attachment; filename="trace-{row["id"]}"'
 
 

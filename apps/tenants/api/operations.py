@@ -98,7 +98,7 @@ def operation(
     *,
     answers: dict[Any, Any],
     query: type[Query] | None = None,
-    takes: type[Body] | None = None,
+    takes: type[Body] | dict[str, Any] | None = None,
     repeatable: bool = False,
     by_itself: bool = False,
     refuses: Iterable[int] = (),

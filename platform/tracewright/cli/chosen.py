@@ -2,24 +2,13 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tracewright.cli.inputs import Input
-from tracewright.convert import (
-    CONVERTERS,
-    Converted,
-    Converter,
-    NotRecognised,
-    Source,
-    converter_for,
-    converter_of,
-    detect,
-    outcomes,
-)
+from tracewright.convert import Converted, Converter, NotRecognised, Source, converter_of, outcomes
+from tracewright.convert.gathering import gathered
 from tracewright.errors import TraceFormatError
-from tracewright.records import OnProblem
 
 
 class Told:
@@ -79,59 +68,18 @@ def converted(inputs: Sequence[Input], format_name: str | None, told: Told) -> I
     """Each trace of the files, in their order, joined to what files of outcomes say of it; by `format_name`, else by what each
     file holds.
     """
-    said = list(_outcomes(inputs, told.problem))
-    others = [each for each in inputs if each.path not in {path for path, _ in said}]
-    sources = _sources(others, format_name, told)
-    joining = outcomes.Joining([file for _, file in said if file])
-    if said:  # whose an outcome is can be told only when all runs are known
-        for converter, source in sources:
-            for found in converter.convert(source, lambda _: None):
-                joining.see(source.path, found.identity, found.document)
-    for each in joining.settle():
-        told.joined(each)
-    for converter, source in sources:
-        for found in converter.convert(source, told.problem):
-            joining.join(found.identity, found.document)
-            told.trace(source, converter, found)
-            yield found
-
-
-def _outcomes(inputs: Sequence[Input], report_problem: OnProblem) -> Iterator[tuple[Path, outcomes.OutcomeFile | None]]:
-    """The files of outcomes, with None for one that says nothing of any task or cannot be read."""
-    for path, name in inputs:
-        try:
-            kind = outcomes.kind_of_file(path, name)
-        except TraceFormatError:  # its conversion tells why
-            continue
-        if kind:
-            try:
-                yield path, outcomes.read(path, name, kind)
-            except TraceFormatError as error:
-                report_problem(error)
-                yield path, None
-
-
-def _sources(inputs: Sequence[Input], format_name: str | None, told: Told) -> list[tuple[Converter, Source]]:
-    """What no converter takes is told, unless it is part of a run."""
-    names = {each.path: each.name for each in inputs}
-    converters: dict[Path, Converter] = {}
-    unknown: dict[Path, TraceFormatError] = {}
-    for path, name in names.items():
-        try:
-            converters[path] = converter_for(format_name, path, name) if format_name else detect(path, name)
-        except TraceFormatError as error:
-            unknown[path] = error
-    found = list(_taken(converters, names))
-    parts = {part for _, source in found for part in source.parts}
-    for path, fault in unknown.items():
-        if path not in parts:
-            told.problem(fault)
-    order = {path: number for number, path in enumerate(names)}
-    return sorted(found, key=lambda each: order.get(each[1].path, len(order)))
-
-
-def _taken(converters: dict[Path, Converter], names: dict[Path, str]) -> Iterator[tuple[Converter, Source]]:
-    for converter in CONVERTERS.values():
-        own: Iterable[Path] = [path for path, taken in converters.items() if taken is converter]
-        for source in converter.sources(own):
-            yield converter, Source(source.path, names.get(source.path, source.name), source.parts)
+    found = gathered(inputs, lambda _: format_name)
+    for fault in found.unread.values():
+        told.problem(fault)
+    joining = outcomes.Joining(found.outcomes)
+    if found.outcomes:  # whose an outcome is can be told only when all runs are known
+        for converter, source in found.sources:
+            for each in converter.convert(source, lambda _: None):
+                joining.see(source.path, each.identity, each.document)
+    for said in joining.settle():
+        told.joined(said)
+    for converter, source in found.sources:
+        for each in converter.convert(source, told.problem):
+            joining.join(each.identity, each.document)
+            told.trace(source, converter, each)
+            yield each

@@ -36,27 +36,25 @@ class Input(NamedTuple):
 def opened(places: Iterable[str], report_problem: OnProblem) -> Iterator[list[Input]]:
     """The files that are meant, in the order of the places; what was unpacked is gone in the end."""
     with TemporaryDirectory(prefix="tracewright-") as folder:
-        unpacking = _Unpacking(Path(folder), report_problem)
+        unpacking = Unpacking(Path(folder), report_problem)
         yield [found for place in places for found in unpacking.files(place)]
 
 
-class _Unpacking:
-    def __init__(self, folder: Path, report_problem: OnProblem) -> None:
+class Unpacking:
+    """Unpacks into a folder, `most_bytes` in all. Problems with a part of what is read go to `report_problem`."""
+
+    def __init__(self, folder: Path, report_problem: OnProblem, most_bytes: int = UNPACKED_BYTES) -> None:
         self.folder, self.report_problem = folder, report_problem
-        self.room, self.count = UNPACKED_BYTES, 0
+        self.most_bytes = self.room = most_bytes
+        self.count = 0
 
     def files(self, place: str) -> Iterator[Input]:
+        """The files of one place; a path that is none is a pattern."""
         if place == STANDARD_INPUT:
             yield from self._told("standard input", self._copied(sys.stdin.buffer, "standard input", "input"))
             return
-        paths = (
-            [Path(place)]
-            if Path(place).exists()
-            else [Path(found) for found in sorted(glob.glob(place, recursive=True))]
-        )
-        for path in paths or [Path(place)]:
-            for file in _below(path):
-                yield from self._told(str(file), self._unpacked(file))
+        for file in files_at(place):
+            yield from self._told(str(file), self._unpacked(file))
 
     def _told(self, name: str, found: Iterator[Input]) -> Iterator[Input]:
         try:
@@ -121,15 +119,23 @@ def _fault(entry: zipfile.ZipInfo, name: PurePosixPath, home: Path) -> str:
 class _Bounded:
     """A stream that counts what it gives."""
 
-    def __init__(self, file: IO[bytes], unpacking: _Unpacking) -> None:
+    def __init__(self, file: IO[bytes], unpacking: Unpacking) -> None:
         self.file, self.unpacking = file, unpacking
 
     def read(self, size: int = -1) -> bytes:
         found = self.file.read(size)
         self.unpacking.room -= len(found)
         if self.unpacking.room < 0:
-            raise OSError(f"all that is compressed may unpack to {UNPACKED_BYTES // MIB} MiB together")
+            raise OSError(f"all that is compressed may unpack to {self.unpacking.most_bytes // MIB} MiB together")
         return found
+
+
+def files_at(place: str) -> Iterator[Path]:
+    """All files of a file, folder or pattern; the place itself, as a path, where there is nothing."""
+    exists = Path(place).exists()
+    paths = [Path(place)] if exists else [Path(found) for found in sorted(glob.glob(place, recursive=True))]
+    for path in paths or [Path(place)]:
+        yield from _below(path)
 
 
 def _below(path: Path) -> Iterator[Path]:

@@ -54,6 +54,7 @@ __all__ = [
     "outcomes",
     "recognised",
     "sample_of",
+    "sniffed",
 ]
 
 CONVERTERS: dict[str, Converter] = {
@@ -137,7 +138,7 @@ def converter_for(name: str, path: Path, where: str) -> Converter:
 
 def recognised(sample: Sample) -> Converter | None:
     """The converter that is surer than every other that the sample is its own; None when none is sure enough."""
-    best, *others = _sniffed(sample)
+    best, *others = sniffed(sample)
     is_alone = not others or others[0][0].certainty < best[0].certainty
     return best[1] if is_alone and best[0].certainty >= ENOUGH else None
 
@@ -150,13 +151,13 @@ def detect(path: Path, name: str = "") -> Converter:
     if found is None and (kind := outcomes.kind_of(sample)):
         raise TraceFormatError(where, f"holds {kind}, which belong to the traces of runs; give their logs with it")
     if found is None:
-        nearest = [(sniff, each) for sniff, each in _sniffed(sample) if sniff.certainty][:NEAREST]
+        nearest = [(sniff, each) for sniff, each in sniffed(sample) if sniff.certainty][:NEAREST]
         reasons = "; ".join(f"{each.name} ({sniff.why})" for sniff, each in nearest)
         raise NotRecognised(where, f"no format recognised; nearest: {reasons or 'none of those that are known'}")
     return found
 
 
-def _sniffed(sample: Sample) -> list[tuple[Sniff, Converter]]:
+def sniffed(sample: Sample) -> list[tuple[Sniff, Converter]]:
     """What each converter says, the surest first."""
     found = [(converter.sniff(sample), converter) for converter in CONVERTERS.values()]
     return sorted(found, key=lambda each: -each[0].certainty)

@@ -1,0 +1,213 @@
+"""The job of an import: uploads in parts, each unpacked into a private folder, its files converted and stored one by one.
+
+A file that cannot be read fails alone. So does one that ends its worker: it is marked before it is read, and not read a third
+time.
+"""
+
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import copyfileobj
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.ingest import chunks
+from apps.ingest.models import Chunk, Upload
+from apps.ingest.patiently import patiently
+from apps.ingest.reading import Into, join_outcomes, keep, read_source
+from apps.ingest.reports import FileReport
+from apps.ingest.services import JOB_KIND
+from apps.jobs.folders import private_folder
+from apps.jobs.kinds import JobKind
+from apps.jobs.models import Job
+from apps.jobs.running import hold_on
+from apps.projects.models import Project
+from apps.tenants.scope import current, scope
+from tracewright.cli.inputs import Input, Unpacking
+from tracewright.convert import Source
+from tracewright.convert.gathering import gathered
+from tracewright.errors import TracewrightError
+from tracewright.records import MIB
+
+Working = Generator[int, None, dict[str, Any]]
+PART_BYTES = 256 * MIB  # of uploads that are read together: files of one run must be in one part
+UNPACKED_BYTES = 8 * 1024 * MIB  # of all files of a part
+TRIES = 2
+
+
+class ImportGone(TracewrightError):
+    """What was to be imported was removed."""
+
+
+class IngestJob(JobKind):
+    name = JOB_KIND
+    title = gettext_lazy("Import of logs")
+
+    def plan(self, job: Job) -> int:
+        return len(parts(_uploads(job)))
+
+    def work(self, job: Job, index: int) -> Working:
+        """Units are traces."""
+        uploads = parts(_uploads(job))[index]
+        with private_folder() as folder:
+            part = _Part(job, uploads, folder)
+            yield from part.unpack()
+            return (yield from part.convert())
+
+    def finish(self, job: Job, results: list[dict[str, Any]]) -> dict[str, Any]:
+        """The bytes of what was imported are not needed any more: each trace keeps its own."""
+        with _writing(job):
+            hold_on(job)
+            done = Upload.objects.filter(organization_id=current(), job=job, state=Upload.State.DONE)
+            for chunk in Chunk.objects.filter(organization_id=current(), upload__in=done):
+                chunk.delete()
+        return {key: sum(result[key] for result in results) for key in ("traces", "failed")}
+
+    def link(self, job: Job) -> str | None:
+        project = Project.objects.select_related("organization").filter(pk=job.payload["project"]).first()
+        return reverse("ingest:list", args=(project.organization.slug, project.slug)) if project else None
+
+
+def parts(uploads: Sequence[Upload]) -> list[list[Upload]]:
+    """Uploads in their order, about PART_BYTES together, so that the files of a run that are dropped together meet."""
+    found: list[list[Upload]] = []
+    room = 0
+    for upload in uploads:
+        if not found or upload.size > room:
+            found.append([])
+            room = PART_BYTES
+        found[-1].append(upload)
+        room -= upload.size
+    return found
+
+
+class _Part:
+    """Uploads that are read together; `home` tells of each file which upload it came from."""
+
+    def __init__(self, job: Job, uploads: Sequence[Upload], folder: Path) -> None:
+        self.job, self.uploads, self.folder = job, uploads, folder
+        self.inputs: list[Input] = []
+        self.home: dict[Path, Upload] = {}
+        self.reports = {upload.pk: FileReport() for upload in uploads}
+        self.done = 0
+
+    def unpack(self) -> Iterator[int]:
+        room = UNPACKED_BYTES
+        for upload in self.uploads:
+            path = self.folder / "as-uploaded" / str(upload.pk) / upload.name
+            path.parent.mkdir(parents=True)
+            yield from self._fetch(upload, path)
+            if path.suffix not in (".zip", ".gz", ".zst"):
+                path = path.replace(self._beside(upload.name, upload.pk))
+            target = self.folder / "unpacked" / str(upload.pk)
+            target.mkdir(parents=True)
+            unpacking = Unpacking(target, self.reports[upload.pk].problem, room)
+            unpacked = patiently(lambda at=path, how=unpacking: list(how.files(str(at))))  # type: ignore[misc]
+            found = yield from self._beating(unpacked)
+            room = unpacking.room
+            names = [each._replace(name=each.name.replace(str(path), upload.name)) for each in found]
+            self.inputs += names
+            self.home |= dict.fromkeys((each.path for each in names), upload)
+
+    def _beside(self, name: str, pk: int) -> Path:
+        """Where files that are dropped one by one lie together; a second one of the same name lies apart."""
+        folder = self.folder / "together"
+        folder.mkdir(exist_ok=True)
+        return folder / name if not (folder / name).exists() else self.folder / "as-uploaded" / str(pk) / name
+
+    def _fetch(self, upload: Upload, path: Path) -> Iterator[int]:
+        with scope(self.job.organization_id):
+            pieces = chunks.pieces_of(upload)
+        if chunks.received(pieces) != upload.size:
+            self.reports[upload.pk].problem(f"{upload.name}: its bytes are not there any more. Upload it again.")
+            path.touch()
+            return
+        with path.open("wb") as out:
+            for piece in pieces:
+                with chunks.default_storage.open(piece.path) as file:
+                    copyfileobj(file, out, MIB)
+                yield 0
+
+    def _beating(self, work: Generator[None, None, Any]) -> Generator[int, None, Any]:
+        while True:
+            try:
+                next(work)
+            except StopIteration as end:
+                return end.value
+            yield self.done
+
+    def convert(self) -> Working:
+        found = yield from self._beating(patiently(lambda: gathered(self.inputs, lambda path: self.home[path].format)))
+        for path, fault in found.unread.items():
+            self._report_of(path).problem(fault)
+        for _converter, source in found.sources:
+            for part in source.parts:
+                if part in self.home and self._home_of(source).pk != self.home[part].pk:
+                    self._report_of(part).part_of = self._home_of(source).name
+        joining = yield from self._beating(join_outcomes(found, self._report_of))
+        into = self._into()
+        for upload in self.uploads:
+            if upload.state == Upload.State.DONE:  # by an earlier attempt
+                continue
+            own = [each for each in found.sources if self._home_of(each[1]).pk == upload.pk]
+            report = self.reports[upload.pk]
+            if self._begin(upload, report):
+                for converter, source in own:
+                    for each in read_source(converter, source, report):
+                        keep(converter, source, each, joining, into, report)
+                        self.done += 1
+                        yield self.done
+            self._end(upload, report)
+        failed = sum(upload.state == Upload.State.FAILED for upload in self.uploads)
+        return {"traces": self.done, "failed": failed}
+
+    def _home_of(self, source: Source) -> Upload:
+        files = (source.path, *source.parts)
+        return next((self.home[file] for file in files if file in self.home), self.uploads[0])
+
+    def _report_of(self, path: Path) -> FileReport:
+        return self.reports[self.home[path].pk]
+
+    def _into(self) -> Into:
+        with scope(self.job.organization_id):
+            project = Project.objects.filter(organization_id=current(), pk=self.job.payload["project"]).first()
+        if project is None:
+            raise ImportGone("", _("The project was removed, there is nothing to import into."))
+        return Into(project, self.job.organization_id, self.job.created_at)
+
+    def _begin(self, upload: Upload, report: FileReport) -> bool:
+        """Mark it as being read; False for one that was begun before and never ended."""
+        if upload.tries >= TRIES:
+            report.problem(f"{upload.name}: begun {TRIES} times, and each time its worker died. It is not read again.")
+            return False
+        self._change(upload, tries=upload.tries + 1)
+        return True
+
+    def _end(self, upload: Upload, report: FileReport) -> None:
+        state = Upload.State.FAILED if report.is_empty else Upload.State.DONE
+        self._change(upload, state=state, report=report.as_json())
+        upload.state = state
+
+    def _change(self, upload: Upload, **fields: Any) -> None:
+        with _writing(self.job):
+            hold_on(self.job)
+            Upload.objects.filter(organization_id=current(), pk=upload.pk).update(**fields)
+
+
+def _uploads(job: Job) -> list[Upload]:
+    with scope(job.organization_id):
+        rows = {row.pk: row for row in Upload.objects.filter(organization_id=current(), job=job)}
+    found = [rows[pk] for pk in job.payload["uploads"] if pk in rows]
+    if not found:
+        raise ImportGone("", _("The uploads were removed, there is nothing to import."))
+    return found
+
+
+@contextmanager
+def _writing(job: Job) -> Iterator[None]:
+    with scope(job.organization_id), transaction.atomic():
+        yield
