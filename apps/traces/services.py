@@ -11,8 +11,10 @@ from apps.projects.models import Project
 from apps.tenants.scope import current
 from apps.traces.models import Step, Trace, TraceBody, TraceRevision
 from apps.traces.signals import revision_added
+from apps.traces.summaries import summarize
 from apps.traces.tool_arguments import add_uses, less
 from tracewright.records import Record, encode
+from tracewright.summary import Summary, summary
 from tracewright.tool_uses import Use, uses
 from tracewright.trace import OutlineRow, outline, task
 
@@ -36,6 +38,7 @@ class Prepared:
     repairs: int
     outline: list[OutlineRow]
     uses: Counter[Use]  # of tools
+    summary: Summary
 
     @property
     def steps(self) -> int:
@@ -61,6 +64,7 @@ def prepare(identity: str, record: Record) -> Prepared:
         repairs=repairs.nan + repairs.nul + repairs.surrogates,
         outline=list(outline(record.document)),
         uses=uses(record.document),
+        summary=summary(record.document),
     )
 
 
@@ -108,6 +112,7 @@ def _add_revision(trace: Trace, prepared: Prepared) -> TraceRevision:
     trace.calls = len(prepared.outline) - trace.steps
     trace.errors = sum(row.is_error for row in prepared.outline)
     trace.save(update_fields=["current", "task", "steps", "calls", "errors"])
+    summarize(trace, prepared.summary)
     return revision
 
 
