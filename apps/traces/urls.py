@@ -3,4 +3,7 @@ from django.urls import path
 from apps.traces import views
 
 app_name = "traces"
-urlpatterns = [path("traces/", views.trace_list, name="list")]
+urlpatterns = [
+    path("traces/", views.trace_list, name="list"),
+    path("traces/errors/", views.errors, name="errors"),
+]
