@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.annotations.views import flags, pages, reading, turns
+from apps.annotations.views import flags, pages, reading, traces, turns
 
 app_name = "annotations"
 urlpatterns = [
@@ -26,5 +26,6 @@ urlpatterns = [
     path("annotate/<int:assignment>/flag/", flags.flag, name="flag"),
     path("annotate/<int:assignment>/flag/<int:flag>/withdraw/", flags.withdraw, name="withdraw_flag"),
     path("flags/<int:flag>/step/", flags.flagged_step, name="flagged_step"),
+    path("traces/<int:trace>/", traces.trace, name="trace"),
     path("my-work/", pages.my_work, name="my_work"),
 ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema_serializer
@@ -17,7 +17,7 @@ from apps.tenants.api.operations import Endpoint, Link, operation
 from apps.tenants.models import Role
 from apps.traces.downloads import native_download
 from apps.traces.models import Trace
-from apps.traces.queries import SORTS, traces
+from apps.traces.queries import SORTS, trace_or_404, traces
 
 EXAMPLE = {
     "id": 7,
@@ -71,7 +71,7 @@ class TraceDetail(Endpoint):
     @operation("get_trace", Role.REVIEWER, answers={200: TraceSerializer})
     def get(self, request: Request, project: str, trace: int) -> Response:
         """What is known of a trace; its steps are in the document."""
-        return Response(self.shown(TraceSerializer, trace_or_404(project, trace)))
+        return Response(self.shown(TraceSerializer, trace_or_404(project_or_404(project), trace)))
 
 
 class TraceDocument(Endpoint):
@@ -85,21 +85,14 @@ class TraceDocument(Endpoint):
 
         Its `ETag` may come back as `If-None-Match`.
         """
-        return document_of(request, trace_or_404(project, trace).current)
+        return document_of(request, trace_or_404(project_or_404(project), trace).current)
 
 
 class TraceNative(Endpoint):
     @operation("get_trace_native", Role.REVIEWER, answers={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     def get(self, request: Request, project: str, trace: int) -> StreamingHttpResponse:
         """The bytes that the newest revision was made from, as they came."""
-        return native_download(request._request, trace_or_404(project, trace))
-
-
-def trace_or_404(project: str, pk: int) -> Trace:
-    row = traces(project_or_404(project)).exclude(current=None).select_related("current").filter(pk=pk).first()
-    if row is None:
-        raise Http404(f"no trace {pk} in {project}")
-    return row
+        return native_download(request._request, trace_or_404(project_or_404(project), trace))
 
 
 def document_of(request: Request, revision: Any) -> HttpResponse:

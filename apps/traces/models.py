@@ -37,6 +37,14 @@ class Trace(TenantModel):
     steps = models.PositiveIntegerField(_("steps"), default=0)
     calls = models.PositiveIntegerField(_("calls"), default=0)
     errors = models.PositiveIntegerField(_("errors"), default=0)
+    # Of those errors, as tracewright.recovery tells; null until they are counted (manage.py summarize_traces).
+    recovered = models.PositiveIntegerField(_("recovered errors"), null=True, editable=False)
+    unrecovered = models.PositiveIntegerField(_("errors not recovered"), null=True, editable=False)
+    model = models.CharField(_("model"), max_length=200, blank=True)
+    outcome = models.CharField(
+        _("outcome"), max_length=100, blank=True
+    )  # a word, of the log's own (tracewright.summary)
+    began_at = models.DateTimeField(_("began"), null=True, editable=False)
     created_at = models.DateTimeField(_("imported"), auto_now_add=True)
 
     class Meta:
@@ -163,7 +171,43 @@ class Step(TenantModel):
             models.UniqueConstraint(fields=["revision", "index"], condition=Q(call=None), name="step_place"),
             models.UniqueConstraint(fields=["revision", "index", "call"], name="call_place"),
         )
-        indexes = (models.Index(fields=["organization", "tool"], name="step_tool"),)
+        # Filters by tool and by file: under row-level security, whose column comes first. A path may be too long for an index.
+        indexes = (
+            models.Index(fields=["organization", "tool", "revision"], name="step_tool", condition=~Q(tool="")),
+            models.Index(fields=["organization", "revision"], name="step_path", condition=~Q(path="")),
+        )
 
     def __str__(self) -> str:
         return f"{self.revision_id}:{self.index}" + ("" if self.call is None else f".{self.call}")
+
+
+class Failure(TenantModel):
+    """A call of a trace's current revision that failed by the agent's doing, and what became of it.
+
+    Places count from 0, as those of Step do. Of one that nobody recovered `recovery_kind` is "", the rest of it null.
+    """
+
+    class RecoveryKind(models.TextChoices):
+        CORRECTION = "correction", _("correction")
+        RETRY = "retry", _("retry")
+        HUMAN = "human", _("with help")
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    trace = models.ForeignKey(Trace, on_delete=models.CASCADE, related_name="failures")
+    index = models.PositiveIntegerField(_("step"))
+    call = models.PositiveIntegerField(_("call"))
+    tool = models.CharField(_("tool"), max_length=200, blank=True)
+    error_class = models.CharField(_("kind of failure"), max_length=30)
+    is_soft = models.BooleanField(_("soft"))  # the log says it went well, its text tells of a failure
+    recovery_kind = models.CharField(_("recovery"), max_length=10, blank=True, choices=RecoveryKind)
+    success_index = models.PositiveIntegerField(_("recovered at step"), null=True)
+    distance = models.PositiveSmallIntegerField(_("distance"), null=True)  # in results: 1 is the next one
+
+    class Meta:
+        verbose_name = _("failure")
+        verbose_name_plural = _("failures")
+        constraints = (models.UniqueConstraint(fields=["trace", "index", "call"], name="failure_place"),)
+        indexes = (models.Index(fields=["project", "tool", "error_class"], name="failure_tool"),)
+
+    def __str__(self) -> str:
+        return f"{self.trace_id}:{self.index}.{self.call} {self.tool}: {self.error_class}"

@@ -1,17 +1,68 @@
 """Reads of traces for a member of the organization in scope."""
 
-from django.db.models import Q, QuerySet
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
+from django.http import Http404
 
 from apps.projects.models import Project
 from apps.tenants.scope import current
-from apps.traces.models import Trace
+from apps.traces.filters import Filter, filters_of
+from apps.traces.models import Step, ToolArgument, Trace
+from tracewright.tool_uses import CALL
 
 SORTS = {"": "id", "steps": "steps", "-steps": "-steps", "errors": "errors", "-errors": "-errors", "-id": "-id"}
+MOST_CHOICES = 200  # of one list in the form
 
 
-def traces(project: Project, *, search: str = "", sort: str = "") -> QuerySet[Trace]:
-    """The project's traces whose id or task has the words; an unknown sort is the order of the data."""
+def traces(project: Project, *, search: str = "", filters: Iterable[Filter] = (), sort: str = "") -> QuerySet[Trace]:
+    """The project's traces that have the words and pass all filters; an unknown sort is the order of the data.
+
+    `at` is when a run began, or was imported where its log does not say.
+    """
     rows = Trace.objects.filter(organization_id=current(), project=project)
-    if search:
-        rows = rows.filter(Q(identity__icontains=search) | Q(task__icontains=search))
+    rows = rows.annotate(at=Coalesce("began_at", "created_at"))
+    for each in (*filters_of({"q": search}), *filters):
+        rows = rows.filter(each.where)
     return rows.order_by(SORTS.get(sort, "id"), "id")
+
+
+def trace_or_404(project: Project, pk: int) -> Trace:
+    row = traces(project).exclude(current=None).select_related("current").filter(pk=pk).first()
+    if row is None:
+        raise Http404(f"no trace {pk} in {project.slug}")
+    return row
+
+
+def counts_without(project: Project, filters: list[Filter]) -> list[tuple[Filter, int]]:
+    """How many traces there would be without each of the filters: to be told where there is none with all of them."""
+    return [
+        (left_out, traces(project, filters=[each for each in filters if each is not left_out]).count())
+        for left_out in filters
+    ]
+
+
+def choices(project: Project) -> dict[str, list[str]]:
+    """What the project's traces have, by the filter that asks for it."""
+    rows = Trace.objects.filter(organization_id=current(), project=project).order_by()
+    columns = ("format", "model", "outcome")
+    found = {
+        name: sorted(rows.exclude(**{name: ""}).values_list(name, flat=True).distinct()[:MOST_CHOICES])
+        for name in columns
+    }
+    return {**found, "tool": _tools(project)}
+
+
+def not_summarized(project: Project) -> int:
+    """Traces from before their recoveries were told: manage.py summarize_traces."""
+    return (
+        Trace.objects.filter(organization_id=current(), project=project, unrecovered=None).exclude(current=None).count()
+    )
+
+
+def _tools(project: Project) -> list[str]:
+    """Those of calls, by name; a call that is only text has no row to be found by."""
+    has_row = Step.objects.exclude(tool="").filter(organization_id=current(), tool=OuterRef("tool"))
+    rows = ToolArgument.objects.filter(organization_id=current(), project=project, json_type=CALL, count__gt=0)
+    return list(rows.filter(Exists(has_row)).order_by("tool").values_list("tool", flat=True)[:MOST_CHOICES])

@@ -11,8 +11,10 @@ from apps.projects.models import Project
 from apps.tenants.scope import current
 from apps.traces.models import Step, Trace, TraceBody, TraceRevision
 from apps.traces.signals import revision_added
+from apps.traces.summaries import summarize
 from apps.traces.tool_arguments import add_uses, less
 from tracewright.records import Record, encode
+from tracewright.summary import Summary, summary
 from tracewright.tool_uses import Use, uses
 from tracewright.trace import OutlineRow, outline, task
 
@@ -36,6 +38,7 @@ class Prepared:
     repairs: int
     outline: list[OutlineRow]
     uses: Counter[Use]  # of tools
+    summary: Summary
     is_joined: bool = False  # the document says more than the native bytes: what files of outcomes say of the run
 
     @property
@@ -63,6 +66,7 @@ def prepare(identity: str, record: Record, *, is_joined: bool = False) -> Prepar
         outline=list(outline(record.document)),
         uses=uses(record.document),
         is_joined=is_joined,
+        summary=summary(record.document),
     )
 
 
@@ -110,6 +114,7 @@ def _add_revision(trace: Trace, prepared: Prepared) -> TraceRevision:
     trace.calls = len(prepared.outline) - trace.steps
     trace.errors = sum(row.is_error for row in prepared.outline)
     trace.save(update_fields=["current", "task", "steps", "calls", "errors"])
+    summarize(trace, prepared.summary)
     return revision
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from apps.projects.models import Project
 from apps.projects.services import as_it_is
@@ -42,7 +43,8 @@ def forget_trace(instance: Trace, origin: Any = None, **_signal: Any) -> None:
 
     With its project the counts go, too, and none of its traces is decoded for that.
     """
-    if getattr(origin, "model", type(origin)) is Trace and instance.current is not None:
+    removed = origin.model if isinstance(origin, QuerySet) else type(origin)
+    if removed is Trace and instance.current is not None:
         add_uses(as_it_is(instance.project), less(Counter(), uses(instance.current.document)))
 
 

@@ -6,10 +6,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from apps.tenants.lookups import organization_of_slug
 from apps.tenants.models import Role
+from apps.tenants.scope import scope
+from apps.traces.failure_queries import CLASSES
+from apps.traces.models import Trace
 from apps.traces.views import PER_PAGE
 from tests.factories import import_project, make_member, make_organization, make_project, sign_in
 from tests.pages.counting import queries_of
+from tracewright import recovery
 
 pytestmark = pytest.mark.django_db
 TRACES = "/o/acme/p/weather/traces/"
@@ -88,3 +93,151 @@ def test_table_takes_as_many_queries_for_20_traces_as_for_10(client: Client) -> 
     for_10 = queries_of(client, TRACES)
     import_project(of, items=items(range(20)))
     assert queries_of(client, TRACES) == for_10
+
+
+# ---- Filters ----
+
+
+def call(tool: str, path: str, output: str, **fields: Any) -> dict[str, Any]:
+    return {"tool": tool, "input": {"file_path": path}, "output": output, **fields}
+
+
+def run(name: str, *calls: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    turns = [{"role": "assistant", "content": "On it.", "tool_calls": [each]} for each in calls]
+    return {"id": name, "task_description": f"Fix {name}.", "structured_turns": turns, **fields}
+
+
+FAILED = {"output": "String to replace not found", "is_error": True}
+RUNS = [
+    run("mended", call("Edit", "src/a.py", **FAILED), call("Edit", "src/a.py", "edited"), model="large"),
+    run("stuck", call("Edit", "src/b.py", **FAILED), outcome={"resolved": False}, model="small"),
+    run("smooth", call("Read", "docs/A.md", "text"), outcome={"resolved": True}, model="large"),
+    run("dated", call("Read", "docs/b.md", "text"), started_at="2026-03-02T09:00:00Z"),
+]
+
+
+def found(html: str) -> list[str]:
+    return [each["id"] for each in RUNS if f'title="{each["id"]}"' in html]
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("?model=large", ["mended", "smooth"]),
+        ("?tool=Edit", ["mended", "stuck"]),
+        ("?path=A.", ["mended", "smooth"]),
+        ("?errors=some", ["mended", "stuck"]),
+        ("?errors=none", ["smooth", "dated"]),
+        ("?recovery=unrecovered", ["stuck"]),
+        ("?recovery=recovered", ["mended"]),
+        ("?outcome=resolved", ["smooth"]),
+        ("?until=2026-03-02", ["dated"]),
+        ("?since=2026-03-03", ["mended", "stuck", "smooth"]),  # imported after the day: their logs do not say
+        ("?format=potato&tool=Edit&model=small&path=b.py", ["stuck"]),
+        ("?errors=many&since=yesterday", ["mended", "stuck", "smooth", "dated"]),  # nothing that could be asked for
+    ],
+)
+def test_traces_are_filtered(client: Client, query: str, names: list[str]) -> None:
+    assert found(table(client, RUNS, query)) == names
+
+
+def test_a_newer_revision_is_what_filters_find(client: Client) -> None:
+    of = make_organization()
+    import_project(of, items=RUNS)
+    import_project(of, items=[{**run("stuck", call("Read", "c.py", "text")), "model": "large"}])
+    sign_in(client, make_member(of, Role.REVIEWER))
+    assert found(client.get(TRACES + "?tool=Edit").content.decode()) == ["mended"]
+    assert found(client.get(TRACES + "?recovery=unrecovered").content.decode()) == []
+
+
+def test_each_filter_in_use_is_a_chip_that_goes_by_itself(client: Client) -> None:
+    html = table(client, RUNS, "?tool=Edit&errors=some&sort=-steps&page=1")
+    assert "2 traces" in html
+    assert 'href="?tool=Edit&amp;sort=-steps"' in html and 'href="?errors=some&amp;sort=-steps"' in html
+    assert 'href="?sort=-steps"' in html  # clears them all
+
+
+def test_heads_sort_what_is_filtered(client: Client) -> None:
+    assert 'href="?tool=Edit&amp;sort=-steps"' in table(client, RUNS, "?tool=Edit")
+
+
+def test_what_the_form_left_empty_is_no_part_of_the_address(client: Client) -> None:
+    table(client, RUNS)
+    answer = client.get(TRACES + "?q=&tool=Edit&path=&sort=-steps")
+    assert answer.headers["Location"] == TRACES + "?tool=Edit&sort=-steps"
+
+
+def test_nothing_found_says_which_filter_to_drop_and_what_it_would_give(client: Client) -> None:
+    html = table(client, RUNS, "?tool=Edit&outcome=resolved&errors=some")
+    assert "No trace passes all of these filters together." in html
+    assert "Without Outcome: resolved" in html and "2 traces" in html
+    assert "Without Tool" not in html  # there would still be none
+
+
+def test_the_form_offers_what_the_project_has(client: Client) -> None:
+    html = table(client, RUNS)
+    offered = ("potato", "large", "small", "Edit", "Read", "resolved", "not resolved")
+    assert [value for value in offered if f'<option value="{value}">' not in html] == []
+
+
+def test_a_tool_of_calls_that_are_only_text_is_not_offered(client: Client) -> None:
+    html = table(client, [{"id": "t1", "text": "Go.", "steps": [{"action": "search(query='x')"}]}])
+    assert '<option value="search">' not in html
+
+
+def test_filtered_table_takes_as_many_queries_for_20_traces_as_for_10(client: Client) -> None:
+    of = make_organization()
+    import_project(of, items=[run(f"t{n}", call("Edit", "a.py", **FAILED)) for n in range(10)])
+    sign_in(client, make_member(of, Role.REVIEWER))
+    asked = TRACES + "?tool=Edit&path=a&recovery=unrecovered"
+    for_10 = queries_of(client, asked)
+    import_project(of, items=[run(f"t{n}", call("Edit", "a.py", **FAILED)) for n in range(20)])
+    assert queries_of(client, asked) == for_10
+
+
+# ---- Errors and recoveries ----
+
+
+def page_of_errors(client: Client, records: Iterable[dict[str, Any]], query: str = "") -> str:
+    of = make_organization()
+    import_project(of, items=records)
+    sign_in(client, make_member(of, Role.REVIEWER))
+    return str(client.get(TRACES + "errors/" + query).content.decode())
+
+
+def test_failures_are_told_by_tool_and_kind_with_examples(client: Client) -> None:
+    html = page_of_errors(client, RUNS)
+    assert "text not found" in html and "50 %" in html  # of two failures one was recovered
+    assert "?step=1#step-1" in html and 'title="mended"' in html and 'title="stuck"' in html
+
+
+def test_soft_errors_are_counted_on_demand(client: Client) -> None:
+    soft = run("soft", call("Bash", "", "Traceback (most recent call last)", soft_error="traceback"))
+    html = page_of_errors(client, [soft])
+    assert "With 1 soft errors" in html and "exception" not in html
+    assert "exception" in client.get(TRACES + "errors/?soft=1").content.decode()
+
+
+def test_project_without_errors_says_so(client: Client) -> None:
+    assert "No errors" in page_of_errors(client, items([1]))
+
+
+def test_traces_from_before_errors_were_counted_are_told(client: Client) -> None:
+    html = page_of_errors(client, RUNS)
+    assert "summarize_traces" not in html
+    with scope(organization_of_slug("acme") or 0):
+        Trace.objects.filter(identity="stuck").update(unrecovered=None)
+    assert "python manage.py summarize_traces acme weather" in client.get(TRACES + "errors/").content.decode()
+
+
+def test_page_of_errors_takes_as_many_queries_for_20_traces_as_for_10(client: Client) -> None:
+    of = make_organization()
+    import_project(of, items=[run(f"t{n}", call(f"Edit{n}", "a.py", **FAILED)) for n in range(10)])
+    sign_in(client, make_member(of, Role.REVIEWER))
+    for_10 = queries_of(client, TRACES + "errors/")
+    import_project(of, items=[run(f"t{n}", call(f"Edit{n}", "a.py", **FAILED)) for n in range(20)])
+    assert queries_of(client, TRACES + "errors/") == for_10
+
+
+def test_every_kind_of_failure_has_words() -> None:
+    assert {name for name, _pattern in recovery._CLASSES} | {"other"} == set(CLASSES)

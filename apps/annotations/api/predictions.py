@@ -32,9 +32,8 @@ from apps.tenants.api.operations import Endpoint, operation
 from apps.tenants.idempotency import idempotent, replayed
 from apps.tenants.models import Role
 from apps.tenants.scope import current
-from apps.traces.api import trace_or_404
 from apps.traces.models import Trace
-from apps.traces.queries import traces
+from apps.traces.queries import trace_or_404, traces
 from tracewright.errors import AnswerError, TraceFormatError
 from tracewright.predictions import KEYS, predicted, reads_document
 from tracewright.shown import shown
@@ -47,7 +46,7 @@ class TracePredictions(Endpoint):
     def get(self, request: Request, project: str, trace: int) -> Response:
         """What models predict for a trace, of all its revisions."""
         query = asked(request, PageQuery)
-        row = trace_or_404(project, trace)
+        row = trace_or_404(project_or_404(project), trace)
         return self.listed(PredictionSerializer, predictions(row.project).filter(revision__trace=row), query, "id")
 
     @operation(
@@ -66,7 +65,7 @@ class TracePredictions(Endpoint):
         """
         if earlier := replayed(request):
             return earlier
-        row = trace_or_404(project, trace)
+        row = trace_or_404(project_or_404(project), trace)
         body = sent(request, PredictionBody)
         [given] = checked(row.project, [(row, body)], [""])
         return idempotent(self.stored)(request, row.project, given)
