@@ -8,15 +8,14 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from tests.tracewright.convert.corpus import CORPUS, NUMBERS, OUTCOMES, Row, counted, of_corpus, rebuilt, rows
+from tests.tracewright.convert.corpus import CORPUS, OUTCOMES, of_corpus, rows
 from tests.tracewright.convert.counting import by_the_list
+from tests.tracewright.convert.whole import Whole, converted
 from tracewright import json_text
-from tracewright.convert import CONVERTERS, Converted, Converter, NotRecognised, Source, detect, outcomes
-from tracewright.errors import TraceFormatError
+from tracewright.convert import NotRecognised, outcomes
 
 # Files of which the list's number is neither ours nor what a rule gives: the fields, the record, and why ours stands.
 OTHERWISE = {
@@ -54,67 +53,6 @@ PROBLEMS = {
 }
 
 
-class Run(NamedTuple):
-    """A file, or a folder of them, with what became of it."""
-
-    rows: list[Row]
-    converter: Converter
-    source: Source
-    traces: list[Converted]
-    problems: list[str]
-
-    @property
-    def ours(self) -> dict[str, int]:
-        bad = sum(each.report.unreadable + each.report.mended["several records on one line"] for each in self.traces)
-        bad += sum(problem.startswith("not JSON") for problem in self.problems)
-        return {**counted(self.traces)._asdict(), "bad": bad}
-
-    @property
-    def theirs(self) -> dict[str, int]:
-        return {field: sum(row.numbers[field] for row in self.rows) for field in NUMBERS}
-
-    @property
-    def different(self) -> set[str]:
-        return {field for field in NUMBERS if self.ours[field] != self.theirs[field]}
-
-    @property
-    def unexplained(self) -> set[str]:
-        """The fields in which the list's number is not what its rule gives either."""
-        if not (fields := self.different):
-            return fields
-        said = [by_the_list(row.file) for row in self.rows]
-        return {field for field in fields if sum(each.get(field, 0) for each in said) != self.theirs[field]}
-
-
-class Whole(NamedTuple):
-    """What became of the corpus; `unknown` are the files that no converter takes."""
-
-    runs: list[Run]
-    unknown: dict[str, TraceFormatError]
-
-
-def converted(folder: Path) -> Whole:
-    """Each file is taken by the converter that its content names, and stands with the files of its run."""
-    of_path = rebuilt(folder)
-    taken, unknown = defaultdict[str, list[Path]](list), dict[Path, TraceFormatError]()
-    for path in of_path:
-        try:
-            taken[detect(path).name].append(path)
-        except TraceFormatError as error:
-            unknown[path] = error
-    runs = [_run(CONVERTERS[name], source, of_path) for name in taken for source in CONVERTERS[name].sources(taken[name])]
-    parts = {row.file for run in runs for row in run.rows}
-    left = {of_path[path].file: error for path, error in unknown.items()}
-    return Whole(runs, {file: error for file, error in left.items() if file not in parts})
-
-
-def _run(converter: Converter, source: Source, of_path: dict[Path, Row]) -> Run:
-    problems: list[TraceFormatError] = []
-    found = list(converter.convert(source, problems.append))
-    paths = dict.fromkeys((source.path, *source.parts))
-    return Run([of_path[path] for path in paths], converter, source, found, [problem.what for problem in problems])
-
-
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     return converted(tmp_path_factory.mktemp("corpus"))
@@ -122,8 +60,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
 
 @of_corpus
 def test_every_file_is_in_a_trace_or_named(whole: Whole) -> None:
-    told = Counter(row.file for run in whole.runs for row in run.rows)
-    assert told + Counter(whole.unknown) == Counter(row.file for row in rows())
+    told = [row.file for run in whole.runs for row in run.rows]
+    assert sorted([*told, *whole.unknown]) == sorted(row.file for row in rows())
     assert {row.file: what for run in whole.runs for row in run.rows[:1] for what in run.problems} == PROBLEMS
     assert all(run.traces or run.problems for run in whole.runs)
 
@@ -131,7 +69,7 @@ def test_every_file_is_in_a_trace_or_named(whole: Whole) -> None:
 @of_corpus
 def test_what_holds_no_run_is_no_known_format_or_outcomes(whole: Whole) -> None:
     listed = {row.file: row for row in rows()}
-    assert {file for file in whole.unknown} == {
+    assert set(whole.unknown) == {
         file for file, row in listed.items() if row.is_no_trace or row.folder == OUTCOMES
     }
     for file, error in whole.unknown.items():
@@ -197,18 +135,25 @@ def test_the_corpus_converted_twice_gives_the_same(whole: Whole, tmp_path: Path)
 
 
 @of_corpus
-def test_two_states_of_a_session_are_one_trace_and_two_runs_of_a_task_are_two(whole: Whole) -> None:
-    known = defaultdict[tuple[str, str], list[Run]](list)
+def test_two_states_of_a_session_have_one_identity_and_no_other_runs_share_one(whole: Whole) -> None:
+    known = defaultdict[tuple[str, str], list[str]](list)
+    for run in whole.runs:
+        for found in run.traces:
+            known[run.converter.name, found.identity].append(run.rows[0].file)
+    states = defaultdict[str, list[str]](list)
+    for row in rows():
+        if row.group.startswith("grow"):
+            states[row.group].append(row.file)
+    assert sorted(sorted(files) for files in known.values() if len(files) > 1) == sorted(map(sorted, states.values()))
+
+
+@of_corpus
+def test_two_runs_of_one_task_are_two_traces(whole: Whole) -> None:
     tasks = defaultdict[tuple[str, str], list[str]](list)
     for run in whole.runs:
         for found in run.traces:
-            known[run.converter.name, found.identity].append(run)
-            if task := found.document.get("task_key"):
+            if run.converter.name in ("openai", "swe_agent_trajectory") and (task := found.document.get("task_key")):
                 tasks[run.converter.name, task].append(found.identity)
-    repeated = {tuple(sorted(run.rows[0].file for run in each)) for each in known.values() if len(each) > 1}
-    groups = defaultdict[str, list[str]](list)
-    for row in rows():
-        groups[row.group].append(row.file)
-    assert repeated == {tuple(sorted(files)) for group, files in groups.items() if group.startswith("grow")}
-    assert all(len(set(each)) == len(each) for each in tasks.values())
-    print(max(len(each) for each in tasks.values()), {k: len(v) for k, v in tasks.items() if len(v) > 1})
+    assert all(len(set(identities)) == len(identities) for identities in tasks.values())
+    runs_of = Counter(len(identities) for identities in tasks.values())
+    assert (runs_of[2], runs_of[5]) == (50, 1), "two trials of each airline task, five runs of marshmallow-1867"
