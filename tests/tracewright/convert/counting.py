@@ -118,7 +118,9 @@ def _openai_responses(file: str) -> Counts:
     bodies = [each["response"]["body"] for each in _json(file).get("interactions", ())]
     listed = [item for body in bodies if isinstance(body, dict) for item in body.get("output") or ()]
     streamed = [line for body in bodies if isinstance(body, str) for line in body.split("\n")]
-    done = [line for line in streamed if '"response.output_item.done"' in line and re.search(r'"type":"\w+_call"', line)]
+    done = [
+        line for line in streamed if '"response.output_item.done"' in line and re.search(r'"type":"\w+_call"', line)
+    ]
     made = sum(item["type"].endswith("_call") for item in listed) + len(done)
     return found | ({"calls": found["calls"] + made} if found else {})
 

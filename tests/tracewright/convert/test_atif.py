@@ -198,6 +198,31 @@ def test_a_log_without_a_step_is_a_problem_and_no_trace(tmp_path: Path) -> None:
 TERMINUS = "inspect_scout__terminus_2_hello-world-context-summarization-linear-history.trajectory"
 
 
+def test_an_item_of_potato_is_read_with_its_task_agent_and_outcome(tmp_path: Path) -> None:
+    seen = {
+        "step_id": 1,
+        "timestamp": "2026-03-02T09:00:00Z",
+        "thought": "Look.",
+        "action": {"tool": "ls", "params": {}},
+    }
+    item = {
+        "trace_id": "t-1",
+        "task": {"description": "Go.", "domain": "files"},
+        "agent": {"name": "halden", "model": "m-1"},
+        "steps": [{**seen, "observation": "a.py"}, {"action": "stop"}],
+        "outcome": {"success": True, "reward": 1.0},
+    }
+    path = tmp_path / "item.json"
+    path.write_text(json.dumps(item))
+    assert detect(path).name == "atif"
+    found = trace("atif", path)
+    assert (found.identity, found.document["task_description"], found.document["model"]) == ("t-1", "Go.", "m-1")
+    assert found.document["outcome"] == {"success": True, "reward": 1.0}
+    assert [(call["tool"], call["output"]) for call in calls(found)] == [("ls", "a.py"), ("action", None)]
+    assert (turns(found)[0]["thinking"], turns(found)[0]["at"]) == ("Look.", "2026-03-02T09:00:00Z")
+    assert found.report.unknown == {}
+
+
 @of_corpus
 def test_real_trajectories_hold_what_the_list_of_the_corpus_says() -> None:
     """The list counts what a continuation repeats of the past as turns; by itself it has 4 of its own."""

@@ -400,3 +400,9 @@ def test_spans_of_no_model_are_not_taken_for_an_agent(tmp_path: Path) -> None:
     assert otel.sniff(sample_of(written(tmp_path, span), "spans")).certainty < 0.5
     found, problems = tried("otel", written(tmp_path, span))
     assert (found, [problem.what for problem in problems]) == ([], ["holds no turn"])
+
+
+def test_a_tool_tells_its_input_and_output_by_their_plain_names_too(tmp_path: Path) -> None:
+    tool = flat("b", "a", 1, **{"tool.name": "ls", "tool.input": '{"path": "."}', "tool.output": "a.py"})
+    found = trace("otel", written(tmp_path, chat("a", **{"gen_ai.prompt": "Go."}), tool))
+    assert [(call["tool"], call["input"], call["output"]) for call in calls(found)] == [("ls", {"path": "."}, "a.py")]

@@ -5,6 +5,7 @@ stands in OTHERWISE with the record and the reason.
 """
 
 import hashlib
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,9 +70,7 @@ def test_every_file_is_in_a_trace_or_named(whole: Whole) -> None:
 @of_corpus
 def test_what_holds_no_run_is_no_known_format_or_outcomes(whole: Whole) -> None:
     listed = {row.file: row for row in rows()}
-    assert set(whole.unknown) == {
-        file for file, row in listed.items() if row.is_no_trace or row.folder == OUTCOMES
-    }
+    assert set(whole.unknown) == {file for file, row in listed.items() if row.is_no_trace or row.folder == OUTCOMES}
     for file, error in whole.unknown.items():
         path = Path(CORPUS, file)
         is_outcome = outcomes.kind_of_file(path, path.name) is not None
@@ -82,7 +81,7 @@ def test_what_holds_no_run_is_no_known_format_or_outcomes(whole: Whole) -> None:
 @of_corpus
 def test_the_traces_hold_what_the_list_counts(whole: Whole, capsys: pytest.CaptureFixture[str]) -> None:
     with capsys.disabled():
-        print("\n" + "\n".join(table(whole)))
+        sys.stdout.write("\n".join(["", *table(whole), ""]))
     unexplained = {run.rows[0].file: run.unexplained for run in whole.runs if run.unexplained}
     assert unexplained == {file: fields for file, (fields, _) in OTHERWISE.items()}
     assert len(unexplained) <= SHARE * sum(len(run.rows) for run in whole.runs)

@@ -58,7 +58,9 @@ def converted(folder: Path) -> Whole:
             taken[detect(path).name].append(path)
         except TraceFormatError as error:
             unknown[path] = error
-    runs = [_run(CONVERTERS[name], source, of_path) for name in taken for source in CONVERTERS[name].sources(taken[name])]
+    runs = [
+        _run(CONVERTERS[name], source, of_path) for name in taken for source in CONVERTERS[name].sources(taken[name])
+    ]
     parts = {row.file for run in runs for row in run.rows}
     left = {of_path[path].file: error for path, error in unknown.items()}
     return Whole(runs, {file: error for file, error in left.items() if file not in parts})

@@ -10,7 +10,7 @@ from tracewright.convert.runs import Placed
 from tracewright.convert.spans.message import Message
 from tracewright.convert.spans.reading import messages_in
 
-LLM, TOOL, AGENT, OTHER = "llm", "tool", "agent", "other"
+LLM, TOOL, AGENT, EVENT, OTHER = "llm", "tool", "agent", "event", "other"
 Candidate = list[
     Placed
 ]  # one way in which a span tells its messages: a value that holds all of them, or each by itself
@@ -18,7 +18,8 @@ Candidate = list[
 
 @dataclass
 class Span:
-    """`kind` is LLM, TOOL, AGENT or OTHER, `type` what the log calls it; times are ISO 8601, "" where the log has none.
+    """`kind` is LLM, TOOL, AGENT, EVENT (what a program notes at one moment) or OTHER, `type` what the log calls it; times are
+    ISO 8601, "" where the log has none.
 
     `inputs` and `outputs` are told in several ways by some logs: the first that holds messages is taken. A tool has `tool`,
     `call_id`, `given` and `result`, None for what is not logged; `error` says why a span failed, "" where it did not.
