@@ -101,7 +101,7 @@ def test_every_turn_call_and_result_points_to_its_record(run: Converted) -> None
 
 def test_files_that_a_trajectory_leads_to_are_its_parts() -> None:
     found = atif.sources(sorted(FOLDER.iterdir()))
-    assert [each.path.name for each in found] == ["embedded.json", "run.json"]
+    assert [each.path.name for each in found] == ["embedded.json", "item.json", "run.json"]
     assert [part.name for part in found[1].parts] == ["run.cont-1.json", "run.diver.json"]
 
 

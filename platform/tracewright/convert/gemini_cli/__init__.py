@@ -83,7 +83,7 @@ def _made(run: runs.Run) -> runs.Made:
 
 
 def _hash(run: runs.Run, told: Told) -> str:
-    """By its first record, which all histories of a day share, its task, and the agent's first turn: names a run without an id."""
+    """Names a run without an id: by its first record, which all of a day share, its task, and the agent's first turn."""
     talk = told.speech.talk
     first = next((turn for turn in talk.turns if turn["kind"] == "agent"), {})
     answer = [first.get("thinking"), first.get("content"), [call["input"] for call in first.get("tool_calls", ())]]
