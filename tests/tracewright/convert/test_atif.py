@@ -102,7 +102,7 @@ def test_every_turn_call_and_result_points_to_its_record(run: Converted) -> None
 def test_files_that_a_trajectory_leads_to_are_its_parts() -> None:
     found = atif.sources(sorted(FOLDER.iterdir()))
     assert [each.path.name for each in found] == ["embedded.json", "item.json", "run.json"]
-    assert [part.name for part in found[1].parts] == ["run.cont-1.json", "run.diver.json"]
+    assert [part.name for part in found[2].parts] == ["run.cont-1.json", "run.diver.json"]
 
 
 def test_files_that_lead_to_one_another_are_one_run(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from tracewright.convert.layout import Piece, lay_out
 from tracewright.convert.report import Report
 from tracewright.convert.spans.calls import Calls, History, Lane, Made, failure
 from tracewright.convert.spans.message import CALL, DEFINITION, FILE, RESULT, TEXT, THINKING, Message, Part
-from tracewright.convert.spans.span import AGENT, EVENT, LLM, OTHER, TOOL, Span
+from tracewright.convert.spans.span import AGENT, EVENT, LLM, OTHER, TOOL, Reading, Span
 from tracewright.convert.spans.tree import Tree
 from tracewright.trace import Document
 
@@ -21,7 +21,10 @@ KNOWN_ROLES = ("system", "user", "assistant", "tool")
 
 def tell(spans: Iterable[Span], report: Report) -> "Told":
     """The conversation of the spans of one run."""
-    told = Told(Tree(spans), report)
+    given, reading = list(spans), Reading()
+    for span in given:
+        span.reading = reading
+    told = Told(Tree(given), report)
     told.tell()
     return told
 
