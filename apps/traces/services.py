@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from apps.projects.models import Project
-from apps.tenants.scope import current
+from apps.tenants.scope import current as organization
 from apps.traces.models import Step, Trace, TraceBody, TraceRevision
 from apps.traces.signals import revision_added
 from apps.traces.summaries import summarize
@@ -76,10 +76,18 @@ def store(*, project: Project, prepared: Prepared) -> Stored:
 
     A known one gets a revision when its bytes have changed, or when another document is made of them by a newer converter or
     with outcomes.
+    A known one gets a revision when its bytes have changed, or a newer converter makes another document of them. Bytes that it
+    had before it changed are known too: an older state of a session that comes again changes nothing.
     """
-    key = {"organization_id": current(), "project": project, "format": prepared.format, "identity": prepared.identity}
+    key = {
+        "organization_id": organization(),
+        "project": project,
+        "format": prepared.format,
+        "identity": prepared.identity,
+    }
     trace = Trace.objects.select_related("current").select_for_update(of=("self",)).filter(**key).first()
-    if trace and trace.current and _is_as_before(trace.current, prepared):
+    current = trace.current if trace else None
+    if current and (_is_as_before(current, prepared) or _is_older(current, prepared)):
         return Stored(trace, None)
     trace = trace or Trace.objects.create(**key)
     before = uses(trace.current.document) if trace.current else Counter[Use]()
@@ -93,6 +101,12 @@ def _is_as_before(revision: TraceRevision, prepared: Prepared) -> bool:
     may_differ = prepared.is_joined or prepared.version > revision.converter_version
     has_newer_document = may_differ and prepared.document_sha256 != revision.document_sha256
     return revision.native_sha256 == prepared.native_sha256 and not has_newer_document
+
+
+def _is_older(current: TraceRevision, prepared: Prepared) -> bool:
+    if current.native_sha256 == prepared.native_sha256:
+        return False
+    return TraceRevision.objects.filter(trace=current.trace_id, native_sha256=prepared.native_sha256).exists()
 
 
 def _add_revision(trace: Trace, prepared: Prepared) -> TraceRevision:

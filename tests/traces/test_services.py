@@ -56,6 +56,14 @@ def test_the_same_bytes_make_no_revision(project):
     assert Trace.objects.get().current.number == 1
 
 
+def test_an_older_state_that_comes_again_makes_no_revision(project):
+    store(project)
+    grown = TURNS.replace(b"Reading.", b"Reading it.")
+    assert store(project, grown).revision.number == 2
+    assert store(project).revision is None
+    assert Trace.objects.get().current.number == 2
+
+
 def test_a_newer_converter_that_makes_another_document_makes_a_revision(project):
     record = decode(b'{"steps": ["a"]}', "here")._replace(format="claude_code", identity="t1")
     newer = record._replace(document={"steps": ["a", "b"]})

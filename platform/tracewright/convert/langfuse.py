@@ -16,7 +16,7 @@ from tracewright.convert.runs import Placed, Run
 from tracewright.convert.source import Sample, Source
 from tracewright.convert.spans import grouping
 from tracewright.convert.spans.reading import EMPTY, parsed
-from tracewright.convert.spans.span import AGENT, LLM, OTHER, TOOL, Span
+from tracewright.convert.spans.span import AGENT, EVENT, LLM, OTHER, TOOL, Span
 from tracewright.convert.spans.telling import tell
 from tracewright.convert.spans.times import iso
 from tracewright.convert.spans.usage import bodies_of, usage_in
@@ -26,8 +26,8 @@ name = "langfuse"
 title = "Langfuse trace exports (trace with observations)"
 version = 1
 
-KINDS = {"GENERATION": LLM, "TOOL": TOOL, "AGENT": AGENT}
-TYPES = ("SPAN", "EVENT", "CHAIN", "RETRIEVER", "EVALUATOR", "GUARDRAIL", "EMBEDDING", *KINDS)
+KINDS = {"GENERATION": LLM, "TOOL": TOOL, "AGENT": AGENT, "EVENT": EVENT}
+TYPES = ("SPAN", "CHAIN", "RETRIEVER", "EVALUATOR", "GUARDRAIL", "EMBEDDING", *KINDS)
 CACHED = ("input_cached_tokens", "input_cache_read", "prompt_details.cache_read", "cache_read_input_tokens")
 
 
@@ -80,7 +80,9 @@ def _made(run: Run) -> runs.Made:
     identity = id_at(run.value, "traceId") if _is_observation(run.value) else id_at(about, "id")
     if observations:
         spans = [_span(each) for each in observations]
-        run.report.unknown.update(f"type {span.type}" for span in spans if span.type not in TYPES)
+        if not any(span.started for span in spans):
+            spans = _without_times(spans, Placed(about, run.place))
+        run.report.unknown.update(f"type {span.type}" for span in spans if span.type not in (*TYPES, "trace"))
     else:
         spans = _of_chatml(run.value, run.place) if isinstance(run.value, dict) and _is_chatml(run.value) else []
     told = tell(spans, run.report)
@@ -134,6 +136,22 @@ def _span(placed: Placed) -> Span:
     elif kind == TOOL:
         _read_tool(found, placed, attributes)
     return found
+
+
+def _without_times(spans: list[Span], trace: Placed) -> list[Span]:
+    """A trace in the form of Potato's samples: its `input` is the task, and a SPAN with an input and an output is a call.
+
+    Langfuse itself logs when each began; there a SPAN may be anything.
+    """
+    for span in spans:
+        if span.type == "SPAN" and span.inputs and span.outputs:
+            span.kind, span.tool = TOOL, span.name
+            span.given, span.result = parsed(span.inputs[0][0]).value, span.outputs[0][0]
+    given = trace.value.get("input")
+    if given in EMPTY:
+        return spans
+    place = trace.place.inside("input")
+    return [Span("", "", OTHER, "", place, type="trace", inputs=[[Placed(given, place)]]), *spans]
 
 
 def _at(fields: Any, key: str) -> Any:

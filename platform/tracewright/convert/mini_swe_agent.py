@@ -64,7 +64,7 @@ def _made(run: runs.Run) -> runs.Made:
     told = _Told(run)
     for message, place in messages:
         told.take(message, place)
-    info, identity = object_at(about, "info"), run.hash()
+    info, identity = object_at(about, "info"), run.hash_of_all()
     facts: dict[str, Any] = {
         "system_prompt": told.system_prompt,
         "task_key": text_at(about, "instance_id"),

@@ -52,7 +52,15 @@ class Run:
 
     def hash(self) -> str:
         """Names a run that has no id of its own: its first record's, so that it stays when more is appended."""
-        return hashlib.sha256(json_text.canonical(self.value).encode()).hexdigest()[:32]
+        return _hash(self.value)
+
+    def hash_of_all(self) -> str:
+        """Names a run without an id that is written when it has ended: two that begin alike are two."""
+        return _hash([each.value for each in self.values]) if len(self.values) > 1 else self.hash()
+
+
+def _hash(value: Any) -> str:
+    return hashlib.sha256(json_text.canonical(value).encode()).hexdigest()[:32]
 
 
 class Made(NamedTuple):

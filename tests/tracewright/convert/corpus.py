@@ -2,7 +2,7 @@
 
 import csv
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +13,9 @@ from tracewright.convert import Converted, detect
 
 CORPUS, PAIRS = os.environ.get("TRACE_CORPUS", ""), os.environ.get("GOLDEN_PAIRS", "")
 SAID = ("prompt", "agent")
+NO_TRACES = ("other_agents", "prm800k")
+OUTCOMES = "swebench"  # predictions and reports, which are joined to traces: no converter of traces takes them
+NUMBERS = ("turns", "calls", "errors", "bad")
 
 
 class Counted(NamedTuple):
@@ -21,6 +24,31 @@ class Counted(NamedTuple):
     turns: int
     calls: int
     errors: int
+
+
+class Row(NamedTuple):
+    """A file of the corpus: where it stood in its repository, the files it stood there with, and what is counted in it.
+
+    `bad` are records that cannot be read.
+    """
+
+    file: str
+    kind: str
+    path: str
+    group: str
+    counts: tuple[int, ...]
+
+    @property
+    def folder(self) -> str:
+        return self.file.partition("/")[0]
+
+    @property
+    def is_no_trace(self) -> bool:
+        return self.kind == "doc" or self.folder in NO_TRACES
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        return dict(zip(NUMBERS, self.counts, strict=True))
 
 
 def of_corpus(test):
@@ -35,6 +63,37 @@ def of_pairs(test):
     return pytest.mark.golden(
         pytest.mark.skipif(not PAIRS, reason="GOLDEN_PAIRS names no folder of golden pairs")(test)
     )
+
+
+def rows() -> list[Row]:
+    with Path(CORPUS, "PROVENANCE.tsv").open(encoding="utf-8") as file:
+        listed = list(csv.DictReader(file, delimiter="\t"))
+    return list(
+        dict.fromkeys(
+            Row(row["file"], row["kind"], row["path"], row["group"], tuple(int(row[field] or 0) for field in NUMBERS))
+            for row in listed
+        )
+    )
+
+
+def rebuilt(folder: Path) -> dict[Path, Row]:
+    """The corpus with its folders as they were: below one for each group, files stand as in their repository."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows():
+        groups.setdefault(f"{row.folder}/{row.group}", []).append(row)
+    return {path: row for name, group in groups.items() for path, row in _as_they_stood(folder / name, group)}
+
+
+def _as_they_stood(folder: Path, group: list[Row]) -> Iterator[tuple[Path, Row]]:
+    common = os.path.commonpath([os.path.dirname(row.path) for row in group])
+    for row in group:
+        stood = os.path.relpath(row.path, common) if len(group) > 1 else os.path.basename(row.path)
+        path = folder / stood
+        if path.exists():  # two cuts of one file: the cut is in the name
+            path = folder / os.path.basename(row.file)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(Path(CORPUS, row.file).read_bytes())
+        yield path, row
 
 
 def listed(folder: str) -> dict[str, Counted]:

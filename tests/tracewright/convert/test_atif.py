@@ -101,8 +101,8 @@ def test_every_turn_call_and_result_points_to_its_record(run: Converted) -> None
 
 def test_files_that_a_trajectory_leads_to_are_its_parts() -> None:
     found = atif.sources(sorted(FOLDER.iterdir()))
-    assert [each.path.name for each in found] == ["embedded.json", "run.json"]
-    assert [part.name for part in found[1].parts] == ["run.cont-1.json", "run.diver.json"]
+    assert [each.path.name for each in found] == ["embedded.json", "item.json", "run.json"]
+    assert [part.name for part in found[2].parts] == ["run.cont-1.json", "run.diver.json"]
 
 
 def test_files_that_lead_to_one_another_are_one_run(tmp_path: Path) -> None:
@@ -196,6 +196,31 @@ def test_a_log_without_a_step_is_a_problem_and_no_trace(tmp_path: Path) -> None:
 
 
 TERMINUS = "inspect_scout__terminus_2_hello-world-context-summarization-linear-history.trajectory"
+
+
+def test_an_item_of_potato_is_read_with_its_task_agent_and_outcome(tmp_path: Path) -> None:
+    seen = {
+        "step_id": 1,
+        "timestamp": "2026-03-02T09:00:00Z",
+        "thought": "Look.",
+        "action": {"tool": "ls", "params": {}},
+    }
+    item = {
+        "trace_id": "t-1",
+        "task": {"description": "Go.", "domain": "files"},
+        "agent": {"name": "halden", "model": "m-1"},
+        "steps": [{**seen, "observation": "a.py"}, {"action": "stop"}],
+        "outcome": {"success": True, "reward": 1.0},
+    }
+    path = tmp_path / "item.json"
+    path.write_text(json.dumps(item))
+    assert detect(path).name == "atif"
+    found = trace("atif", path)
+    assert (found.identity, found.document["task_description"], found.document["model"]) == ("t-1", "Go.", "m-1")
+    assert found.document["outcome"] == {"success": True, "reward": 1.0}
+    assert [(call["tool"], call["output"]) for call in calls(found)] == [("ls", "a.py"), ("action", None)]
+    assert (turns(found)[0]["thinking"], turns(found)[0]["at"]) == ("Look.", "2026-03-02T09:00:00Z")
+    assert found.report.unknown == {}
 
 
 @of_corpus

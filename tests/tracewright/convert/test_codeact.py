@@ -93,6 +93,12 @@ def test_odd_messages_stop_no_conversion(tmp_path: Path, odd: object) -> None:
     assert tried("codeact", written(tmp_path, go, odd, {"role": "assistant", "content": odd}))[1] == []
 
 
+def test_two_texts_of_one_task_are_two_runs(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("Task:\nAdd.\n\nAssistant:\n<execute> 2 + 2 </execute>\n")
+    (tmp_path / "b").write_text("Task:\nAdd.\n\nAssistant:\n<solution> 4 </solution>\n")
+    assert trace("codeact", tmp_path / "a").identity != trace("codeact", tmp_path / "b").identity
+
+
 # The list counts what the assistant says, without the task; and as a call each `<execute>`, those in the rules of the system
 # prompt and in the task's own text too.
 DIFFERENCES = {

@@ -3,25 +3,19 @@
 A format whose converter is not there yet may be taken by nobody; once `CONVERTERS` has it, its files must be its own.
 """
 
-import csv
-import os
 from collections import Counter
-from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
 
 import pytest
 
-from tests.tracewright.convert.corpus import CORPUS, of_corpus
+from tests.tracewright.convert.corpus import CORPUS, OUTCOMES, Row, of_corpus, rebuilt, rows
 from tracewright.cli import main
 from tracewright.cli.chosen import Told, converted
 from tracewright.cli.inputs import Input
 from tracewright.convert import ALIASES, CONVERTERS, converter_of, recognised, sample_of
 
-NO_TRACES = ("other_agents", "prm800k")
-OUTCOMES = "swebench"  # predictions and reports, which are joined to traces: no converter of traces takes them
 # Folders that are not called as their format, whether or not they are among the aliases already.
 FORMATS = {"langsmith": "langchain", "specstory_md": "specstory"} | ALIASES
 # Files of another format than their folder's, and parts of a run, which are none by themselves.
@@ -36,54 +30,11 @@ MIXED = (
 )
 
 
-class Row(NamedTuple):
-    """A file of the corpus: where it stood in its repository, and the files it stood there with."""
-
-    file: str
-    kind: str
-    path: str
-    group: str
-
-    @property
-    def folder(self) -> str:
-        return self.file.partition("/")[0]
-
-    @property
-    def is_no_trace(self) -> bool:
-        return self.kind == "doc" or self.folder in NO_TRACES
-
-    @property
-    def format(self) -> str | None:
-        """Its converter's name; None for a part, for what is no trace, and as long as there is no converter."""
-        folder = next((name for like, name in OTHERWISE.items() if fnmatch(self.file, like)), self.folder)
-        name = FORMATS.get(folder, folder) if folder else ""
-        return name if name in CONVERTERS and not self.is_no_trace and folder != OUTCOMES else None
-
-
-def rows() -> list[Row]:
-    with Path(CORPUS, "PROVENANCE.tsv").open(encoding="utf-8") as file:
-        listed = list(csv.DictReader(file, delimiter="\t"))
-    return list(dict.fromkeys(Row(*(row[field] for field in Row._fields)) for row in listed))
-
-
-def rebuilt(folder: Path) -> list[Path]:
-    """The corpus with its folders as they were: below one for each group, files stand as in their repository."""
-    groups: dict[str, list[Row]] = {}
-    for row in rows():
-        groups.setdefault(f"{row.folder}/{row.group}", []).append(row)
-    return [path for name, group in groups.items() for path in _as_they_stood(folder / name, group)]
-
-
-def _as_they_stood(folder: Path, group: list[Row]) -> Iterator[Path]:
-    common = os.path.commonpath([os.path.dirname(row.path) for row in group])
-    for row in group:
-        stood = os.path.relpath(row.path, common) if len(group) > 1 else os.path.basename(row.path)
-        path = folder / stood
-        if path.exists():  # two cuts of one file: the cut is in the name
-            path = folder / os.path.basename(row.file)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(Path(CORPUS, row.file).read_bytes())
-        yield path
+def format_of(row: Row) -> str | None:
+    """Its converter's name; None for a part, for what is no trace, and as long as there is no converter."""
+    folder = next((name for like, name in OTHERWISE.items() if fnmatch(row.file, like)), row.folder)
+    name = FORMATS.get(folder, folder) if folder else ""
+    return name if name in CONVERTERS and not row.is_no_trace and folder != OUTCOMES else None
 
 
 @of_corpus
@@ -94,14 +45,14 @@ def test_every_file_is_recognised_without_its_name(tmp_path: Path) -> None:
         (tmp_path / "log").write_bytes(Path(CORPUS, row.file).read_bytes())
         found = recognised(sample_of(tmp_path / "log", "log"))
         name = found.name if found else None
-        if name != row.format and not (row.format is None and row.file in MIXED):
-            wrong[row.file] = (name, row.format)
+        if name != format_of(row) and not (format_of(row) is None and row.file in MIXED):
+            wrong[row.file] = (name, format_of(row))
     assert wrong == {}, "taken by, and by whom it should be"
 
 
 @of_corpus
 def test_the_order_of_the_files_changes_nothing(tmp_path: Path) -> None:
-    paths = rebuilt(tmp_path)
+    paths = list(rebuilt(tmp_path))
     first = told_of(paths)
     Random(7).shuffle(paths)
     assert told_of(paths) == first
@@ -131,7 +82,7 @@ def test_a_run_of_several_files_is_recognised_as_a_folder(tmp_path: Path) -> Non
 
 @of_corpus
 def test_a_format_is_also_called_as_its_folder_of_the_corpus() -> None:
-    folders = {row.folder for row in rows() if row.format}
+    folders = {row.folder for row in rows() if format_of(row)}
     assert {folder: converter_of(folder).name for folder in folders} == {
         folder: FORMATS.get(folder, folder) for folder in folders
     }

@@ -222,6 +222,15 @@ def test_fields_of_wrong_types_stop_nothing(tmp_path: Path) -> None:
         assert (len(found), problems) == (1, [])
 
 
+def test_two_histories_of_one_task_are_two_runs_and_a_longer_one_is_the_same(tmp_path: Path) -> None:
+    def identity(name: str, *answers: str) -> str:
+        said = [{"role": "model", "parts": [{"text": answer}]} for answer in answers]
+        (tmp_path / name).write_text(json.dumps([{"role": "user", "parts": [{"text": "Go."}]}, *said]))
+        return trace("gemini_cli", tmp_path / name).identity
+
+    assert identity("a", "Done.") == identity("b", "Done.", "More.") != identity("c", "No.")
+
+
 # What the list counts otherwise:
 OTHERWISE = {
     # messages of type "model" are the agent's; "Exit Code: 1" in the text of a shell is an error

@@ -156,6 +156,15 @@ def test_what_holds_no_run_is_a_problem(tmp_path: Path) -> None:
     assert (found, len(problems)) == ([], 1)
 
 
+def test_child_runs_without_a_trace_id_are_of_the_run_around_them(tmp_path: Path) -> None:
+    bare = {"id": "c", "name": "ls", "run_type": "tool", "inputs": {"path": "."}, "outputs": {"output": "a.py"}}
+    inner = {"id": "b", "name": "chain", "run_type": "chain", "child_runs": [bare]}
+    root = {"id": "a", "name": "agent", "run_type": "chain", "inputs": {"input": "Go."}, "child_runs": [inner]}
+    found = trace("langchain", written(tmp_path, root))
+    assert (found.identity, found.document["task_description"]) == ("a", "Go.")
+    assert [(call["tool"], call["output"]) for call in calls(found)] == [("ls", "a.py")]
+
+
 @of_corpus
 def test_real_runs_hold_a_prompt_and_an_answer_where_the_list_counts_the_run() -> None:
     assert differences("langchain", "langsmith") == {

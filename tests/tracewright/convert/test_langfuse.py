@@ -132,6 +132,29 @@ def test_a_type_that_is_not_known_is_counted(tmp_path: Path) -> None:
     assert trace("langfuse", path).report.unknown == {"type DREAM": 1}
 
 
+def test_a_span_of_a_trace_without_times_is_a_call_and_the_traces_input_its_task(tmp_path: Path) -> None:
+    generation = {"id": "a", "type": "GENERATION", "output": {"content": "Look."}}
+    span = {"id": "b", "type": "SPAN", "name": "ls", "input": {"path": "."}, "output": "a.py"}
+    path = tmp_path / "trace.json"
+    path.write_text(json.dumps({"id": "t", "input": {"query": "Go."}, "observations": [generation, span]}))
+    found = trace("langfuse", path)
+    assert found.document["task_description"] == "Go."
+    assert [(call["tool"], call["input"], call["output"]) for call in calls(found)] == [("ls", {"path": "."}, "a.py")]
+
+
+def test_an_event_is_told_as_what_the_program_says(tmp_path: Path) -> None:
+    event = observation("b", kind="EVENT", second=2, output="Saved.")
+    found = trace("langfuse", written(tmp_path, observation("a", input="Go.", output="Gone."), event))
+    assert spoken(found) == [("prompt", "Go."), ("agent", "Gone."), ("command", "Saved.")]
+    assert turns(found)[2]["name"] == "b"
+
+
+def test_an_event_that_failed_is_an_error(tmp_path: Path) -> None:
+    event = observation("b", "a", "EVENT", 2, output="Lost.", level="ERROR", statusMessage="No disk.")
+    found = trace("langfuse", written(tmp_path, observation("a", input="Go.", output="Gone."), event))
+    assert [(turn["content"], turn["is_error"]) for turn in turns(found) if "is_error" in turn] == [("No disk.", True)]
+
+
 # What the files hold, counted by hand: a prompt of a person and the agent's answers, of two generations around one another one.
 HELD = {
     "langfuse__agno-2025-06-11.trace.json": Counted(3, 1, 0),

@@ -165,3 +165,32 @@ def test_odd_fields_stop_no_conversion(tmp_path: Path, odd: object) -> None:
     notices = [{"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": odd}}]
     path = written(tmp_path, INIT, call(1), *asked, *told, *more, *errors, *notices, {"message": odd, "time": odd})
     assert tried("mcp", path)[1] == []
+
+
+def test_interactions_without_envelopes_are_read(tmp_path: Path) -> None:
+    """As Potato's samples have them; each is a request with its answer."""
+    listing = {"method": "tools/list", "result": {"tools": [{"name": "ls"}]}}
+    called = {"method": "tools/call", "params": {"name": "ls", "arguments": {"path": "."}}}
+    done = {**called, "result": {"content": [{"type": "text", "text": "a.py"}]}}
+    failed = {**called, "error": {"code": -32602, "message": "No path."}}
+    note = {"method": "notifications/progress", "params": {"progress": 1}}
+    item = {"id": "m-1", "server": "files", "interactions": [listing, done, failed, note]}
+    path = tmp_path / "item.json"
+    path.write_text(json.dumps(item))
+    assert detect(path).name == "mcp"
+    found = trace("mcp", path)
+    assert (found.identity, found.document["source"]["server"]) == ("m-1", "files")
+    assert [(call["output"], call["is_error"]) for call in calls(found)] == [("a.py", False), ("No path.", True)]
+    assert found.document["tools"] == [{"name": "ls"}]
+    for call in calls(found):
+        assert value_at(BytesIO(found.native), call["source"])
+
+
+def test_two_items_on_two_lines_are_two_sessions_of_one_server(tmp_path: Path) -> None:
+    called = {"method": "tools/call", "params": {"name": "ls"}, "result": {"content": []}}
+    items = [{"id": name, "server": "files", "interactions": [called]} for name in ("m-1", "m-2")]
+    path = tmp_path / "items.jsonl"
+    path.write_text("".join(f"{json.dumps(item)}\n" for item in items))
+    found = traces("mcp", path)
+    assert [each.identity for each in found] == ["m-1", "m-2"]
+    assert [json.loads(each.native) for each in found] == items

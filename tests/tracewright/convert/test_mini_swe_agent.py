@@ -144,6 +144,18 @@ def test_a_failure_that_an_exit_code_hides_is_marked(tmp_path: Path) -> None:
     assert found.report.errors == 0
 
 
+def test_messages_that_begin_alike_and_end_otherwise_are_two_runs(tmp_path: Path) -> None:
+    """A bare list of them has no id, and its first message is the same in every run."""
+    first = [{"role": "system", "content": "Help."}, {"role": "user", "content": "Go."}]
+    answers = ("```mswea_bash_command\nls\n```", "```mswea_bash_command\npwd\n```")
+    names = set()
+    for number, said in enumerate(answers):
+        path = tmp_path / f"{number}.json"
+        path.write_text(json.dumps([*first, {"role": "assistant", "content": said}]))
+        names.add(trace("mini_swe_agent", path).identity)
+    assert len(names) == 2
+
+
 # The list counts the outputs that the oldest form tells as a user's messages as turns, and no exit code that stands in a text.
 OLDEST = {"github_issue": Counted(11, 10, 2), "local": Counted(3, 2, 0)}
 

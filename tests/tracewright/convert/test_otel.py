@@ -400,3 +400,22 @@ def test_spans_of_no_model_are_not_taken_for_an_agent(tmp_path: Path) -> None:
     assert otel.sniff(sample_of(written(tmp_path, span), "spans")).certainty < 0.5
     found, problems = tried("otel", written(tmp_path, span))
     assert (found, [problem.what for problem in problems]) == ([], ["holds no turn"])
+
+
+def test_a_tool_tells_its_input_and_output_by_their_plain_names_too(tmp_path: Path) -> None:
+    tool = flat("b", "a", 1, **{"tool.name": "ls", "tool.input": '{"path": "."}', "tool.output": "a.py"})
+    found = trace("otel", written(tmp_path, chat("a", **{"gen_ai.prompt": "Go."}), tool))
+    assert [(call["tool"], call["input"], call["output"]) for call in calls(found)] == [("ls", {"path": "."}, "a.py")]
+
+
+def test_a_request_that_repeats_another_but_for_one_message_tells_that_one(tmp_path: Path) -> None:
+    """The beginning that both have is read once; what stands behind the first other message is read anew."""
+    first = said(("user", "Go."), ("assistant", "Gone."), ("user", "Back."))
+    other = said(("user", "Go."), ("assistant", "Went."), ("user", "Back."))
+    spans = [chat("a", **{"gen_ai.input.messages": first}), chat("b", second=2, **{"gen_ai.input.messages": other})]
+    found = trace("otel", written(tmp_path, *spans))
+    texts = [text for _, text in spoken(found) if text]
+    assert texts[:3] == ["Go.", "Gone.", "Back."]
+    assert "Went." in texts[3:]
+    for turn in turns(found):
+        assert value_at(BytesIO(found.native), turn["source"]) is not None

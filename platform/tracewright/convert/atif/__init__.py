@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tracewright.convert import runs
+from tracewright.convert.atif import potato
 from tracewright.convert.atif.files import Trajectories, sources_of
 from tracewright.convert.atif.telling import Told
 from tracewright.convert.bundle import joined
@@ -28,6 +29,8 @@ SOURCES = ("system", "user", "agent")
 def sniff(sample: Sample) -> Sniff:
     if any(text_at(record, "schema_version").startswith("ATIF") for record in sample.objects):
         return Sniff(1.0, "a schema_version of ATIF")
+    if any(potato.is_item(record) for record in sample.objects):
+        return Sniff(0.8, "a trace_id with steps of thought, action and observation")
     if any(_is_step(step) for record in sample.objects for step in list_at(record, "steps")):
         return Sniff(0.8, "steps with a step_id, a source and a message")
     return Sniff(0.0, "no schema_version of ATIF, and no steps of it")
@@ -55,6 +58,8 @@ def convert(source: Source, on_problem: OnProblem | None = None) -> Iterator[Con
 
 
 def _made(files: Mapping[str, bytes], run: runs.Run) -> runs.Made:
+    if potato.is_item(run.value):
+        return potato.made(run)
     main = run.values[0]
     told = Told(run.report, Trajectories(main, files, run.report))
     told.run(main)

@@ -69,7 +69,7 @@ def _of_text(run: runs.Run) -> runs.Made:
     told = Told(run.report)
     for message, place in run.values:
         told.take(message, place)
-    return _document(told, run.hash(), {})
+    return _document(told, run.hash_of_all(), {})
 
 
 def _made(run: runs.Run) -> runs.Made:

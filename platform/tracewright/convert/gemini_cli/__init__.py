@@ -83,6 +83,9 @@ def _made(run: runs.Run) -> runs.Made:
 
 
 def _hash(run: runs.Run, told: Told) -> str:
-    """Names a run without an id: its first record's and its task's, as all histories of a day begin with one text."""
-    named = json_text.canonical([run.hash(), told.speech.talk.task])
+    """Names a run without an id: by its first record, which all of a day share, its task, and the agent's first turn."""
+    talk = told.speech.talk
+    first = next((turn for turn in talk.turns if turn["kind"] == "agent"), {})
+    answer = [first.get("thinking"), first.get("content"), [call["input"] for call in first.get("tool_calls", ())]]
+    named = json_text.canonical([run.hash(), talk.task, answer])
     return hashlib.sha256(named.encode()).hexdigest()[:32]

@@ -72,7 +72,7 @@ def _made(run: Run) -> runs.Made:
         run.report.records = len(spans)
         identity = next(iter(names_of(run).values())) or run.hash()
     else:
-        spans, identity = [_of_messages(run)], run.hash()
+        spans, identity = [_of_messages(run)], run.hash_of_all()
     told = tell(spans, run.report)
     return runs.Made(identity, told.document(identity, {"format": name}))
 

@@ -32,12 +32,25 @@ def records_of(placed: Placed) -> Iterator[tuple[Placed, Any]]:
     if _is_run(value):
         yield placed, {key: each for key, each in value.items() if key != "child_runs"}
         for index, child in enumerate(list_at(value, "child_runs")):
-            yield from records_of(Placed(child, place.inside("child_runs", index)))
+            yield from records_of(Placed(_within(value, child), place.inside("child_runs", index)))
         return
     for key in ("post", "patch", "runs"):
         for index, each in enumerate(list_at(value, key)):
             for found, alone in records_of(Placed(each, place.inside(key, index))):
                 yield found, {key: [alone]}
+
+
+def _within(run: dict[str, Any], child: Any) -> Any:
+    """A child as it is logged by itself: with the ids of the run around it, where it leaves them out."""
+    if not isinstance(child, dict):
+        return child
+    around = id_at(run, "id") or id_at(run, "run_id")
+    ids = {"parent_run_id": around, "trace_id": _trace(run) or around}
+    return {**child, **{key: found for key, found in ids.items() if not child.get(key)}}
+
+
+def _trace(run: dict[str, Any]) -> str:
+    return text_at(run, "trace_id") or text_at(run, "dotted_order").partition(".")[0].rpartition("Z")[2]
 
 
 class Joined:

@@ -15,7 +15,7 @@ from tracewright import json_text
 from tracewright.convert import runs
 from tracewright.convert.converter import Converted, Sniff
 from tracewright.convert.json_lines import json_lines
-from tracewright.convert.mcp.messages import LINE, Message, is_of_mcp, message_in, messages_of
+from tracewright.convert.mcp.messages import LINE, Message, is_of_mcp, message_in, messages_of, of_interactions
 from tracewright.convert.mcp.telling import CALL, READ, Telling
 from tracewright.convert.place import Place, list_at, text_at
 from tracewright.convert.report import Report
@@ -35,7 +35,8 @@ TELLING = (CALL, READ, "prompts/get", "sampling/createMessage", "elicitation/cre
 
 def sniff(sample: Sample) -> Sniff:
     placed = [runs.Placed(each, Place()) for record in sample.objects for each in (record, *_listed(record))]
-    if any(is_of_mcp(message.value) for message in messages_of(placed)):
+    interactions = [message for record in sample.objects for message in of_interactions(record, Place())]
+    if any(is_of_mcp(message.value) for message in (*messages_of(placed), *interactions)):
         return Sniff(1.0, "JSON-RPC messages with methods of MCP")
     if any(_of_line(line) for line in islice(sample.text.split("\n"), SAMPLED_LINES)):
         return Sniff(0.9, "lines with a message from a client or server of MCP")
@@ -92,7 +93,12 @@ def _messages(raw: bytes, where: str, report: Report) -> list[Message]:
         placed = [runs.Placed(line.value, Place(line.number, line.nth)) for line in json_lines(raw, report)]
         if not placed:
             raise TraceFormatError(where, str(error)) from error
+        if interactions := [message for each in placed for message in of_interactions(*each)]:
+            return interactions
         return _counted(placed, report)
+    if interactions := list(of_interactions(value, Place())):
+        report.records = len(list_at(value, "interactions"))
+        return interactions
     if isinstance(value, list):
         placed = [runs.Placed(each, Place().inside(index)) for index, each in enumerate(value)]
     else:
@@ -160,7 +166,7 @@ def _made(messages: Sequence[Message], run: runs.Run) -> runs.Made:
     told = Telling(run.report)
     for message in messages:
         told.take(message)
-    named = {"server": text_at(told.server, "name"), "client": text_at(told.client, "name")}
+    named = {"server": text_at(told.server, "name") or messages[0].server, "client": text_at(told.client, "name")}
     source = {"format": name, "version": text_at(told.server, "version"), **named}
     identity = _identity(messages)
     facts: dict[str, Any] = {"tools": told.tools, "attachments": told.attachments.listed}
@@ -168,7 +174,11 @@ def _made(messages: Sequence[Message], run: runs.Run) -> runs.Made:
 
 
 def _identity(messages: Sequence[Message]) -> str:
-    """What was sent up to the first call, with its times, names a session, so that the name stays when it goes on."""
+    """The id of the item that holds it, else the hash of what was sent up to the first call, with its times, so that the name
+    stays when the session goes on.
+    """
+    if messages[0].item:
+        return messages[0].item
     first = next((nth for nth, message in enumerate(messages) if message.method == CALL), len(messages))
     told = [[message.session, message.at, message.value] for message in messages[: first + 1]]
     return hashlib.sha256(json_text.canonical(told).encode()).hexdigest()[:32]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from tracewright import json_text
 from tracewright.convert.exchanges import Inside
-from tracewright.convert.place import Place, id_at, number_at, object_at, text_at
+from tracewright.convert.place import Place, id_at, list_at, number_at, object_at, text_at
 from tracewright.convert.runs import Placed
 from tracewright.convert.times import of_milliseconds
 
@@ -22,13 +22,18 @@ SECONDS_UNTIL_MILLISECONDS = 1e11
 
 
 class Message(NamedTuple):
-    """`session` is what the record around it calls its session, or the server; `at` is ISO 8601; "" where they are not told."""
+    """`session` is what the record around it calls its session, or the server; `at` is ISO 8601; "" where they are not told.
+
+    Of an item that holds the whole session `item` is the id, and `server` what it calls the server.
+    """
 
     value: dict[str, Any]
     place: Place
     record: Place
     session: str
     at: str
+    item: str = ""
+    server: str = ""
 
     @property
     def id(self) -> str:
@@ -58,6 +63,22 @@ def messages_of(records: Iterable[Placed]) -> Iterator[Message]:
     for value, place in records:
         for inner, at in _inside(value, place):
             yield Message(inner, at, place, _session(value), _time(value))
+
+
+def of_interactions(value: Any, place: Place) -> Iterator[Message]:
+    """The messages of {"interactions": [{"method", "params", "result" or "error"}]}, which have no envelopes: a request, and what
+    answers it.
+    """
+    for nth, each in enumerate(list_at(value, "interactions")):
+        if not text_at(each, "method"):
+            continue
+        at = place.inside("interactions", nth)
+        around = (at, at, id_at(value, "id"), _time(each), id_at(value, "id"), text_at(value, "server"))
+        named = {} if each["method"].startswith("notifications/") else {"id": nth + 1}
+        asked = {"jsonrpc": "2.0", **named, "method": each["method"], "params": each.get("params")}
+        yield Message(asked, *around)
+        if told := {key: each[key] for key in ("result", "error") if each.get(key) is not None}:
+            yield Message({"jsonrpc": "2.0", **named, **told}, *around)
 
 
 def message_in(line: str, place: Place) -> Message | None:

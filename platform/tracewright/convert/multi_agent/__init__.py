@@ -56,7 +56,7 @@ def _made(run: runs.Run) -> runs.Made:
         "final_answer": text_at(about, "final_answer") or text_at(about, "raw"),
     }
     task = next((text for key in TASKS if (text := text_at(about, key))), "")
-    identity = id_at(about, "id") or run.hash()
+    identity = id_at(about, "id") or run.hash_of_all()
     return runs.Made(identity, team.document(identity, {"format": name}, task=task, **facts))
 
 

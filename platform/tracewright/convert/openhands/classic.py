@@ -43,7 +43,7 @@ def made(run: runs.Run, events: Sequence[runs.Placed], about: dict[str, Any]) ->
     metadata = object_at(about, "metadata")
     if model := text_at(object_at(metadata, "llm_config"), "model"):
         facts["model"] = model
-    identity = run.hash()
+    identity = run.hash_of_all()
     task = "" if told.talk.task else text_at(about, "instruction")
     source = {"format": "openhands", "version": text_at(metadata, "version")}
     return runs.Made(identity, told.talk.document(identity, source, task=task, **facts))

@@ -28,5 +28,5 @@ def made(run: runs.Run, events: Sequence[runs.Placed]) -> runs.Made:
             talk.call(turn, "terminal", {"command": command}, place.inside("command"), at=at)
         elif kind not in ("message", "thought"):
             run.report.unknown[f"type {kind}"] += 1
-    identity = run.hash()
+    identity = run.hash_of_all()
     return runs.Made(identity, talk.document(identity, {"format": "openhands"}))

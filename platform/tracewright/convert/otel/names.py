@@ -38,10 +38,11 @@ CALL_IDS = ("gen_ai.tool.call.id", "tool_call.id", "ai.toolCall.id", "tool.id")
 GIVEN = (
     *("gen_ai.tool.call.arguments", "ai.toolCall.args", "tool_arguments", "gcp.vertex.agent.tool_call_args"),
     *("langfuse.observation.input", "mlflow.spanInputs", "input.value", "traceloop.entity.input", "tool.parameters"),
+    "tool.input",
 )
 RESULTS = (
     *("gen_ai.tool.call.result", "ai.toolCall.result", "tool_response", "gcp.vertex.agent.tool_response"),
-    *("langfuse.observation.output", "mlflow.spanOutputs", "output.value", "traceloop.entity.output"),
+    *("langfuse.observation.output", "mlflow.spanOutputs", "output.value", "traceloop.entity.output", "tool.output"),
 )
 MODELS = (
     "langfuse.observation.model.name",

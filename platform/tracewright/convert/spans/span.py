@@ -10,15 +10,36 @@ from tracewright.convert.runs import Placed
 from tracewright.convert.spans.message import Message
 from tracewright.convert.spans.reading import messages_in
 
-LLM, TOOL, AGENT, OTHER = "llm", "tool", "agent", "other"
+LLM, TOOL, AGENT, EVENT, OTHER = "llm", "tool", "agent", "event", "other"
 Candidate = list[
     Placed
 ]  # one way in which a span tells its messages: a value that holds all of them, or each by itself
 
 
+class Reading:
+    """Reads what spans tell; what a request repeats of the one before it, below the same span, is read once."""
+
+    def __init__(self) -> None:
+        self._last: dict[tuple[str, str], list[tuple[Any, list[Message]]]] = {}
+
+    def messages(self, candidate: Candidate, role: str, parent: str) -> list[Message]:
+        last, read = self._last.get((role, parent), []), list[tuple[Any, list[Message]]]()
+        for each in candidate:
+            number = len(read)
+            if number < len(last) and last[number][0] == each.value:
+                read.append(last[number])
+            else:
+                last = []
+                read.append((each.value, messages_in(each, role)))
+        if len(read) > 1:
+            self._last[role, parent] = read
+        return [message for _, messages in read for message in messages]
+
+
 @dataclass
 class Span:
-    """`kind` is LLM, TOOL, AGENT or OTHER, `type` what the log calls it; times are ISO 8601, "" where the log has none.
+    """`kind` is LLM, TOOL, AGENT, EVENT (what a program notes at one moment) or OTHER, `type` what the log calls it; times are
+    ISO 8601, "" where the log has none.
 
     `inputs` and `outputs` are told in several ways by some logs: the first that holds messages is taken. A tool has `tool`,
     `call_id`, `given` and `result`, None for what is not logged; `error` says why a span failed, "" where it did not.
@@ -45,12 +66,13 @@ class Span:
     call_id: str = ""
     given: Any = None
     result: Placed | None = None
+    reading: Reading = field(default_factory=Reading)
 
     @cached_property
     def said(self) -> list[Message]:
         """What went in: the instructions, which some APIs repeat in their answer, then the messages so far."""
         instructions = [message for each in self.system for message in messages_in(each, "system")]
-        messages = _first(self.inputs, "user")
+        messages = self._first(self.inputs, "user")
         if not any(message.role == "system" for message in [*instructions, *messages]):
             instructions = [message for message in self._out if message.role == "system"]
         return instructions + messages
@@ -61,19 +83,18 @@ class Span:
 
     @cached_property
     def _out(self) -> list[Message]:
-        return _first(self.outputs, "assistant")
+        return self._first(self.outputs, "assistant")
 
     @property
     def says(self) -> bool:
         return bool(self.said or self.answered)
 
-
-def _first(candidates: Sequence[Candidate], role: str) -> list[Message]:
-    """The first that are messages, else the first that say anything, as a text of that role."""
-    found: list[Message] = []
-    for candidate in candidates:
-        messages = [message for each in candidate for message in messages_in(each, role)]
-        if any(not message.is_guessed for message in messages):
-            return messages
-        found = found or messages
-    return found
+    def _first(self, candidates: Sequence[Candidate], role: str) -> list[Message]:
+        """The first that are messages, else the first that say anything, as a text of that role."""
+        found: list[Message] = []
+        for candidate in candidates:
+            messages = self.reading.messages(candidate, role, self.parent)
+            if any(not message.is_guessed for message in messages):
+                return messages
+            found = found or messages
+        return found

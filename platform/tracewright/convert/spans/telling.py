@@ -12,7 +12,7 @@ from tracewright.convert.layout import Piece, lay_out
 from tracewright.convert.report import Report
 from tracewright.convert.spans.calls import Calls, History, Lane, Made, failure
 from tracewright.convert.spans.message import CALL, DEFINITION, FILE, RESULT, TEXT, THINKING, Message, Part
-from tracewright.convert.spans.span import AGENT, LLM, OTHER, TOOL, Span
+from tracewright.convert.spans.span import AGENT, EVENT, LLM, OTHER, TOOL, Reading, Span
 from tracewright.convert.spans.tree import Tree
 from tracewright.trace import Document
 
@@ -21,7 +21,10 @@ KNOWN_ROLES = ("system", "user", "assistant", "tool")
 
 def tell(spans: Iterable[Span], report: Report) -> "Told":
     """The conversation of the spans of one run."""
-    told = Told(Tree(spans), report)
+    given, reading = list(spans), Reading()
+    for span in given:
+        span.reading = reading
+    told = Told(Tree(given), report)
     told.tell()
     return told
 
@@ -47,6 +50,8 @@ class Told:
                 self._exchange(span, lane)
             elif span.kind == TOOL:
                 self._work(span, lane)
+            elif span.kind == EVENT:
+                self._note(span, lane)
             elif span.kind == OTHER and (made := self._calls.of_tool(span, lane)):
                 self._calls.carry_out(made, span)
         for root in self._tree.roots:
@@ -188,6 +193,14 @@ class Told:
         self._calls.carry_out(made, span)
         if span.error:
             self._failures.append(span.error)
+
+    def _note(self, span: Span, lane: Lane) -> None:
+        """What the program says of an event: what came out of it, else what went in."""
+        said = "\n".join(part.text for message in span.answered or span.said for part in message.of(TEXT))
+        if span.error:
+            self._fail(span, lane)
+        elif said:
+            self.talk.say("user", "command", said, span.place, at=span.started, name=span.name, **lane.facts)
 
     def _fail(self, span: Span, lane: Lane, **facts: Any) -> None:
         """An error that a span repeats from below it is told once."""
