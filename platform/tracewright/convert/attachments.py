@@ -52,6 +52,8 @@ def content_of(block: Any) -> tuple[str, str]:
         return f"audio/{text_at(audio, 'format')}", text_at(audio, "data")
     if inline := object_at(block, INLINE[0]) or object_at(block, INLINE[1]):
         return text_at(inline, "mimeType") or text_at(inline, "mime_type"), text_at(inline, "data")
+    if text_at(block, "type") == "blob":  # OpenTelemetry's
+        return text_at(block, "mime_type"), text_at(block, "content")
     data = object_at(block, "source")
     return text_at(data, "media_type"), text_at(data, "data") if text_at(data, "type") != "text" else ""
 
@@ -59,6 +61,7 @@ def content_of(block: Any) -> tuple[str, str]:
 def _link(block: Any) -> str:
     """The address of what a block of OpenAI's APIs holds."""
     url = text_at(object_at(block, "image_url"), "url") or text_at(block, "image_url")
+    url = url or text_at(object_at(object_at(block, "image"), "image"), "url")  # OpenInference's
     return url or text_at(object_at(block, "file"), "file_data")
 
 

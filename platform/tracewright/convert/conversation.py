@@ -53,10 +53,7 @@ class Conversation:
         if call is None:
             self._report.warn(str(place), "is the result of a call that is not there; it stands by itself")
             return self.say("tool", "result", output, place, **_outcome(facts))
-        call["output"] = output
-        call |= _outcome({"is_error": False, **facts})
-        call["source"]["result"] = place.source()
-        return call
+        return write_result(call, output, place, **facts)
 
     def leave(self, identity: str = "") -> None:
         """No result of this id comes any more: the calls that wait for one stay unanswered."""
@@ -84,6 +81,14 @@ class Conversation:
         if times:
             yield "started_at", times[0]
             yield "ended_at", times[-1]
+
+
+def write_result(call: Call, output: str, place: Place, **facts: Any) -> Call:
+    """Writes a result onto a call, whether it waits for one or not; `facts` are those of `Conversation.answer`."""
+    call["output"] = output
+    call |= _outcome({"is_error": False, **facts})
+    call["source"]["result"] = place.source()
+    return call
 
 
 def _outcome(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -39,8 +39,8 @@ def value_at(native: BufferedIOBase, source: Mapping[str, Any]) -> Any:
     if found is None and raw and not source.get("pointer"):
         return raw.decode(errors="replace").rstrip("\r\n")
     try:
-        return pointer.resolve(found, str(source.get("pointer", "")))
-    except (KeyError, ValueError) as error:
+        return _resolved(found, str(source.get("pointer", "")))
+    except (json_text.NotJson, KeyError, ValueError) as error:
         raise NotThere(f"nothing at {error} of line {line}") from error
 
 
@@ -55,9 +55,18 @@ def _inside_whole(raw: bytes, place: str) -> Any:
     if raw.lstrip().startswith(STREAM) and not place:
         return raw.decode(errors="replace")
     try:
-        return pointer.resolve(json_text.read(raw.removeprefix(codecs.BOM_UTF8))[0], place)
+        return _resolved(json_text.read(raw.removeprefix(codecs.BOM_UTF8))[0], place)
     except (json_text.NotJson, KeyError, ValueError) as error:
         raise NotThere(f"nothing at {place!r} of the file: {error}") from error
+
+
+def _resolved(value: Any, place: str) -> Any:
+    """What a pointer names; it leads on into a text that is JSON itself, as exports of spans have it, some encoded twice."""
+    for token in pointer.tokens(place):
+        while isinstance(value, str):
+            value = json_text.read(value.encode())[0]
+        value = pointer.resolve(value, pointer.escape(token))
+    return value
 
 
 def data_of(block: Any) -> bytes:
