@@ -1,14 +1,15 @@
 """A trace of ours from the spans of a conversation: converted outside of any transaction, stored as one revision."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Generator, Sequence
 from datetime import datetime
 from enum import Enum
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Sum
 
+from apps.ingest.patiently import patiently
 from apps.ingest.span_models import SpanBatch, SpanTrace
 from apps.jobs.models import Job
 from apps.jobs.running import hold_on
@@ -44,6 +45,14 @@ class Built(NamedTuple):
     problem: str = ""
 
 
+class Made(NamedTuple):
+    """Of the spans of a name, before anything is written."""
+
+    state: State
+    prepared: list[Prepared]
+    problem: str = ""
+
+
 class Members(NamedTuple):
     """The traces of one name, as they were read."""
 
@@ -68,21 +77,18 @@ def next_due(job: Job, until: datetime) -> Members | None:
         return Members(project, due.name, {row.pk: row.version for row in rows})
 
 
-def build(job: Job, members: Members, until: datetime) -> Built:
+def build(job: Job, members: Members, until: datetime) -> Generator[None, None, Built]:
+    """Yields while it converts."""
     with scope(job.organization_id):
-        about = members.rows.aggregate(latest=Max("due_at"), tries=Max("tries"))
+        about = members.rows.aggregate(latest=Max("due_at"), tries=Max("tries"), size=Sum("size"))
         if about["latest"] > until:
             return _postpone(members, about["latest"])
-        size = sum(members.rows.values_list("size", flat=True))
-        values = _values(members) if size <= CONVERSATION_BYTES and about["tries"] <= TRIES else []
-    if about["tries"] > TRIES:
-        return _write(job, members, [], State.FAILED, "its conversion ended its worker twice")
-    if size > CONVERSATION_BYTES:
-        return _write(job, members, [], State.FAILED, f"it has more than {CONVERSATION_BYTES} bytes")
-    if not any(is_of_agents(record) for value in values for record in records_of(Placed(value, Place()))):
-        return _write(job, members, [], State.NOT_OF_AGENTS, "no span of it tells of a model or an agent")
-    prepared, problems = _converted(members.name, values)
-    return _write(job, members, prepared, State.UNCHANGED if prepared else State.FAILED, "; ".join(problems))
+        problem = _too_much(about)
+        batches = [] if problem else _batches(members)
+    made = Made(State.FAILED, [], problem)
+    if not problem:
+        made = yield from patiently(lambda: _made(members.name, batches))
+    return _write(job, members, made)
 
 
 def _traces(job: Job) -> Any:
@@ -95,11 +101,30 @@ def _postpone(members: Members, latest: datetime) -> Built:
     return Built(members.name, State.WAITS)
 
 
-def _values(members: Members) -> list[dict[str, Any]]:
+def _too_much(about: dict[str, int]) -> str:
+    if about["tries"] > TRIES:
+        return "its conversion ended its worker twice"
+    return f"it has more than {CONVERSATION_BYTES} bytes" if about["size"] > CONVERSATION_BYTES else ""
+
+
+def _batches(members: Members) -> list[SpanBatch]:
+    return list(SpanBatch.objects.filter(organization_id=current(), trace__in=members.versions).order_by("id"))
+
+
+def _made(name: str, batches: Sequence[SpanBatch]) -> Made:
+    """Reads no row. One trace must not keep the others out, so a fault of ours is one of it alone."""
+    try:
+        values = _values(batches)
+        if not any(is_of_agents(record) for value in values for record in records_of(Placed(value, Place()))):
+            return Made(State.NOT_OF_AGENTS, [], "no span of it tells of a model or an agent")
+        return _converted(name, values)
+    except Exception:
+        logger.exception("spans of %s cannot be read", name)
+        return Made(State.FAILED, [], "it cannot be read: a fault of ours, which the server's log describes")
+
+
+def _values(batches: Sequence[SpanBatch]) -> list[dict[str, Any]]:
     """Each span once, where it came first and as it came last; log records, which have no ids, once where they are equal."""
-    batches: Iterable[SpanBatch] = SpanBatch.objects.filter(
-        organization_id=current(), trace__in=members.versions
-    ).order_by("id")
     found: dict[object, dict[str, Any]] = {}
     for batch in batches:
         for value in batch.values():
@@ -108,27 +133,21 @@ def _values(members: Members) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _converted(name: str, values: list[dict[str, Any]]) -> tuple[list[Prepared], list[str]]:
+def _converted(name: str, values: list[dict[str, Any]]) -> Made:
     """The first has the name; others, of spans that say another conversation than those before them, have their own."""
     problems: list[str] = []
-    prepared = []
-    try:
-        for each in otel.traces_of(values, f"spans of {name}", lambda error: problems.append(str(error))):
-            identity = each.identity if prepared else name
-            document = {**each.document, "id": identity}
-            prepared.append(prepare(identity, _record(document, each.native, each.report.repairs, name)))
-    except Exception:  # one trace must not keep the others out
-        logger.exception("spans of %s cannot be read", name)
-        problems.append("it cannot be read: a fault of ours, which the server's log describes")
-    return prepared, problems
+    prepared: list[Prepared] = []
+    for each in otel.traces_of(values, f"spans of {name}", lambda error: problems.append(str(error))):
+        identity = each.identity if prepared else name
+        document = {**each.document, "id": identity}
+        record = Record(document, each.native, each.report.repairs, f"spans of {name}", otel.name, otel.version)
+        prepared.append(prepare(identity, record))
+    return Made(State.UNCHANGED if prepared else State.FAILED, prepared, "; ".join(problems))
 
 
-def _record(document: dict[str, Any], native: bytes, repairs: Any, name: str) -> Record:
-    return Record(document, native, repairs, f"spans of {name}", otel.name, otel.version)
-
-
-def _write(job: Job, members: Members, prepared: list[Prepared], state: State, problem: str) -> Built:
+def _write(job: Job, members: Members, made: Made) -> Built:
     """Store what was made of the traces as they were read; nothing when more of them has come."""
+    state = made.state
     with scope(job.organization_id), transaction.atomic():
         hold_on(job)
         project = as_it_is(members.project)
@@ -136,11 +155,11 @@ def _write(job: Job, members: Members, prepared: list[Prepared], state: State, p
         if dict(now.values_list("pk", "version")) != members.versions:
             now.update(tries=0)
             return Built(members.name, State.WAITS)
-        for each in prepared:
+        for each in made.prepared:
             stored = store(project=project, prepared=each)
             if stored.revision is not None:
                 state = State.ADDED if stored.revision.number == 1 else State.CHANGED
-        now.update(due_at=None, tries=0, problem=problem)
-        if prepared:
+        now.update(due_at=None, tries=0, problem=made.problem)
+        if made.prepared:
             now.update(is_built=True)
-    return Built(members.name, state, problem)
+    return Built(members.name, state, made.problem)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.ingest.span_building import State, build, next_due
+from apps.ingest.span_building import Built, State, build, next_due
 from apps.jobs.kinds import JobKind
 from apps.jobs.models import Job
 from apps.jobs.services import enqueue
@@ -36,7 +36,7 @@ class SpanJob(JobKind):
         """Units are traces. Begun again, it goes on with what is still due."""
         until, states, done = datetime.fromisoformat(job.payload["until"]), Counter[State](), 0
         while members := next_due(job, until):
-            built = build(job, members, until)
+            built = yield from _beating(build(job, members, until), done)
             states[built.state] += 1
             if built.state == State.FAILED:
                 with scope(job.organization_id):
@@ -52,6 +52,16 @@ class SpanJob(JobKind):
     def link(self, job: Job) -> str | None:
         project = Project.objects.select_related("organization").filter(pk=job.payload["project"]).first()
         return reverse("traces:list", args=(project.organization.slug, project.slug)) if project else None
+
+
+def _beating(work: Generator[None, None, Built], done: int) -> Generator[int, None, Built]:
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            built: Built = end.value
+            return built
+        yield done
 
 
 def sweep(moment: datetime | None = None) -> int:

@@ -77,7 +77,9 @@ def _store(found: Sorted) -> bool:
     for key, arrival in found.arrivals.items():
         by_project.setdefault(key.project, {})[key.trace_id] = arrival
     rows: dict[str, Project] = {row.slug: row for row in projects().filter(slug__in=by_project)}
-    for slug, arrivals in by_project.items():
+    for slug, arrivals in sorted(
+        by_project.items()
+    ):  # each locks its project: in one order, or two requests could wait for each other
         if slug not in rows:
             found.refused[NOT_HERE % slug] += sum(len(each.lines) for each in arrivals.values())
         elif refused := receive(project=rows[slug], arrivals=arrivals, at=timezone.now()):

@@ -1,14 +1,17 @@
 """From spans to a trace: when it is built, by which name, and that it is one revision."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from apps.ingest import span_services
+from apps.ingest.span_building import State, next_due
+from apps.ingest.span_building import build as build_members
 from apps.ingest.span_job import JOB_KIND, sweep
 from apps.ingest.span_models import SpanTrace
 from apps.ingest.span_services import TRACE_BYTES, receive
@@ -127,6 +130,37 @@ def test_jobs_that_went_well_do_not_pile_up(project):
         build(project, 100 * number + 6)
     with scope(project.organization_id):
         assert Job.objects.filter(job_kind=JOB_KIND).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_export_that_comes_twice_at_once_is_stored_once(project):
+    def one(_number: int) -> None:
+        try:
+            arrive(project, root(), asked(2, "Hi", "Hello"))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(one, range(4)))
+    with scope(project.organization_id):
+        [row] = SpanTrace.objects.filter(project=project)
+        assert (row.spans, row.batches.count()) == (2, 1)
+
+
+def test_spans_that_come_during_the_building_are_in_the_next(project):
+    arrive(project, root(), asked(2, "Hi", "Hello"))
+    until = NOW + timedelta(seconds=6)
+    sweep(until)
+    with scope(project.organization_id):
+        job = running.claim(project.organization_id, Job.objects.latest("id").pk, "a worker")
+    members = next_due(job, until)
+    arrive(project, asked(3, "Go on", "I do", at=5), seconds=7)
+    with pytest.raises(StopIteration) as end:
+        next(build_members(job, members, until))
+    assert end.value.value.state == State.WAITS
+    assert traces(project) == {}
+    with scope(project.organization_id):
+        assert SpanTrace.objects.get().due_at == NOW + timedelta(seconds=12)
 
 
 # ---- By which name ----

@@ -2,22 +2,28 @@
 
 import gzip
 import json
+from contextlib import suppress
 
 import pytest
 from django.core.cache import cache
 from google.rpc.status_pb2 import Status
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
     ExportTraceServiceRequest,
     ExportTraceServiceResponse,
 )
 
 from apps.ingest.span_models import SpanTrace
-from apps.ingest.span_wire import MOST_BYTES, PROTOBUF
+from apps.ingest.span_sorting import sort
+from apps.ingest.span_wire import MOST_BYTES, PROTOBUF, TRACES, NotTaken, export_in
 from apps.tenants.models import Membership, Organization, Role
 from apps.tenants.scope import scope
 from tests.factories import make_member, make_organization, make_project
 from tests.ingest.exports import T1, T2, Exporter, asked, export, root, span
 
+KEYS = ("resource", "scopeSpans", "spans", "scope", "attributes", "key", "value", "traceId", "spanId", "parentSpanId")
+VALUES = ("stringValue", "intValue", "arrayValue", "kvlistValue", "values", "name", "logRecords", "scopeLogs", "id")
 pytestmark = pytest.mark.django_db
 
 
@@ -189,6 +195,52 @@ def test_what_cannot_be_decoded_is_refused_for_good(exporter, body: bytes, encod
 @pytest.mark.parametrize("value", [5, [5], [{"scopeSpans": [7]}], [{"resource": 1, "scopeSpans": [{"spans": [None]}]}]])
 def test_odd_json_is_no_error_of_ours(exporter, value: object):
     assert exporter.send({"resourceSpans": value}).status_code in (200, 400)
+
+
+def part(number: int, content: bytes) -> bytes:
+    """A field of a protobuf message; up to 16383 bytes."""
+    length = bytes([len(content) & 127 | 128, len(content) >> 7])
+    return bytes([number << 3 | 2]) + length + content
+
+
+def nested(levels: int) -> bytes:
+    """A span with an attribute whose value is a list in a list; more levels than the library agrees to write."""
+    value = part(1, b"deep")
+    for _ in range(levels):
+        value = part(5, part(1, value))
+    attribute = part(1, b"x") + part(2, value)
+    span_ = part(1, bytes.fromhex(T1)) + part(2, bytes(7) + b"7") + part(9, attribute)
+    return part(1, part(2, part(2, span_)))
+
+
+def test_what_is_nested_too_deeply_is_refused(exporter):
+    deep = b'{"resourceSpans": ' + b"[" * 1000 + b"]" * 1000 + b"}"
+    assert exporter.send(nested(10), content_type=PROTOBUF).status_code == 200
+    assert exporter.send(nested(80), content_type=PROTOBUF).status_code == 400
+    assert exporter.send(deep).status_code == 400
+
+
+def test_protobuf_that_is_cut_off_anywhere_is_refused_or_taken_as_less():
+    raw = protobuf()
+    for length in range(len(raw)):
+        with suppress(NotTaken):
+            assert len(sort(export_in(raw[:length], PROTOBUF, TRACES), "weather").arrivals) <= 1
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=3) | st.sampled_from([T1, "0" * 15 + "1"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*KEYS, *VALUES]), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(JSON)
+def test_whatever_json_stands_for_spans_is_sorted_or_passed_over(value: object):
+    span_ = {"traceId": T1, "spanId": "0" * 15 + "1", "name": "x", "attributes": value}
+    for around in (value, [value], [{"resource": value, "scopeSpans": [{"scope": value, "spans": [value, span_]}]}]):
+        sort({"resourceSpans": around}, "")
+        sort({"resourceLogs": around}, "weather")
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "application/xml"])

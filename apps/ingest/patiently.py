@@ -1,0 +1,20 @@
+"""Long work that cannot yield by itself, in a thread, so that its job gives signs of life meanwhile."""
+
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import TypeVar
+
+T = TypeVar("T")
+SECONDS = 1.0
+
+
+def patiently(act: Callable[[], T]) -> Generator[None, None, T]:
+    """Yields every second until `act` is done, and returns what it gives. `act` must not use the database.
+
+    Whoever closes the generator waits for the end of `act`.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        doing = pool.submit(act)
+        while wait([doing], timeout=SECONDS).not_done:
+            yield
+        return doing.result()
