@@ -2,12 +2,12 @@
 
 import logging
 from collections.abc import Generator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, Sum
 
 from apps.ingest.patiently import patiently
 from apps.ingest.span_models import SpanBatch, SpanTrace
@@ -28,6 +28,8 @@ from tracewright.records import Record
 logger = logging.getLogger(__name__)
 CONVERSATION_BYTES = 128 * 1024 * 1024
 TRIES = 2
+KEPT = timedelta(days=1)  # spans of no agent, to which spans of one may still come
+NOT_OF_AGENTS = "no span of it tells of a model or an agent"
 
 
 class State(Enum):
@@ -80,15 +82,15 @@ def next_due(job: Job, until: datetime) -> Members | None:
 def build(job: Job, members: Members, until: datetime) -> Generator[None, None, Built]:
     """Yields while it converts."""
     with scope(job.organization_id):
-        about = members.rows.aggregate(latest=Max("due_at"), tries=Max("tries"), size=Sum("size"))
-        if about["latest"] > until:
+        about = members.rows.aggregate(latest=Max("due_at", filter=Q(problem="")), tries=Max("tries"), size=Sum("size"))
+        if about["latest"] and about["latest"] > until:
             return _postpone(members, about["latest"])
         problem = _too_much(about)
         batches = [] if problem else _batches(members)
     made = Made(State.FAILED, [], problem)
     if not problem:
         made = yield from patiently(lambda: _made(members.name, batches))
-    return _write(job, members, made)
+    return _write(job, members, made, until)
 
 
 def _traces(job: Job) -> Any:
@@ -101,7 +103,7 @@ def _postpone(members: Members, latest: datetime) -> Built:
     return Built(members.name, State.WAITS)
 
 
-def _too_much(about: dict[str, int]) -> str:
+def _too_much(about: dict[str, Any]) -> str:
     if about["tries"] > TRIES:
         return "its conversion ended its worker twice"
     return f"it has more than {CONVERSATION_BYTES} bytes" if about["size"] > CONVERSATION_BYTES else ""
@@ -116,7 +118,7 @@ def _made(name: str, batches: Sequence[SpanBatch]) -> Made:
     try:
         values = _values(batches)
         if not any(is_of_agents(record) for value in values for record in records_of(Placed(value, Place()))):
-            return Made(State.NOT_OF_AGENTS, [], "no span of it tells of a model or an agent")
+            return Made(State.NOT_OF_AGENTS, [], NOT_OF_AGENTS)
         return _converted(name, values)
     except Exception:
         logger.exception("spans of %s cannot be read", name)
@@ -145,7 +147,7 @@ def _converted(name: str, values: list[dict[str, Any]]) -> Made:
     return Made(State.UNCHANGED if prepared else State.FAILED, prepared, "; ".join(problems))
 
 
-def _write(job: Job, members: Members, made: Made) -> Built:
+def _write(job: Job, members: Members, made: Made, until: datetime) -> Built:
     """Store what was made of the traces as they were read; nothing when more of them has come."""
     state = made.state
     with scope(job.organization_id), transaction.atomic():
@@ -159,7 +161,11 @@ def _write(job: Job, members: Members, made: Made) -> Built:
             stored = store(project=project, prepared=each)
             if stored.revision is not None:
                 state = State.ADDED if stored.revision.number == 1 else State.CHANGED
-        now.update(due_at=None, tries=0, problem=made.problem)
+        if state == State.NOT_OF_AGENTS and not now.exclude(problem=made.problem).exists():
+            now.delete()
+            return Built(members.name, state, made.problem)
+        due_at = until + KEPT if state == State.NOT_OF_AGENTS else None
+        now.update(due_at=due_at, tries=0, problem=made.problem)
         if made.prepared:
             now.update(is_built=True)
     return Built(members.name, state, made.problem)

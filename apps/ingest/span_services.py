@@ -48,6 +48,7 @@ def _keep(project: Project, trace_id: str, arrival: Arrival, at: datetime) -> in
         has_root=trace.has_root,
         due_at=at + (SETTLING if trace.has_root else QUIET),
         tries=0,
+        problem="",
     )
     if arrival.conversation and not trace.conversation:
         _join(trace, arrival.conversation)

@@ -212,6 +212,24 @@ def test_spans_of_no_agent_are_no_trace(project):
     assert traces(project) == {}
 
 
+def test_spans_of_no_agent_are_forgotten_after_a_day(project):
+    arrive(project, {**span(1), "attributes": [attribute("http.route", "/")]})
+    build(project, 6)
+    assert build(project, 24 * 3600) is None
+    assert build(project, 24 * 3600 + 7) == {"not of agents": 1}
+    with scope(project.organization_id):
+        assert not SpanTrace.objects.filter(project=project).exists()
+
+
+def test_spans_of_no_agent_are_told_with_those_of_one_that_come_later(project):
+    arrive(project, {**span(1), "attributes": [attribute("http.route", "/")]})
+    build(project, 6)
+    arrive(project, asked(2, "Hi", "Hello"), seconds=600)
+    assert build(project, 606) == {"added": 1}
+    with scope(project.organization_id):
+        assert b"http.route" in Trace.objects.get().current.body.native_bytes()
+
+
 def test_what_says_nothing_is_told_in_the_jobs_log_and_does_not_keep_others_out(project):
     arrive(project, root())
     arrive(project, root(trace=T2), asked(2, "Hi", "Hello", trace=T2))

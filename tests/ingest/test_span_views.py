@@ -263,8 +263,8 @@ def test_broken_gzip_is_refused(exporter, packed: bytes):
 
 
 def test_a_gzip_bomb_is_not_unpacked(exporter):
-    bomb = gzip.compress(bytes(20 * MOST_BYTES), 9)
-    assert len(bomb) < MOST_BYTES
+    bomb = gzip.compress(bytes(4 * MOST_BYTES))
+    assert len(bomb) < MOST_BYTES / 100
     assert exporter.send(bomb, content_encoding="gzip").status_code == 413
 
 
