@@ -1,13 +1,16 @@
-"""Logs that people upload into a project, a piece at a time, and what became of them."""
+"""What comes in and is no trace yet: logs that people upload into a project, a piece at a time; spans are in span_models."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from apps.ingest.span_models import SpanBatch, SpanTrace
 from apps.jobs.models import Job
 from apps.projects.models import Project
 from apps.tenants.models import Membership, TenantModel
+
+__all__ = ["Chunk", "SpanBatch", "SpanTrace", "Upload"]
 
 
 class Upload(TenantModel):

@@ -26,6 +26,7 @@ MEMBERSHIP = Compiled(
         "organization", "user"
     )
 )
+WITH_TOKEN = ("/api/", "/v1/")  # scripts ask; the second is where OpenTelemetry's exporters send
 PAGE = re.compile(r"^(?P<prefix>/o/(?P<slug>[-\w]+)/)(?P<rest>.*)$", re.DOTALL)
 
 
@@ -69,7 +70,7 @@ class TenantMiddleware:
         if page:
             named = request.session.get(SESSION_KEY)
             return lookups.seat_of_user(int(named), page["slug"]) if named else None
-        if request.path_info.startswith("/api/"):
+        if request.path_info.startswith(WITH_TOKEN):
             return tokens.seat_of(request)
         return None
 

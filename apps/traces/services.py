@@ -75,9 +75,8 @@ def store(*, project: Project, prepared: Prepared) -> Stored:
     """Keep a record as a trace; an unchanged one stays untouched.
 
     A known one gets a revision when its bytes have changed, or when another document is made of them by a newer converter or
-    with outcomes.
-    A known one gets a revision when its bytes have changed, or a newer converter makes another document of them. Bytes that it
-    had before it changed are known too: an older state of a session that comes again changes nothing.
+    with outcomes. Bytes that it had before it changed are known too: an older state of a session that comes again changes
+    nothing.
     """
     key = {
         "organization_id": organization(),
@@ -86,8 +85,7 @@ def store(*, project: Project, prepared: Prepared) -> Stored:
         "identity": prepared.identity,
     }
     trace = Trace.objects.select_related("current").select_for_update(of=("self",)).filter(**key).first()
-    current = trace.current if trace else None
-    if current and (_is_as_before(current, prepared) or _is_older(current, prepared)):
+    if trace and trace.current and (_is_as_before(trace.current, prepared) or _is_older(trace.current, prepared)):
         return Stored(trace, None)
     trace = trace or Trace.objects.create(**key)
     before = uses(trace.current.document) if trace.current else Counter[Use]()

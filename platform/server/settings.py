@@ -201,6 +201,7 @@ ASSIGNMENT_LEASE_MINUTES = env.number("ASSIGNMENT_LEASE_MINUTES", 60, least=1)
 
 # ---- The API ----
 API_REQUESTS_A_MINUTE = env.number("API_REQUESTS_A_MINUTE", 3000)  # of one member; 0 is no bound
+SPAN_BYTES_A_MINUTE = env.number("SPAN_BYTES_A_MINUTE", 64 * 1024 * 1024)  # of one organization, by OTLP; 0 is no bound
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["apps.tenants.tokens.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

@@ -30,5 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:organization>/p/<slug:project>/questions/", include("apps.annotations.scheme_urls")),
     path("healthz", healthz, name="healthz"),
     path("api/v1/", include(api.urlpatterns)),
+    path("v1/", include("apps.ingest.span_urls")),
     path("jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),
 ]
