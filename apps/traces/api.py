@@ -51,7 +51,7 @@ class TraceSerializer(serializers.ModelSerializer):
 
 
 class TraceQuery(PageQuery):
-    q = Words(required=False, help_text="Words that the identity or the task has.")
+    q = Words(required=False, help_text="Words that the identity, the task or what is said in it has.")
     sort = serializers.ChoiceField(
         required=False, choices=[name for name in SORTS if name], help_text="Without it the order of the data."
     )

@@ -3,14 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from apps.tenants.scope import current
-from apps.traces.models import Step
+from apps.traces.models import Step, TraceSearch
 
 Words = str | Promise
 
@@ -46,7 +49,14 @@ Made = tuple[Words, Q] | None
 
 
 def _words(value: str) -> Made:
-    return value, Q(identity__icontains=value) | Q(task__icontains=value)
+    return value, Q(identity__icontains=value) | Q(task__icontains=value) | Q(pk__in=_saying(value))
+
+
+def _saying(value: str) -> Any:
+    """The ids of the organization's traces that say it: all of its words on PostgreSQL, the text as it is on SQLite."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT trace_id FROM lookup.search_traces(%s) AS trace_id", [value])
+    return TraceSearch.objects.filter(organization_id=current(), text__icontains=value).values("trace_id")
 
 
 def _column(name: str) -> Callable[[str], Made]:

@@ -211,3 +211,21 @@ class Failure(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.trace_id}:{self.index}.{self.call} {self.tool}: {self.error_class}"
+
+
+class TraceSearch(TenantModel):
+    """What the words of a search are looked for in: the beginning of what is said in a trace (tracewright.summary).
+
+    PostgreSQL searches it by words, with an index that only the function lookup.search_traces reads: under row-level security
+    no index of words would be used. SQLite looks for the text as it is.
+    """
+
+    trace = models.OneToOneField(Trace, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField()
+
+    class Meta:
+        verbose_name = _("searched text")
+        verbose_name_plural = _("searched texts")
+
+    def __str__(self) -> str:
+        return f"of trace {self.trace_id}"

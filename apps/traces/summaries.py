@@ -8,7 +8,7 @@ from django.db import transaction
 
 from apps.projects.models import Project
 from apps.tenants.scope import current
-from apps.traces.models import Failure, Trace
+from apps.traces.models import Failure, Trace, TraceSearch
 from tracewright.recovery import Recovery
 from tracewright.summary import Summary, summary
 
@@ -22,6 +22,9 @@ def summarize(trace: Trace, found: Summary) -> None:
     trace.save(update_fields=["model", "outcome", "began_at", "recovered", "unrecovered"])
     Failure.objects.filter(organization_id=current(), trace=trace).delete()
     Failure.objects.bulk_create((_failure(trace, each) for each in found.failures), batch_size=ROWS)
+    TraceSearch.objects.update_or_create(
+        organization_id=trace.organization_id, trace=trace, defaults={"text": found.said}
+    )
 
 
 def summarize_again(project: Project) -> int:

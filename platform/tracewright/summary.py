@@ -8,11 +8,14 @@ from typing import Any
 
 from tracewright.recovery import Recovery, recoveries
 from tracewright.spent import began, first_moment
-from tracewright.trace import STEP_LISTS, Document
+from tracewright.trace import STEP_LISTS, Document, calls, task
 
 SUCCESSES = ("success", "is_success", "passed", "correct")
 STATES = ("exit_status", "stop_reason", "status")
 NUMBERS = ("reward", "score")
+SEARCHED_BYTES = 64 * 1024
+# Of a step, what nobody said; its calls are searched by what they were given, not by their results.
+UNSAID = {"role", "kind", "tool_calls", "parts", "model", "at", "usage", "agent", "parent_call", "source", "id"}
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Summary:
     outcome: str = ""
     began: datetime | None = None
     failures: list[Recovery] = field(default_factory=list)
+    said: str = ""
 
     def errors(self, *, recovered: bool) -> int:
         """How many errors that the log flags were recovered, or were not."""
@@ -34,7 +38,7 @@ def summary(document: Document) -> Summary:
     key = next((key for key in STEP_LISTS if document.get(key)), STEP_LISTS[0])
     steps = [step for step in document.get(key) or () if isinstance(step, dict)]
     failures = [each for each in recoveries(document) if each.error.steps == key]
-    return Summary(model_of(document, steps), outcome_of(document), _began(document, steps), failures)
+    return Summary(model_of(document, steps), outcome_of(document), _began(document, steps), failures, said(document))
 
 
 def model_of(document: Document, steps: list[dict[str, Any]]) -> str:
@@ -62,6 +66,40 @@ def outcome_of(document: Document) -> str:
     if isinstance(outcome, str):
         return outcome.strip()
     return next(_outcomes(outcome), "") if isinstance(outcome, Mapping) else ""
+
+
+def said(document: Document) -> str:
+    """The task, and what the steps say and call, a line each: its first 64 kB as UTF-8.
+
+    >>> said({"task": "Find it.", "steps": [{"thought": "Look.", "tool_calls": [{"tool": "Read", "input": {"path": "a"}}]}]})
+    'Find it.\\nLook.\\nRead\\na'
+    """
+    found, size = list[str](), 0
+    for text in _said(document):
+        found.append(text[:SEARCHED_BYTES])
+        size += len(found[-1].encode()) + 1
+        if size >= SEARCHED_BYTES:
+            break
+    return "\n".join(found).encode()[:SEARCHED_BYTES].decode(errors="ignore")
+
+
+def _said(document: Document) -> Iterator[str]:
+    yield task(document)
+    for step in next((steps for key in STEP_LISTS if (steps := document.get(key))), ()):
+        if isinstance(step, dict):
+            yield from _texts({key: value for key, value in step.items() if key not in UNSAID})
+            for call in calls(step):
+                yield from _texts([call.get("tool"), call.get("input")] if isinstance(call, dict) else call)
+        else:
+            yield from _texts(step)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
 
 
 def _outcomes(outcome: Mapping[str, Any]) -> Iterator[str]:

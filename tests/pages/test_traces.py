@@ -52,6 +52,29 @@ def test_search_finds_ids_and_tasks(client: Client) -> None:
     assert ">t1<" in html and ">t0<" not in html
 
 
+def test_search_finds_what_is_said_and_what_tools_were_given(client: Client) -> None:
+    said = {"id": "said", "text": "Go.", "steps": [{"thought": "the barometer is broken"}]}
+    given = {
+        "id": "given",
+        "text": "Go.",
+        "steps": [{"tool_calls": [{"tool": "Bash", "input": {"command": "barometer"}}]}],
+    }
+    answered = {"id": "answered", "text": "Go.", "steps": [{"tool_calls": [{"tool": "Bash", "output": "barometer"}]}]}
+    html = table(client, [said, given, answered], "?q=Barometer")
+    assert ">said<" in html and ">given<" in html and ">answered<" not in html
+
+
+def test_search_stays_in_the_organization(client: Client) -> None:
+    record = {"id": "t1", "text": "Go.", "steps": ["the barometer"]}
+    import_project(make_organization("other"), items=[record])
+    assert "No trace has" in table(client, items([1]), "?q=barometer")
+
+
+@pytest.mark.parametrize("words", ["%27", "%22", "-", "%28%28 OR", "%25", "%5C"])
+def test_a_search_may_have_any_signs(client: Client, words: str) -> None:
+    assert "0 traces" in table(client, items([1]), f"?q={words}")
+
+
 def test_nothing_found_names_the_search_and_how_to_clear_it(client: Client) -> None:
     html = table(client, items(range(3)), "?q=aeroplane&sort=-steps")
     assert "No trace has “aeroplane”" in html

@@ -28,6 +28,7 @@ WITHOUT_PAGE = {
     "traces.TraceBody": "bytes only: the pages of a trace show them, and its revision has their sums",
     "annotations.DrawnTrace": "a trace as the annotate page shows it, made anew at any time",
     "traces.ToolArgument": "counts that follow the traces, for hints on the annotate page",
+    "traces.TraceSearch": "a part of the trace once more, for searches",
     "traces.Failure": "follows the trace; the project's page of errors shows it",
     "jobs.JobLogLine": "stands on the page of its job",
     "tenants.IdempotentReply": "replies kept for a week for programs that ask again, with what a person answered in them",

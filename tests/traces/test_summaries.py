@@ -77,6 +77,12 @@ def test_the_command_fills_what_was_imported_before(project):
     assert (trace.model, trace.unrecovered, len(failures())) == ("large", 1, 2)
 
 
+def test_search_finds_the_newest_revision(project):
+    keep(project)
+    keep(project, RUN.replace(b'"command": "make"', b'"command": "ninja"'))
+    assert [traces(project, search=word).count() for word in ("make", "ninja")] == [0, 1]
+
+
 @pytest.mark.parametrize("place", [("nowhere",), ("acme", "nowhere")])
 def test_the_command_knows_its_places(project, place):
     with pytest.raises(CommandError, match="There is no"):

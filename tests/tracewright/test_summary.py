@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tracewright.summary import model_of, outcome_of, summary
+from tracewright.summary import SEARCHED_BYTES, model_of, outcome_of, said, summary
 
 EDIT = {"tool": "Edit", "input": {"file_path": "a.py"}}
 FAILED = {**EDIT, "output": "String to replace not found", "is_error": True}
@@ -48,3 +48,16 @@ def test_a_run_begins_with_its_first_step_in_utc_where_no_zone_is_told():
 
 def test_a_document_without_steps_has_no_failures():
     assert summary({"steps": None}).failures == []
+
+
+def test_what_is_searched_ends_after_64_kilobytes_between_two_letters():
+    found = said({"task": "Go.", "steps": ["ä" * SEARCHED_BYTES, "never"]})
+    assert SEARCHED_BYTES - 1 <= len(found.encode()) <= SEARCHED_BYTES and "never" not in found
+
+
+def test_results_and_bookkeeping_are_not_searched():
+    call = {"id": "c1", "tool": "Read", "input": {"path": "a.py"}, "output": "text"}
+    assert (
+        said({"structured_turns": [{"role": "assistant", "content": "Look.", "tool_calls": [call]}]})
+        == "\nLook.\nRead\na.py"
+    )
