@@ -69,3 +69,12 @@ test("a file that is cancelled is forgotten by the server", async () => {
   await assert.rejects(send(stop.signal));
   assert.equal(asked.at(-1), "POST /import/7/remove/");
 });
+
+test("a file that is cancelled while it begins is forgotten, too", async () => {
+  const stop = new AbortController();
+  const { asked } = server("");
+  const sending = send(stop.signal);
+  stop.abort();
+  await assert.rejects(sending);
+  assert.deepEqual(asked, ["POST /import/", "POST /import/7/remove/"]);
+});

@@ -23,10 +23,12 @@ export async function sendFile(file, address, signal, show) {
   let sent = 0;
   const tell = (/** @type {boolean} */ isLost) => show({ sent, total: file.size, isLost });
   tell(false);
-  const begun = await persistently(() => ask("POST", address, about, "application/json", signal), tell, signal);
+  const never = new AbortController().signal; // whether an upload that is stopped here was begun, only its answer tells
+  const begun = await persistently(() => ask("POST", address, about, "application/json", never), tell, signal);
   sent = begun.received;
   tell(false);
   try {
+    signal.throwIfAborted();
     while (sent < file.size) {
       const piece = file.slice(sent, sent + begun.piece);
       const at = `${address}${begun.id}/bytes/?offset=${sent}`;
@@ -41,7 +43,7 @@ export async function sendFile(file, address, signal, show) {
 
 /** @param {string} address */
 const forget = (address) =>
-  fetch(address, { method: "POST", headers: { "X-CSRFToken": csrfToken() }, credentials: "same-origin", redirect: "manual" }).catch(() => undefined); // without a network it stays in the list
+  fetch(address, { method: "POST", headers: { "X-CSRFToken": csrfToken() }, credentials: "same-origin" }).catch(() => undefined); // without a network it stays in the list
 
 /**
  * Tries again until the network is back or the signal stops it.
