@@ -93,7 +93,7 @@ def _identity(native: str) -> str:
 
 def write(ready: Prepared, into: Into) -> Made:
     with scope(into.organization_id), transaction.atomic():
-        stored = store(project=as_it_is(into.project), prepared=ready)
+        stored = store(project=as_it_is(into.project), prepared=ready, goes_back=False)
         trace: Any = stored.trace
         if stored.revision is not None:
             state = "added" if stored.revision.number == 1 else "changed"

@@ -71,12 +71,14 @@ def prepare(identity: str, record: Record, *, is_joined: bool = False) -> Prepar
 
 
 @transaction.atomic
-def store(*, project: Project, prepared: Prepared) -> Stored:
+def store(*, project: Project, prepared: Prepared, goes_back: bool = True) -> Stored:
     """Keep a record as a trace; an unchanged one stays untouched.
 
     A known one gets a revision when its bytes have changed, or when another document is made of them by a newer converter or
     with outcomes. Bytes that it had before it changed are known too: an older state of a session that comes again changes
     nothing.
+    with outcomes. Bytes that an earlier revision was made from are a change, too, unless it never `goes_back`: two logs of
+    one run, one of them longer, then do not take turns.
     """
     key = {
         "organization_id": organization(),
@@ -86,6 +88,8 @@ def store(*, project: Project, prepared: Prepared) -> Stored:
     }
     trace = Trace.objects.select_related("current").select_for_update(of=("self",)).filter(**key).first()
     if trace and trace.current and (_is_as_before(trace.current, prepared) or _is_older(trace.current, prepared)):
+        return Stored(trace, None)
+    if trace and not goes_back and _was_before(trace, prepared):
         return Stored(trace, None)
     trace = trace or Trace.objects.create(**key)
     before = uses(trace.current.document) if trace.current else Counter[Use]()
@@ -105,6 +109,10 @@ def _is_older(current: TraceRevision, prepared: Prepared) -> bool:
     if current.native_sha256 == prepared.native_sha256:
         return False
     return TraceRevision.objects.filter(trace=current.trace_id, native_sha256=prepared.native_sha256).exists()
+def _was_before(trace: Trace, prepared: Prepared) -> bool:
+    """Whether an earlier revision than the current one was made from these bytes."""
+    is_other = trace.current is not None and trace.current.native_sha256 != prepared.native_sha256
+    return is_other and trace.revisions.filter(native_sha256=prepared.native_sha256).exists()
 
 
 def _add_revision(trace: Trace, prepared: Prepared) -> TraceRevision:

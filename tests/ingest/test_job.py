@@ -158,3 +158,11 @@ def test_outcomes_in_the_same_import_are_joined_as_a_revision_of_traces_that_wer
     assert (states(rows["a__b-1.traj"]), rows["report.json"].state) == ({"changed": 1}, Upload.State.DONE)
     with scope(project.organization_id):
         assert trace.current.document["outcome"]["resolved"] is True
+
+
+def test_a_log_of_before_does_not_take_the_place_of_the_longer_one(project, manager):
+    shorter = b"".join(SESSION.splitlines(keepends=True)[:-1])
+    for content in (shorter, SESSION, shorter, SESSION):
+        row = imported(project, manager, {"a.jsonl": content})["a.jsonl"]
+    [trace] = traces(project)
+    assert (states(row), trace.current.number) == ({"unchanged": 1}, 2)

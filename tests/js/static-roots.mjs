@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const REPOSITORY = new URL("../../", import.meta.url);
-export const STATIC_ROOTS = ["static/", "apps/annotations/static/", "apps/schemes/static/"].map(
+export const STATIC_ROOTS = ["static/", "apps/annotations/static/", "apps/schemes/static/", "apps/ingest/static/"].map(
   (folder) => new URL(folder, REPOSITORY).href,
 );
 

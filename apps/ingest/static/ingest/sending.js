@@ -10,6 +10,9 @@ const LONGEST_PIECE = 120_000;
 export class Refused extends Error {}
 
 /**
+ * Sends what the server does not have yet. When the signal stops it, the server forgets what came by then; a page that is left
+ * does not stop it, so that the file goes on later.
+ *
  * @param {File} file
  * @param {string} address where uploads begin; each then has its own below it
  * @param {AbortSignal} signal
@@ -20,17 +23,27 @@ export async function sendFile(file, address, signal, show) {
   let sent = 0;
   const tell = (/** @type {boolean} */ isLost) => show({ sent, total: file.size, isLost });
   tell(false);
-  const begun = await persistently(() => ask("POST", address, about, "application/json", signal), tell, signal);
+  const never = new AbortController().signal; // whether an upload that is stopped here was begun, only its answer tells
+  const begun = await persistently(() => ask("POST", address, about, "application/json", never), tell, signal);
   sent = begun.received;
   tell(false);
-  while (sent < file.size) {
-    const piece = file.slice(sent, sent + begun.piece);
-    const at = `${address}${begun.id}/bytes/?offset=${sent}`;
-    const answer = await persistently(() => ask("PUT", at, piece, "application/octet-stream", signal), tell, signal);
-    sent = answer.received;
-    tell(false);
+  try {
+    signal.throwIfAborted();
+    while (sent < file.size) {
+      const piece = file.slice(sent, sent + begun.piece);
+      const at = `${address}${begun.id}/bytes/?offset=${sent}`;
+      const answer = await persistently(() => ask("PUT", at, piece, "application/octet-stream", signal), tell, signal);
+      sent = answer.received;
+      tell(false);
+    }
+  } finally {
+    if (signal.aborted) await forget(`${address}${begun.id}/remove/`);
   }
 }
+
+/** @param {string} address */
+const forget = (address) =>
+  fetch(address, { method: "POST", headers: { "X-CSRFToken": csrfToken() }, credentials: "same-origin" }).catch(() => undefined); // without a network it stays in the list
 
 /**
  * Tries again until the network is back or the signal stops it.
