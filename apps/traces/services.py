@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from apps.projects.models import Project
-from apps.tenants.scope import current as organization
+from apps.tenants.scope import current
 from apps.traces.models import Step, Trace, TraceBody, TraceRevision
 from apps.traces.signals import revision_added
 from apps.traces.summaries import summarize
@@ -75,19 +75,12 @@ def store(*, project: Project, prepared: Prepared, goes_back: bool = True) -> St
     """Keep a record as a trace; an unchanged one stays untouched.
 
     A known one gets a revision when its bytes have changed, or when another document is made of them by a newer converter or
-    with outcomes. Bytes that it had before it changed are known too: an older state of a session that comes again changes
-    nothing.
     with outcomes. Bytes that an earlier revision was made from are a change, too, unless it never `goes_back`: two logs of
     one run, one of them longer, then do not take turns.
     """
-    key = {
-        "organization_id": organization(),
-        "project": project,
-        "format": prepared.format,
-        "identity": prepared.identity,
-    }
+    key = {"organization_id": current(), "project": project, "format": prepared.format, "identity": prepared.identity}
     trace = Trace.objects.select_related("current").select_for_update(of=("self",)).filter(**key).first()
-    if trace and trace.current and (_is_as_before(trace.current, prepared) or _is_older(trace.current, prepared)):
+    if trace and trace.current and _is_as_before(trace.current, prepared):
         return Stored(trace, None)
     if trace and not goes_back and _was_before(trace, prepared):
         return Stored(trace, None)
@@ -105,10 +98,6 @@ def _is_as_before(revision: TraceRevision, prepared: Prepared) -> bool:
     return revision.native_sha256 == prepared.native_sha256 and not has_newer_document
 
 
-def _is_older(current: TraceRevision, prepared: Prepared) -> bool:
-    if current.native_sha256 == prepared.native_sha256:
-        return False
-    return TraceRevision.objects.filter(trace=current.trace_id, native_sha256=prepared.native_sha256).exists()
 def _was_before(trace: Trace, prepared: Prepared) -> bool:
     """Whether an earlier revision than the current one was made from these bytes."""
     is_other = trace.current is not None and trace.current.native_sha256 != prepared.native_sha256

@@ -24,7 +24,7 @@ def imported(folder: Path, project) -> list[str]:
         for found in run.traces:
             made_by = (run.converter.name, run.converter.version, found.identity)
             record = Record(found.document, found.native, found.report.repairs, run.source.name, *made_by)
-            if store(project=project, prepared=prepare(found.identity, record)).revision:
+            if store(project=project, prepared=prepare(found.identity, record), goes_back=False).revision:
                 new.append(run.rows[0].file)
     return new
 
