@@ -22,7 +22,7 @@ from apps.assignments import services as assignments
 from apps.assignments.models import Assignment, Flag
 from apps.exports import services as exports
 from apps.exports.models import Export
-from apps.ingest.models import Upload
+from apps.ingest.models import SpanTrace, Upload
 from apps.jobs import running
 from apps.projects import services as projects
 from apps.projects.models import Project
@@ -259,4 +259,5 @@ def make_tenant(slug: str = "acme") -> Tenant:
     with scope(of.pk):
         projects.change_project(project=project, by=people["manager"], guidelines="Look twice.")
         projects.note_read(project=project, number=1, by=tenant.annotator)
+        SpanTrace.objects.create(organization_id=of.pk, project=project, trace_id=f"{of.pk:032x}", name="chat", spans=2)
     return tenant

@@ -1876,15 +1876,15 @@ found2}catch(error){if(!(error instanceof TypeError))throw error;this.#found=new
 const{step,call,row:row3}=line4;if(steps.isFold(step))return this.isOff;if(this.name==="errors"&&!isError(line4))return false;if(this.name==="edited"&&!steps.corrections.
 changed.has(step===FINAL?"":step))return false;if(this.name==="to-judge"&&!this.toJudge.has(step))return false;if(this.name==="differs"&&(row3?.[7]??"same")==="\
 same")return false;if(this.tool&&row3?.[3]!==this.tool)return false;return this.wanted===""||this.#found.has(`${step}:${call?.split(".")[1]??""}`)||this.#isTyped(
-line4,steps)}#isTyped(line4,{corrections,data}){const inserted=line4.step===FINAL?void 0:corrections.insertedCallOrStep(line4.step,line4.call);const original=line4.
-step===FINAL?data.trace.final_answer?.text:void 0;const texts=editsOf(line4,corrections).map(({text:text3})=>text3);const all=[...texts,texts.length===0?original:
-"",inserted===void 0?"":JSON.stringify(inserted)];return all.some(text3=>text3?.toLowerCase().includes(this.wanted))}get nothingFound(){if(this.wanted===""&&this.
-name==="edited")return gettext("Nothing is edited. Choose All to see every step.");if(this.wanted===""&&this.name==="to-judge")return gettext("Every step is jud\
-ged. Choose All to see them.");if(this.wanted===""&&this.name==="differs")return gettext("Both did the same in every step. Choose All to see them.");if(this.wanted===
-"")return gettext("No step passes the filter. Choose All tools to see every step.");if(this.name==="edited")return gettext("No edited step has this text. Clear \
-the search, or choose All.");if(this.name==="to-judge")return gettext("No step that is to be judged has this text. Clear the search, or choose All.");if(this.name===
-"errors")return gettext("No step with an error has this text. Clear the search, or choose All.");return gettext("No step has this text. Clear the search to see \
-all.")}};function gistOf(line4,{corrections,data,beside}){if(line4.step===FINAL)return gettext("final answer");if(beside?.isFold(line4.step))return beside.foldTitle;const typed=editsOf(
+line4,steps)}#isTyped(line4,{corrections,data}){if(line4.step!==FINAL&&!corrections.changed.has(line4.step))return false;const inserted=line4.step===FINAL?void 0:
+corrections.insertedCallOrStep(line4.step,line4.call);const original=line4.step===FINAL?data.trace.final_answer?.text:void 0;const texts=editsOf(line4,corrections).
+map(({text:text3})=>text3);const all=[...texts,texts.length===0?original:"",inserted===void 0?"":JSON.stringify(inserted)];return all.some(text3=>text3?.toLowerCase().
+includes(this.wanted))}get nothingFound(){if(this.wanted===""&&this.name==="edited")return gettext("Nothing is edited. Choose All to see every step.");if(this.wanted===
+""&&this.name==="to-judge")return gettext("Every step is judged. Choose All to see them.");if(this.wanted===""&&this.name==="differs")return gettext("Both did t\
+he same in every step. Choose All to see them.");if(this.wanted==="")return gettext("No step passes the filter. Choose All tools to see every step.");if(this.name===
+"edited")return gettext("No edited step has this text. Clear the search, or choose All.");if(this.name==="to-judge")return gettext("No step that is to be judged\
+ has this text. Clear the search, or choose All.");if(this.name==="errors")return gettext("No step with an error has this text. Clear the search, or choose All.");
+return gettext("No step has this text. Clear the search to see all.")}};function gistOf(line4,{corrections,data,beside}){if(line4.step===FINAL)return gettext("final answer");if(beside?.isFold(line4.step))return beside.foldTitle;const typed=editsOf(
 line4,corrections).filter(({text:text3})=>text3?.trim());if(line4.row===null)return beginningOf(typed[0]?.text)||beginningOf(textIn2(corrections.insertedCallOrStep(
 line4.step,line4.call)))||gettext("inserted");const shown=line4.row[5];const edit=typed.find(({pointer})=>saysIt(fieldAt(data.step(line4.step),pointer)?.text,shown));
 return edit?beginningOf(edit.text):shown}var beginningOf=text3=>text3?.trim().split("\n",1)[0].slice(0,240)??"";function textIn2(value){if(typeof value==="strin\
@@ -1922,41 +1922,42 @@ isRemoved(step)||call!==null&&arrangement.isRemoved(call));toggle(element2,"erro
 this.#map.classList.toggle("is-open",isOpen);this.#button.setAttribute("aria-expanded",String(isOpen))}};var LINE_PIXELS=26;var Outline=class{#map;#steps;#list;#filter=new OutlineFilter;#lines=new Map;#shown=[];#leaders=new Map;#passing=new Set;#searching;#hits;#small;#sought="";constructor(map,button,steps){
 this.#map=map;this.#small=new SmallMap(map,button);this.#steps=steps;const make=key=>this.#make(key);this.#list=new VirtualList(part(map,".outline"),{make,estimate:()=>LINE_PIXELS,
 margin:10*LINE_PIXELS});map.addEventListener("click",event=>this.#click(event));this.#hits=new Hits(part(map,"[data-shows=hits]"));this.#search.addEventListener(
-"input",()=>void this.#searchTyped());this.#search.addEventListener("keydown",event=>this.#press(event));this.#tools.addEventListener("change",()=>{this.#filter.
-tool=this.#tools.value;this.#showLines()})}open(){this.#filter.reset();[this.#search.value,this.#sought]=["",""];this.#steps.finding.clear();this.#small.isOpen=
-false;this.#offerTools(this.#steps.data.tools);this.#list.clear();this.refresh();this.#pressFilter("all")}refresh(){const lines2=linesOf3(this.#steps);this.#lines=
-new Map(lines2.map(line4=>[line4.key,line4]));this.#count("all",new Set(lines2.map(({step})=>step).filter(step=>!this.#steps.isFold(step))).size);this.#count("e\
-rrors",lines2.filter(isError).length);this.#count("edited",this.#steps.corrections.changed.size);this.#filter.toJudge=toJudge(this.#steps.judges);this.#count("d\
-iffers",lines2.filter(({row:row3})=>(row3?.[7]??"same")!=="same").length);this.#count("to-judge",this.#filter.toJudge.size);this.#showLines()}markHere(){for(const link of this.#map.
-querySelectorAll(".outline [aria-current]"))link.removeAttribute("aria-current");const key=this.#keyHere;if(key===void 0)return;this.#list.scrollTo(key);this.#list.
-elementOf(key)?.querySelector("a")?.setAttribute("aria-current","true")}move(direction){const names=this.#names;const index=names.indexOf(this.#steps.here??"");
-this.#goTo(names[index===-1?0:Math.min(names.length-1,Math.max(0,index+direction))])}toFirst(){this.#goTo(this.#names[0])}toLast(){this.#goTo(this.#names.at(-1))}moveToJudge(direction){
-const{agents,beside,here="",callHere,judges}=this.#steps;const open=beside?this.#names.filter(name=>beside.whoHas(name)!=="same"):openPlaces(judges).filter(place2=>this.#passing.
-has(stepOf2(place2)));const next=nextPlace(open,beside?here:callHere??agents.placeBefore(here)??here,direction);if(next!==void 0)this.#steps.goToPlace(next)}filter(name){
-this.#filter.name=name;this.#pressFilter(name);this.#showLines()}showOver(isOpen=!this.#small.isOpen){this.#small.isOpen=isOpen;if(isOpen)this.markHere()}focusSearch(){
-this.showOver(true);this.#search.focus();this.#search.select()}clearSearch(){[this.#search.value,this.#sought,this.#filter.wanted]=["","",""];this.#steps.finding.
-clear();this.#showLines()}async goToHit(direction){if(this.#sought!==this.#search.value.trim())await this.#searchTyped();const line4=this.#lines.get(this.#hits.
-next(direction)??"");if(line4)this.#visit(line4,false)}toAddress(hash){const line4=[...this.#lines.values()].find(({call})=>call!==null&&hash===`#${callAnchor(call)}`);
-const step=line4?.step??this.#steps.everyName.find(name=>hash===`#${anchorOf(name)}`);if(step!==void 0)this.#steps.goTo(step,{call:line4?.call??void 0,focus:false});
-return step!==void 0}get#names(){return[...this.#leaders.keys()]}get#keyHere(){const here=this.#steps.here??"";const hit=this.#lines.get(this.#hits.here??"");return hit?.
-step===here?hit.key:this.#leaders.get(here)}#showLines(){for(const{key}of this.#shown)this.#list.drop(key);const passing=[...this.#lines.values()].filter(line4=>this.#filter.
-passes(line4,this.#steps));this.#passing=new Set(passing.map(({step})=>step));this.#shown=this.#filter.isOff?passing.filter(({step})=>!this.#steps.agents.isHidden(
-step)):passing;this.#leaders=leadersOf(this.#shown);const keys=this.#shown.map(({key})=>key);this.#hits.show(this.#sought===""?[]:keys);this.#list.show(keys);const none=part(
-this.#map,"[data-shows=none-found]");none.hidden=this.#shown.length>0;none.textContent=none.hidden?"":this.#lines.size===0?gettext("This trace has no steps."):this.#filter.
-nothingFound;this.markHere()}#make(key){const line4=this.#lines.get(key);const leader=this.#leaders.get(line4.step);return outlineLine(line4,this.#steps,{leads:leader===
-key,isBelow:line4.call!==null&&leader===line4.step,isHere:this.#keyHere===key})}#searchTyped(){this.#searching??=this.#searchUntilStill().finally(()=>this.#searching=
-void 0);return this.#searching}async#searchUntilStill(){let value,data;do{[value,data]=[this.#search.value,this.#steps.data];await this.#filter.search(value,data)}while(value!==
-this.#search.value||data!==this.#steps.data);this.#sought=value.trim();if(this.#sought!=="")this.#steps.foldBeginning(false);this.#steps.finding.clear();this.#showLines()}#press(event){
-if(event.key!=="Enter"||event.isComposing||event.ctrlKey||event.metaKey||event.altKey)return;event.preventDefault();void this.goToHit(event.shiftKey?-1:1)}#offerTools(tools){
-const offered=tools.map(([tool,count])=>new Option(`${tool} (${count.toLocaleString()})`,tool));this.#tools.replaceChildren(new Option(gettext("All tools"),""),
-...offered);this.#tools.hidden=tools.length<2}#click(event){const target=event.target instanceof Element?event.target:void 0;const line4=this.#lines.get(target?.
-closest("li")?.dataset.key??"");if(line4&&target?.closest(".map-turn")){event.preventDefault();return this.#steps.toggleAgent(line4.step)}if(!line4||event.ctrlKey||
-event.metaKey||event.shiftKey)return;event.preventDefault();this.#visit(line4,true)}#visit(line4,focus){history.replaceState(history.state,"",`#${addressOf(line4)}`);
-this.#small.isOpen=false;this.#hits.goTo(line4.key);this.#steps.goTo(line4.step,{call:line4.call??void 0,focus,wanted:this.#sought});this.markHere()}#goTo(name){
-if(name!==void 0)this.#steps.goTo(name)}#pressFilter(name){for(const button of this.#map.querySelectorAll("[data-filter]")){button.setAttribute("aria-pressed",String(
-button.getAttribute("data-filter")===name))}}#count(filter,count){const button=this.#map.querySelector(`[data-filter=${filter}]`);if(["errors","differs"].includes(
-filter))button?.toggleAttribute("hidden",count===0);const place2=button?.querySelector("b");if(place2)place2.textContent=count.toLocaleString()}get#search(){return part(
-this.#map,"input[type=search]",HTMLInputElement)}get#tools(){return part(this.#map,".map-tools select",HTMLSelectElement)}};var Panes=class{#root;#steps;constructor(root,steps){this.#root=root;this.#steps=steps;steps.addEventListener("trace-steps:change",()=>void this.#showAnswer())}open({
+"focus",()=>void this.#steps.data.readySearch());this.#search.addEventListener("input",()=>void this.#searchTyped());this.#search.addEventListener("keydown",event=>this.#press(
+event));this.#tools.addEventListener("change",()=>{this.#filter.tool=this.#tools.value;this.#showLines()})}open(){this.#filter.reset();[this.#search.value,this.#sought]=
+["",""];this.#steps.finding.clear();this.#small.isOpen=false;this.#offerTools(this.#steps.data.tools);this.#list.clear();this.refresh();this.#pressFilter("all")}refresh(){
+const lines2=linesOf3(this.#steps);this.#lines=new Map(lines2.map(line4=>[line4.key,line4]));this.#count("all",new Set(lines2.map(({step})=>step).filter(step=>!this.#steps.
+isFold(step))).size);this.#count("errors",lines2.filter(isError).length);this.#count("edited",this.#steps.corrections.changed.size);this.#filter.toJudge=toJudge(
+this.#steps.judges);this.#count("differs",lines2.filter(({row:row3})=>(row3?.[7]??"same")!=="same").length);this.#count("to-judge",this.#filter.toJudge.size);this.#showLines()}markHere(){
+for(const link of this.#map.querySelectorAll(".outline [aria-current]"))link.removeAttribute("aria-current");const key=this.#keyHere;if(key===void 0)return;this.#list.
+scrollTo(key);this.#list.elementOf(key)?.querySelector("a")?.setAttribute("aria-current","true")}move(direction){const names=this.#names;const index=names.indexOf(
+this.#steps.here??"");this.#goTo(names[index===-1?0:Math.min(names.length-1,Math.max(0,index+direction))])}toFirst(){this.#goTo(this.#names[0])}toLast(){this.#goTo(
+this.#names.at(-1))}moveToJudge(direction){const{agents,beside,here="",callHere,judges}=this.#steps;const open=beside?this.#names.filter(name=>beside.whoHas(name)!==
+"same"):openPlaces(judges).filter(place2=>this.#passing.has(stepOf2(place2)));const next=nextPlace(open,beside?here:callHere??agents.placeBefore(here)??here,direction);
+if(next!==void 0)this.#steps.goToPlace(next)}filter(name){this.#filter.name=name;this.#pressFilter(name);this.#showLines()}showOver(isOpen=!this.#small.isOpen){
+this.#small.isOpen=isOpen;if(isOpen)this.markHere()}focusSearch(){this.showOver(true);this.#search.focus();this.#search.select()}clearSearch(){[this.#search.value,
+this.#sought,this.#filter.wanted]=["","",""];this.#steps.finding.clear();this.#showLines()}async goToHit(direction){if(this.#sought!==this.#search.value.trim())
+await this.#searchTyped();const line4=this.#lines.get(this.#hits.next(direction)??"");if(line4)this.#visit(line4,false)}toAddress(hash){const line4=[...this.#lines.
+values()].find(({call})=>call!==null&&hash===`#${callAnchor(call)}`);const step=line4?.step??this.#steps.everyName.find(name=>hash===`#${anchorOf(name)}`);if(step!==
+void 0)this.#steps.goTo(step,{call:line4?.call??void 0,focus:false});return step!==void 0}get#names(){return[...this.#leaders.keys()]}get#keyHere(){const here=this.#steps.
+here??"";const hit=this.#lines.get(this.#hits.here??"");return hit?.step===here?hit.key:this.#leaders.get(here)}#showLines(){for(const{key}of this.#shown)this.#list.
+drop(key);const passing=[...this.#lines.values()].filter(line4=>this.#filter.passes(line4,this.#steps));this.#passing=new Set(passing.map(({step})=>step));this.#shown=
+this.#filter.isOff?passing.filter(({step})=>!this.#steps.agents.isHidden(step)):passing;this.#leaders=leadersOf(this.#shown);const keys=this.#shown.map(({key})=>key);
+this.#hits.show(this.#sought===""?[]:keys);this.#list.show(keys);const none=part(this.#map,"[data-shows=none-found]");none.hidden=this.#shown.length>0;none.textContent=
+none.hidden?"":this.#lines.size===0?gettext("This trace has no steps."):this.#filter.nothingFound;this.markHere()}#make(key){const line4=this.#lines.get(key);const leader=this.#leaders.
+get(line4.step);return outlineLine(line4,this.#steps,{leads:leader===key,isBelow:line4.call!==null&&leader===line4.step,isHere:this.#keyHere===key})}#searchTyped(){
+this.#searching??=this.#searchUntilStill().finally(()=>this.#searching=void 0);return this.#searching}async#searchUntilStill(){let value,data;do{[value,data]=[this.#search.
+value,this.#steps.data];await this.#filter.search(value,data)}while(value!==this.#search.value||data!==this.#steps.data);this.#sought=value.trim();if(this.#sought!==
+"")this.#steps.foldBeginning(false);this.#steps.finding.clear();this.#showLines()}#press(event){if(event.key!=="Enter"||event.isComposing||event.ctrlKey||event.
+metaKey||event.altKey)return;event.preventDefault();void this.goToHit(event.shiftKey?-1:1)}#offerTools(tools){const offered=tools.map(([tool,count])=>new Option(
+`${tool} (${count.toLocaleString()})`,tool));this.#tools.replaceChildren(new Option(gettext("All tools"),""),...offered);this.#tools.hidden=tools.length<2}#click(event){
+const target=event.target instanceof Element?event.target:void 0;const line4=this.#lines.get(target?.closest("li")?.dataset.key??"");if(line4&&target?.closest("\
+.map-turn")){event.preventDefault();return this.#steps.toggleAgent(line4.step)}if(!line4||event.ctrlKey||event.metaKey||event.shiftKey)return;event.preventDefault();
+this.#visit(line4,true)}#visit(line4,focus){history.replaceState(history.state,"",`#${addressOf(line4)}`);this.#small.isOpen=false;this.#hits.goTo(line4.key);this.#steps.
+goTo(line4.step,{call:line4.call??void 0,focus,wanted:this.#sought});this.markHere()}#goTo(name){if(name!==void 0)this.#steps.goTo(name)}#pressFilter(name){for(const button of this.#map.
+querySelectorAll("[data-filter]")){button.setAttribute("aria-pressed",String(button.getAttribute("data-filter")===name))}}#count(filter,count){const button=this.#map.
+querySelector(`[data-filter=${filter}]`);if(["errors","differs"].includes(filter))button?.toggleAttribute("hidden",count===0);const place2=button?.querySelector(
+"b");if(place2)place2.textContent=count.toLocaleString()}get#search(){return part(this.#map,"input[type=search]",HTMLInputElement)}get#tools(){return part(this.#map,
+".map-tools select",HTMLSelectElement)}};var Panes=class{#root;#steps;constructor(root,steps){this.#root=root;this.#steps=steps;steps.addEventListener("trace-steps:change",()=>void this.#showAnswer())}open({
 display:{panes},final_answer}){this.#root.classList.toggle("is-on",panes!==null);part(this.#root,".pane-heads").hidden=panes===null;part(this.#root,".pane-answe\
 r").hidden=panes===null||final_answer===null;if(panes===null)return;const own2=[gettext("Reasoning"),gettext("Calls"),gettext("Answer")];for(const[index,place2]of this.#root.
 querySelectorAll("[data-pane]").entries())place2.textContent=panes[index]||own2[index];void this.#showAnswer()}async#showAnswer(){const{data,corrections}=this.#steps;
@@ -1965,7 +1966,7 @@ editAt(null,answer.pointer)?.text;text3.textContent=edited??answer.text;if(typeo
 whole(null,answer).catch(()=>answer.text);if(data===this.#steps.data&&corrections.editAt(null,answer.pointer)===void 0)text3.textContent=whole2}};var KnownArguments=class{isCounted;#tools=new Map;constructor(sent){this.isCounted=sent.counted;for(const{tool,declared,open,calls,arguments:listed}of sent.tools){
 const known=listed.map(([name,types,required])=>{const counts2=new Map(Object.entries(types));return[name,{types:counts2,required,count:sum2(counts2)}]});this.#tools.
 set(tool,{tool,isDeclared:declared,isOpen:open,calls,arguments:new Map(known)})}}of(tool){return this.#tools.get(tool)}};var sum2=counts2=>[...counts2.values()].
-reduce((total,count)=>total+count,0);var BLOCK=20;var AHEAD=3;var LINE_PIXELS2=21;var STEP_PIXELS=62;var CALL_PIXELS=74;var TraceData=class extends EventTarget{trace;#urls;#get;#steps;#blocks=new Map;#texts=new Map;#wanted;#lines=[];callCounts=[];#files;known;#editable;constructor(trace,urls,get){
+reduce((total,count)=>total+count,0);var BLOCK=20;var AHEAD=3;var NOWHERE="\0";var LINE_PIXELS2=21;var STEP_PIXELS=62;var CALL_PIXELS=74;var TraceData=class extends EventTarget{trace;#urls;#get;#steps;#blocks=new Map;#texts=new Map;#wanted;#lines=[];callCounts=[];#files;known;#editable;#isSearchReady=false;constructor(trace,urls,get){
 super();this.trace=trace;this.#urls=urls;this.#get=get;this.#steps=[];const from=trace.from??0;trace.steps.forEach((step,index)=>this.#steps[from+index]=step);for(const[
 step,call,,,,,lines2]of trace.rows){if(call===null)[this.callCounts[step],this.#lines[step]]=[0,lines2];else[this.callCounts[step],this.#lines[step]]=[this.callCounts[step]+
 1,this.#lines[step]+lines2]}}get size(){return this.callCounts.length}step(name){const index=Number(name);const found2=this.#steps[index];if(!found2)void this.#load(
@@ -1982,10 +1983,11 @@ isAll:false}}}async blocks(call){const[step,position]=call.split(".");const{bloc
 call:position})}`);return blocks}imageAt(name){return`${this.#urls.images??""}${encodeURIComponent(name)}/`}files(){if(this.trace.counts.calls===0)return Promise.
 resolve({root:"",folders:[]});const asked2=this.#files??=this.#get(this.#urls.files);asked2.catch(()=>this.#files=void 0);return asked2}async learnArguments(){if(!this.#urls.
 arguments)return;try{this.known=new KnownArguments(await this.#get(this.#urls.arguments))}catch(error){if(!(error instanceof TypeError))throw error;return}this.
-dispatchEvent(new CustomEvent("known"))}async search(wanted){const{places:places2}=await this.#get(`${this.#urls.search}?${new URLSearchParams({q:wanted})}`);return new Set(
-places2.map(([step,call])=>`${step}:${call??""}`))}argumentsOf(tool){const calls=this.#steps.flatMap(step=>step?.calls??[]);const inputs=calls.find(call=>call.tool===
-tool&&call.inputs.length>0)?.inputs??[];return inputs.filter(({pointer})=>pointer.includes("/input/"))}get tools(){const counts2=new Map;for(const[,,,tool]of this.
-trace.rows)if(tool)counts2.set(tool,(counts2.get(tool)??0)+1);return[...counts2].sort((a,b)=>b[1]-a[1]||a[0].localeCompare(b[0]))}async#readEditable(){const steps=[];
+dispatchEvent(new CustomEvent("known"))}async readySearch(){if(this.#isSearchReady)return;this.#isSearchReady=true;await this.search(NOWHERE).catch(error=>{if(!(error instanceof
+TypeError))throw error})}async search(wanted){const{places:places2}=await this.#get(`${this.#urls.search}?${new URLSearchParams({q:wanted})}`);return new Set(places2.
+map(([step,call])=>`${step}:${call??""}`))}argumentsOf(tool){const calls=this.#steps.flatMap(step=>step?.calls??[]);const inputs=calls.find(call=>call.tool===tool&&
+call.inputs.length>0)?.inputs??[];return inputs.filter(({pointer})=>pointer.includes("/input/"))}get tools(){const counts2=new Map;for(const[,,,tool]of this.trace.
+rows)if(tool)counts2.set(tool,(counts2.get(tool)??0)+1);return[...counts2].sort((a,b)=>b[1]-a[1]||a[0].localeCompare(b[0]))}async#readEditable(){const steps=[];
 while(steps.length<this.size){const{steps:more}=await this.#get(`${this.#urls.editable}?from=${steps.length}`);if(more.length===0)break;steps.push(...more)}const{
 final_answer:answer}=this.trace;const final=answer?.edit&&!answer.json?{pointer:answer.pointer,text:await this.whole(null,answer)}:null;return{steps,final,isAll:true}}#load(block){
 const known=this.#blocks.get(block);if(known)return known;const from=block*BLOCK;const asked2=this.#get(`${this.#urls.steps}?from=${from}&to=${from+BLOCK}`).then(

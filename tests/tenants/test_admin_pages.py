@@ -25,6 +25,7 @@ from tests.tracewright.folders import FIX
 # Tenant models without a page of their own, and why.
 WITHOUT_PAGE = {
     "ingest.Chunk": "pieces of an upload until it is imported: bytes only",
+    "ingest.SpanBatch": "spans as they came: bytes only, and the page of their trace says how many",
     "traces.TraceBody": "bytes only: the pages of a trace show them, and its revision has their sums",
     "annotations.DrawnTrace": "a trace as the annotate page shows it, made anew at any time",
     "traces.ToolArgument": "counts that follow the traces, for hints on the annotate page",

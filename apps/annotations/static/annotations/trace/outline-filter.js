@@ -58,6 +58,7 @@ export class OutlineFilter {
 
   /** What was typed is not in the document, so the server cannot find it. @param {Line} line @param {import("./trace-steps.js").TraceSteps} steps */
   #isTyped(line, { corrections, data }) {
+    if (line.step !== FINAL && !corrections.changed.has(line.step)) return false;
     const inserted = line.step === FINAL ? undefined : corrections.insertedCallOrStep(line.step, line.call);
     const original = line.step === FINAL ? data.trace.final_answer?.text : undefined;
     const texts = editsOf(line, corrections).map(({ text }) => text);

@@ -42,6 +42,7 @@ export class Outline {
     this.#list = new VirtualList(part(map, ".outline"), { make, estimate: () => LINE_PIXELS, margin: 10 * LINE_PIXELS });
     map.addEventListener("click", (event) => this.#click(event));
     this.#hits = new Hits(part(map, "[data-shows=hits]"));
+    this.#search.addEventListener("focus", () => void this.#steps.data.readySearch());
     this.#search.addEventListener("input", () => void this.#searchTyped());
     this.#search.addEventListener("keydown", (event) => this.#press(event));
     this.#tools.addEventListener("change", () => {

@@ -43,6 +43,8 @@ import { KnownArguments } from "./known-arguments.js";
 const BLOCK = 20;
 /** So many blocks lie ready in the direction of a scroll: a wheel turns past four in a second. */
 const AHEAD = 3;
+/** In no text: the database cannot hold it. */
+const NOWHERE = "\0";
 const LINE_PIXELS = 21;
 const STEP_PIXELS = 62;
 const CALL_PIXELS = 74;
@@ -69,6 +71,7 @@ export class TraceData extends EventTarget {
   known;
   /** @type {Promise<Editable> | undefined} */
   #editable;
+  #isSearchReady = false;
 
   /**
    * Fires "steps" when more steps have come, and "known" when the known arguments have.
@@ -190,6 +193,15 @@ export class TraceData extends EventTarget {
       return;
     }
     this.dispatchEvent(new CustomEvent("known"));
+  }
+
+  /** Has the server read all of the trace, which takes a while once, before somebody has typed. */
+  async readySearch() {
+    if (this.#isSearchReady) return;
+    this.#isSearchReady = true;
+    await this.search(NOWHERE).catch((error) => {
+      if (!(error instanceof TypeError)) throw error; // without a network nothing is searched there
+    });
   }
 
   /** The rows that say it, as "step:call". @param {string} wanted @returns {Promise<Set<string>>} */
