@@ -28,11 +28,12 @@ def test_a_file_is_recognised_whatever_it_is_called(name: str, path: Path, tmp_p
 
 
 @each
-def test_a_file_that_ends_at_any_byte_is_an_error_or_a_trace_that_says_so(name: str, tmp_path: Path) -> None:
-    """Every tenth byte, and each of the last two hundred: nothing raises, and no trace is empty."""
+@pytest.mark.parametrize("every", [10, pytest.param(1, marks=pytest.mark.slow)], ids=["each tenth byte", "each byte"])
+def test_a_file_that_ends_early_is_an_error_or_a_trace_that_says_so(name: str, every: int, tmp_path: Path) -> None:
+    """Nothing raises, and no trace is empty. Of each tenth byte also each of the last two hundred."""
     whole = SMALLEST[name].read_bytes()
     path = tmp_path / SMALLEST[name].name
-    for end in {*range(0, len(whole), 10), *range(max(0, len(whole) - 200), len(whole))}:
+    for end in {*range(0, len(whole), every), *range(max(0, len(whole) - 200), len(whole))}:
         path.write_bytes(whole[:end])
         found, problems = tried(name, path)
         assert found or problems, f"nothing is said of the first {end} bytes"
