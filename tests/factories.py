@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from apps.annotations import predictions
 from apps.annotations import services as annotations
@@ -22,7 +23,7 @@ from apps.assignments import services as assignments
 from apps.assignments.models import Assignment, Flag
 from apps.exports import services as exports
 from apps.exports.models import Export
-from apps.ingest.models import SpanTrace, Upload
+from apps.ingest.models import SpanBatch, SpanTrace, Upload
 from apps.jobs import running
 from apps.projects import services as projects
 from apps.projects.models import Project
@@ -32,7 +33,7 @@ from apps.tenants import services as tenants
 from apps.tenants.idempotency import Reply, once
 from apps.tenants.models import Membership, Organization, Role, User
 from apps.tenants.scope import scope
-from apps.traces.models import Trace
+from apps.traces.models import Failure, Trace
 from tests.annotations.zips import zip_project
 from tests.ingest.uploading import SESSION, upload
 from tests.tracewright.folders import FIX
@@ -259,5 +260,20 @@ def make_tenant(slug: str = "acme") -> Tenant:
     with scope(of.pk):
         projects.change_project(project=project, by=people["manager"], guidelines="Look twice.")
         projects.note_read(project=project, number=1, by=tenant.annotator)
-        SpanTrace.objects.create(organization_id=of.pk, project=project, trace_id=f"{of.pk:032x}", name="chat", spans=2)
+        keep_spans(project)
+        keep_failure(project)
     return tenant
+
+
+def keep_spans(project: Project) -> None:
+    """Of a trace that waits for more of them."""
+    own = {"organization_id": project.organization_id}
+    trace = SpanTrace.objects.create(**own, project=project, trace_id=f"{project.pk:032x}", name="chat", spans=1)
+    SpanBatch.objects.create(**own, trace=trace, sha256="0" * 64, lines=SpanBatch.packed(b"{}"), at=timezone.now())
+
+
+def keep_failure(project: Project) -> None:
+    """That nobody recovered, in the project's last trace."""
+    trace = Trace.objects.filter(project=project).latest("pk")
+    own = {"organization_id": project.organization_id, "project": project, "trace": trace}
+    Failure.objects.create(**own, index=0, call=0, tool="bash", error_class="other", is_soft=False)

@@ -70,8 +70,8 @@ def missing(config: Config, answer: Answer | None, document: Document) -> list[M
 
 def from_potato(config: Config, labels: Mapping[str, Any], document: Document) -> Answer | None:
     """Potato stores {"selection": "A"}, {"scale_value": "-2"} or {dimension: "A", ...}, and "justification" beside it."""
-    given = {key: labels[key] for key in potato_labels.ticked(labels)}
-    why = given.pop(justification.KEY, None)
+    why = labels.get(justification.KEY) or None  # somebody's words, which may be "false"
+    given = {key: labels[key] for key in potato_labels.ticked(labels) if key != justification.KEY}
     sent = {} if why is None else justification.from_potato(config, why)
     mode, part = config["mode"], PARTS[config["mode"]]
     if mode == "multi_dimension":

@@ -63,6 +63,14 @@ def test_what_potato_stores_of_an_answer_becomes_that_answer(case: tuple[dict[st
     assert pairwise.from_potato(config, labels, {}) == (answer if any(labels.values()) else None)
 
 
+def test_a_reason_that_reads_like_an_unticked_box_is_a_reason() -> None:
+    config = scheme(justification={"required": True})
+    assert pairwise.from_potato(config, {"selection": "", "justification": "false"}, {}) == {
+        "selection": None,
+        "justification": "false",
+    }
+
+
 def stored(answer: dict[str, Any]) -> dict[str, str]:
     """As Potato keeps it: each part a text under its name, the reasons and the words one JSON text."""
     why = answer.get("justification", "")
