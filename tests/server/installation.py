@@ -207,18 +207,20 @@ class Database:
         )
 
     def first_start(self) -> None:
-        """The mounted files in the order of their names, by the socket, as soon as the server listens there."""
+        """The mounted files in the order of their names, by the socket, as soon as the server answers there."""
         if self.is_filled:
             return
         self.is_filled = True
-        self._wait_for_socket()
+        self._wait_for_answers()
         mounts = [mount.split(":") for mount in self.service["volumes"] if "/docker-entrypoint-initdb.d/" in mount]
         for file, _, _ in sorted(mounts, key=lambda mount: mount[1]):
             self._psql("--file", str(compose.ROOT / file))
 
-    def _wait_for_socket(self) -> None:
+    def _wait_for_answers(self) -> None:
+        """A server that has its socket may still be starting up."""
         deadline = time.monotonic() + 30
-        while not (self.folder / f".s.PGSQL.{self.port}").exists():
+        ready = ["pg_isready", "--quiet", "--host", str(self.folder), "--port", str(self.port)]
+        while subprocess.run(ready, check=False).returncode != 0:
             assert time.monotonic() < deadline, "PostgreSQL did not start"
             time.sleep(0.05)
 
