@@ -80,8 +80,7 @@ def is_read(folder: Path) -> bool:
 
 
 def traces_of(folder: Path) -> list[Converted]:
-    if not is_read(folder):
-        pytest.skip(f"no converter of {folder.parent.name} yet")
+    assert is_read(folder), f"no converter of {folder.parent.name}"
     (path,) = folder.glob("input.*")
     converter = converter_for(folder.parent.name, path, path.name)
     return [found for source in converter.sources([path]) for found in converter.convert(source)]
