@@ -57,7 +57,7 @@ def measured(folder: Path, logs: Path, port: int) -> dict[str, float]:
         send(session, page, logs)
         sent = time.perf_counter()
         post(session, f"{page}begin/")
-        while 'hx-trigger="refresh, every 1s"' in (rows := session.get(f"{page}rows/").text):
+        while 'hx-trigger="every 1s"' in (rows := session.get(f"{page}rows/").text):
             time.sleep(0.1)
         ended = time.perf_counter()
         memory.ended.set()

@@ -1,6 +1,7 @@
 """A manager drops logs: each says what it is, goes on after a lost network, and becomes traces."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -61,7 +62,27 @@ def test_two_files_are_dropped_one_is_not_recognised_and_the_traces_are_there(ma
     expect(waiting.get_by_role("listitem").filter(has_text="shopping.md")).to_contain_text("no format recognised")
     imported_row.get_by_role("link", name="session.jsonl").click()
     page.get_by_role("region", name="Traces").get_by_role("link").first.click()
-    expect(page.get_by_role("row")).to_have_count(2)  # the head and the trace
+    expect(page.get_by_role("region", name="Task")).to_contain_text("Why does acorn count leap days twice?")
+
+
+def test_a_file_that_comes_while_the_list_is_on_its_way_is_listed_too(manager, sign_in_as):
+    page = sign_in_as(manager)
+    page.goto(PAGE)
+    held: list[Any] = []
+
+    def hold(route):  # the answer is from before the second file came
+        held.append((route, route.fetch()))
+
+    page.route("**/import/rows/", hold, times=1)
+    with page.expect_response(re.compile("/bytes/")):
+        drop(page, ("session.jsonl", SESSION))
+    with page.expect_response(re.compile("/bytes/")):
+        drop(page, ("shopping.md", NOTES))
+    expect(page.get_by_role("list", name="On their way").get_by_role("listitem")).to_have_count(0)
+    [(route, old)] = held
+    route.fulfill(response=old)
+    waiting = page.get_by_role("region", name="Not imported yet").get_by_role("listitem")
+    expect(waiting.filter(has_text="shopping.md")).to_contain_text("Not recognised")
 
 
 def test_a_network_that_is_cut_half_way_is_waited_for(manager, sign_in_as, monkeypatch):

@@ -1,55 +1,31 @@
+import { FileDrop, megabytes, part } from "../projects/file-drop.js";
+
 /**
  * A form for one zip: chosen or dropped anywhere on the page, sent at once with a bar, and the next page opened.
  * Without scripts the same form sends it by its button.
  */
-class ZipDrop extends HTMLElement {
+class ZipDrop extends FileDrop {
   /** @type {XMLHttpRequest | null} */
   #request = null;
 
   connectedCallback() {
-    this.#part("button").hidden = true;
-    this.#part("invitation").textContent = gettext("Drop a zip here, or choose one");
-    this.#input.addEventListener("change", () => this.#send(this.#input.files?.[0]));
-    this.#part("zone").parentElement?.addEventListener("click", (event) => {
+    super.connectedCallback();
+    part(this, "button").hidden = true;
+    part(this, "invitation").textContent = gettext("Drop a zip here, or choose one");
+    part(this, "zone").parentElement?.addEventListener("click", (event) => {
       if (event.target instanceof Element && event.target.closest("[data-act=cancel]")) this.#request?.abort();
     });
-    document.addEventListener("dragover", this.#onDrag);
-    document.addEventListener("dragleave", this.#onDrag);
-    document.addEventListener("drop", this.#onDrop);
-    window.addEventListener("beforeunload", this.#onLeave);
-    this.#send(this.#input.files?.[0]); // chosen before this script came
   }
 
-  disconnectedCallback() {
-    document.removeEventListener("dragover", this.#onDrag);
-    document.removeEventListener("dragleave", this.#onDrag);
-    document.removeEventListener("drop", this.#onDrop);
-    window.removeEventListener("beforeunload", this.#onLeave);
+  get isBusy() {
+    return this.#request !== null;
   }
 
-  /** @param {DragEvent} event */
-  #onDrag = (event) => {
-    if (!event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault(); // else a file that misses the field opens in place of the page
-    this.#part("zone").classList.toggle("is-target", event.type === "dragover");
-  };
-
-  /** @param {DragEvent} event */
-  #onDrop = (event) => {
-    this.#onDrag(event);
-    this.#send(event.dataTransfer?.files[0]);
-  };
-
-  /** @param {BeforeUnloadEvent} event */
-  #onLeave = (event) => {
-    if (this.#request) event.preventDefault();
-  };
-
-  /** @param {File | undefined} file */
-  #send(file) {
+  /** @param {File[]} files the first is the zip */
+  take([file]) {
     if (!file || this.#request) return;
     const problem = this.#problemOf(file);
-    this.#complain(problem);
+    this.complain(problem);
     if (problem) return;
     const content = new FormData(this.#form);
     content.set("file", file);
@@ -84,7 +60,7 @@ class ZipDrop extends HTMLElement {
     const bar = this.querySelector("progress");
     if (bar) [bar.max, bar.value] = [total, sent];
     const values = { name: file.name, sent: megabytes(sent), total: megabytes(total) };
-    this.#part("words").textContent = interpolate(wordsOf(sent, total), values, true);
+    part(this, "words").textContent = interpolate(wordsOf(sent, total), values, true);
     this.#isSending(true);
   }
 
@@ -93,34 +69,19 @@ class ZipDrop extends HTMLElement {
     this.#request = null;
     const reply = replyOf(request);
     if (request.status === 200 && reply.url) return location.assign(reply.url);
-    this.#input.value = ""; // the same file can be chosen again once it is mended
+    this.input.value = ""; // the same file can be chosen again once it is mended
     this.#isSending(false);
-    this.#complain(reply.error || wordsFor(request.status));
-  }
-
-  /** @param {string} problem */
-  #complain(problem) {
-    this.#part("problem-words").textContent = problem;
-    this.#part("problem").hidden = problem === "";
+    this.complain(reply.error || wordsFor(request.status));
   }
 
   /** @param {boolean} is */
   #isSending(is) {
-    this.#part("sending").hidden = !is;
-    this.#part("zone").hidden = is;
+    part(this, "sending").hidden = !is;
+    part(this, "zone").hidden = is;
   }
 
   get #form() {
     return /** @type {HTMLFormElement} */ (this.querySelector("form"));
-  }
-
-  get #input() {
-    return /** @type {HTMLInputElement} */ (this.querySelector("input[type=file]"));
-  }
-
-  /** @param {string} name */
-  #part(name) {
-    return /** @type {HTMLElement} */ (this.querySelector(`[data-part=${name}]`));
   }
 }
 
@@ -132,9 +93,6 @@ function wordsOf(sent, total) {
   if (sent === total) return gettext("Looking into %(name)s…");
   return total < 1024 * 1024 ? gettext("Uploading %(name)s…") : gettext("Uploading %(name)s: %(sent)s of %(total)s MB");
 }
-
-/** @param {number} bytes */
-const megabytes = (bytes) => (bytes / 1024 / 1024).toFixed(1);
 
 /**
  * @param {XMLHttpRequest} request

@@ -1,53 +1,28 @@
-import { sendFile, Refused } from "./sending.js";
+import { FileDrop, megabytes, part } from "../projects/file-drop.js";
+import { Refused, sendFile } from "./sending.js";
 
 /**
  * Files dropped anywhere on the page or chosen go up one after the other, in pieces, each with a bar. What is there is listed
  * by the server, which is asked again after each.
  */
-class LogDrop extends HTMLElement {
+class LogDrop extends FileDrop {
   /** @type {Promise<void>} */
   #queue = Promise.resolve();
   #waiting = 0;
 
   connectedCallback() {
-    this.#input.addEventListener("change", () => this.#take(this.#input.files));
+    super.connectedCallback();
     this.addEventListener("click", this.#onClick);
     this.addEventListener("change", this.#onChange);
-    document.addEventListener("dragover", this.#onDrag);
-    document.addEventListener("dragleave", this.#onDrag);
-    document.addEventListener("drop", this.#onDrop);
-    window.addEventListener("beforeunload", this.#onLeave);
-    this.#take(this.#input.files); // chosen before this script came
   }
 
-  disconnectedCallback() {
-    document.removeEventListener("dragover", this.#onDrag);
-    document.removeEventListener("dragleave", this.#onDrag);
-    document.removeEventListener("drop", this.#onDrop);
-    window.removeEventListener("beforeunload", this.#onLeave);
+  get isBusy() {
+    return this.#waiting > 0;
   }
-
-  /** @param {DragEvent} event */
-  #onDrag = (event) => {
-    if (!event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault(); // else a file that misses the field opens in place of the page
-    this.#part("zone").classList.toggle("is-target", event.type === "dragover");
-  };
-
-  /** @param {DragEvent} event */
-  #onDrop = (event) => {
-    this.#onDrag(event);
-    this.#take(event.dataTransfer?.files);
-  };
-
-  /** @param {BeforeUnloadEvent} event */
-  #onLeave = (event) => {
-    if (this.#waiting) event.preventDefault();
-  };
 
   /** @param {Event} event */
   #onClick = (event) => {
-    if (event.target instanceof Element && event.target.closest("[data-act=understood]")) this.#complain("");
+    if (event.target instanceof Element && event.target.closest("[data-act=understood]")) this.complain("");
   };
 
   /** @param {Event} event a format was chosen: its form is sent at once */
@@ -55,15 +30,14 @@ class LogDrop extends HTMLElement {
     if (event.target instanceof HTMLSelectElement && event.target.dataset.act === "choose") event.target.form?.requestSubmit();
   };
 
-  /** @param {FileList | null | undefined} files */
-  #take(files) {
-    const chosen = [...(files ?? [])];
-    if (!chosen.length) return;
-    this.#input.value = ""; // the same file can be chosen again
-    this.#complain("");
-    for (const file of chosen) {
+  /** @param {File[]} files */
+  take(files) {
+    if (!files.length) return;
+    this.input.value = ""; // the same file can be chosen again
+    this.complain("");
+    for (const file of files) {
       const problem = this.#problemOf(file);
-      if (problem) this.#complain(problem);
+      if (problem) this.#complainToo(problem);
       else this.#enqueue(file);
     }
   }
@@ -100,7 +74,7 @@ class LogDrop extends HTMLElement {
     try {
       await sendFile(file, this.dataset.address ?? "", signal, (stand) => this.#show(row, stand));
     } catch (error) {
-      if (error instanceof Refused) this.#complain(`${file.name}: ${error.message}`);
+      if (error instanceof Refused) this.#complainToo(`${file.name}: ${error.message}`);
       else if (!signal.aborted) throw error;
     } finally {
       row.remove();
@@ -119,36 +93,19 @@ class LogDrop extends HTMLElement {
 
   /** @param {File} file */
   #row(file) {
-    const template = /** @type {HTMLTemplateElement} */ (this.#part("row"));
+    const template = /** @type {HTMLTemplateElement} */ (part(this, "row"));
     const row = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
     part(row, "name").textContent = file.name;
     part(row, "words").textContent = gettext("Waiting");
     row.querySelector("progress")?.setAttribute("aria-label", file.name);
-    this.#part("sending").append(row);
+    part(this, "sending").append(row);
     return row;
   }
 
-  /** @param {string} problem added to what is said already; "" takes all back */
-  #complain(problem) {
-    const words = this.#part("problem-words");
-    words.textContent = problem && words.textContent ? `${words.textContent} ${problem}` : problem;
-    this.#part("problem").hidden = problem === "";
-  }
-
-  get #input() {
-    return /** @type {HTMLInputElement} */ (this.querySelector("input[type=file]"));
-  }
-
-  /** @param {string} name */
-  #part(name) {
-    return part(this, name);
+  /** @param {string} problem added to what is said already */
+  #complainToo(problem) {
+    this.complain(`${part(this, "problem-words").textContent} ${problem}`.trim());
   }
 }
-
-/** @param {Element} inside @param {string} name */
-const part = (inside, name) => /** @type {HTMLElement} */ (inside.querySelector(`[data-part=${name}]`));
-
-/** @param {number} bytes */
-const megabytes = (bytes) => (bytes / 1024 / 1024).toFixed(1);
 
 customElements.define("log-drop", LogDrop);
