@@ -17,10 +17,10 @@ class AssignmentsConfig(AppConfig):
         from apps.tenants.models import Role
         from apps.tenants.signals import member_linked
         from apps.traces.models import Trace
-        from apps.traces.signals import revision_added
+        from apps.traces.signals import revisions_added
 
         overlap_changed.connect(slots.follow_overlap, dispatch_uid="assignments.follow_overlap")
-        revision_added.connect(slots.follow_revision, dispatch_uid="assignments.follow_revision")
+        revisions_added.connect(slots.follow_revisions, dispatch_uid="assignments.follow_revisions")
         post_save.connect(slots.follow_order, sender=Project, dispatch_uid="assignments.follow_order")
         pre_delete.connect(bookmarks.forget_trace, sender=Trace, dispatch_uid="assignments.forget_trace")
         member_linked.connect(bookmarks.forget_person, dispatch_uid="assignments.forget_person")

@@ -107,13 +107,21 @@ def _add_next(project: Project, before: Slot) -> int:
 
 
 @transaction.atomic(savepoint=False)
-def follow_revision(trace: Trace, revision: TraceRevision, **_signal: Any) -> None:
-    """Open the slots of a new trace; of a known one, move those that nobody has begun to the new revision."""
-    if revision.number == 1:
-        _add(trace.project, [_slot(trace.project, trace, number) for number in range(1, _wanted(trace.project) + 1)])
-        return
+def follow_revisions(project: Project, revisions: Sequence[TraceRevision], **_signal: Any) -> None:
+    """Open the slots of new traces; of a known one, move those that nobody has begun to the new revision."""
+    numbers = range(1, _wanted(project) + 1)
+    new = [revision.trace for revision in revisions if revision.number == 1]
+    if slots := [_slot(project, trace, number) for trace in new for number in numbers]:
+        _add(project, slots)
+    for revision in revisions:
+        if revision.number > 1:
+            _follow(revision)
+
+
+def _follow(revision: TraceRevision) -> None:
     begun = Assignment.objects.filter(slot=OuterRef("pk"), state__in=GIVEN_BACK)  # its person may come back to a draft
-    Slot.objects.filter(trace=trace, state=Slot.State.OPEN).exclude(Exists(begun)).update(revision=revision)
+    open_ones = Slot.objects.filter(trace=revision.trace_id, state=Slot.State.OPEN)
+    open_ones.exclude(Exists(begun)).update(revision=revision)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.ingest.reading import Into, prepared, read_source, write
+from apps.ingest.reading import Into, prepared, read_source, write_all
 from apps.ingest.reports import FileReport
 from apps.projects.models import Project
 from apps.projects.queries import project_or_404
@@ -25,7 +25,7 @@ from apps.tenants.api.operations import Endpoint, operation
 from apps.tenants.idempotency import idempotent, replayed
 from apps.tenants.models import Role
 from apps.tenants.scope import current
-from apps.traces.services import Prepared
+from apps.traces.prepared import Prepared
 from tracewright.convert import CONVERTERS, Report, Source, converter_for, detect
 from tracewright.errors import TraceFormatError
 from tracewright.records import MIB
@@ -119,10 +119,11 @@ class TraceBatch(Endpoint):
 
     def stored(self, request: Request, project: Project, batch: "_Batch") -> Response:
         into = Into(project, current(), timezone.now())
-        traces = []
-        for ready, lines in batch.ready:
-            made = write(ready, into)
-            traces.append({"trace": made.id, "identity": made.identity, "state": made.state, "lines": lines})
+        made = write_all([ready for ready, _lines in batch.ready], into)
+        traces = [
+            {"trace": each.id, "identity": each.identity, "state": each.state, "lines": lines}
+            for each, (_ready, lines) in zip(made, batch.ready, strict=True)
+        ]
         problems = [{"message": problem} for problem in batch.problems]
         return Response({"format": batch.format, "traces": traces, "problems": problems})
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from apps.ingest import chunks
 from apps.ingest.models import Chunk, Upload
 from apps.ingest.patiently import patiently
-from apps.ingest.reading import Into, join_outcomes, keep, read_source
+from apps.ingest.reading import Into, import_sources, join_outcomes
 from apps.ingest.reports import FileReport
 from apps.ingest.services import JOB_KIND
 from apps.jobs.folders import private_folder
@@ -156,11 +156,10 @@ class _Part:
             own = [each for each in found.sources if self._home_of(each[1]).pk == upload.pk]
             report = self.reports[upload.pk]
             if self._begin(upload, report):
-                for converter, source in own:
-                    for each in read_source(converter, source, report):
-                        keep(converter, source, each, joining, into, report)
-                        self.done += 1
-                        yield self.done
+                before = self.done
+                for done in import_sources(own, joining, into, report):
+                    self.done = before + done
+                    yield self.done
             self._end(upload, report)
         failed = sum(upload.state == Upload.State.FAILED for upload in self.uploads)
         return {"traces": self.done, "failed": failed}

@@ -1,8 +1,8 @@
-"""Files as traces of a project: converted outside of any transaction, one trace in memory at a time, stored one by one."""
+"""Files as traces of a project: converted outside of any transaction, a few in memory at a time, and stored together."""
 
 import hashlib
 import logging
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,11 +10,13 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from apps.ingest.reports import FileReport, Made
+from apps.jobs.batches import batches
 from apps.projects.models import Project
 from apps.projects.services import as_it_is
 from apps.tenants.scope import scope
-from apps.traces.services import Prepared, prepare, store
-from tracewright.convert import Converted, Converter, Source, outcomes
+from apps.traces.prepared import Prepared, prepare
+from apps.traces.services import Stored, store_all
+from tracewright.convert import Converted, Converter, Report, Source, outcomes
 from tracewright.convert.gathering import Gathered
 from tracewright.errors import TraceFormatError
 from tracewright.records import Record
@@ -22,6 +24,7 @@ from tracewright.repairs import storable
 
 logger = logging.getLogger(__name__)
 IDENTITY_CHARS = 500
+JOINED = ("outcome", "model_patch", "task_key")  # what files of outcomes may have said, which the native bytes do not
 ReportOf = Callable[[Path], FileReport]  # of the file that a path came from
 
 
@@ -69,16 +72,39 @@ def join_outcomes(found: Gathered, report_of: ReportOf) -> Generator[None, None,
     return joining
 
 
-def keep(
-    converter: Converter, source: Source, found: Converted, joining: outcomes.Joining, into: Into, report: FileReport
-) -> Made:
-    """Store a trace, in a transaction of its own."""
-    before = (found.document.get("outcome"), found.document.get("model_patch"), found.document.get("task_key"))
-    joining.join(found.identity, found.document)
-    after = (found.document.get("outcome"), found.document.get("model_patch"), found.document.get("task_key"))
-    made = write(prepared(converter, source.name, found, is_joined=before != after), into)
-    report.add(made, source.name, found.report)
-    return made
+class Ready(NamedTuple):
+    """A trace to be written, and what its conversion says."""
+
+    prepared: Prepared
+    name: str  # of the source
+    report: Report
+
+
+def import_sources(
+    sources: Iterable[tuple[Converter, Source]], joining: outcomes.Joining, into: Into, report: FileReport
+) -> Iterator[int]:
+    """Convert and store the traces of sources, some in a transaction; yields how many were stored so far."""
+    for done, batch in batches(_read(sources, joining, report), lambda ready: ready.prepared.weight):
+        made = write_all([ready.prepared for ready in batch], into)
+        for one, ready in zip(made, batch, strict=True):
+            report.add(one, ready.name, ready.report)
+        yield done
+
+
+def _read(
+    sources: Iterable[tuple[Converter, Source]], joining: outcomes.Joining, report: FileReport
+) -> Iterator[Ready]:
+    """The traces of sources, with what files of outcomes say of them."""
+    for converter, source in sources:
+        for found in read_source(converter, source, report):
+            before = _joined(found)
+            joining.join(found.identity, found.document)
+            ready = prepared(converter, source.name, found, is_joined=before != _joined(found))
+            yield Ready(ready, source.name, found.report)
+
+
+def _joined(found: Converted) -> list[Any]:
+    return [found.document.get(key) for key in JOINED]
 
 
 def prepared(converter: Converter, name: str, found: Converted, *, is_joined: bool = False) -> Prepared:
@@ -92,13 +118,19 @@ def _identity(native: str) -> str:
 
 
 def write(ready: Prepared, into: Into) -> Made:
+    (made,) = write_all([ready], into)
+    return made
+
+
+def write_all(ready: Sequence[Prepared], into: Into) -> list[Made]:
+    """Store traces, in one transaction."""
     with scope(into.organization_id), transaction.atomic():
-        stored = store(project=as_it_is(into.project), prepared=ready, goes_back=False)
-        trace: Any = stored.trace
-        if stored.revision is not None:
-            state = "added" if stored.revision.number == 1 else "changed"
-        elif trace.current.created_at >= into.since:
-            state = "added" if trace.current.number == 1 else "changed"
-        else:
-            state = "unchanged"
-        return Made(trace.pk, trace.identity, state, ready.format)
+        stored = store_all(project=as_it_is(into.project), prepared=ready, goes_back=False)
+        return [Made(each.trace.pk, each.trace.identity, _state(each, into), each.trace.format) for each in stored]
+
+
+def _state(stored: Stored, into: Into) -> str:
+    revision = stored.revision or stored.trace.current
+    if revision is None or (stored.revision is None and revision.created_at < into.since):
+        return "unchanged"
+    return "added" if revision.number == 1 else "changed"

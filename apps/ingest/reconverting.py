@@ -5,14 +5,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from apps.ingest.reading import Into, prepared, read_source, write
+from apps.ingest.reading import JOINED, Into, prepared, read_source, write
 from apps.ingest.reports import FileReport, Made
 from apps.tenants.scope import current, scope
 from apps.traces.models import Trace
 from tracewright.convert import CONVERTERS, Converted, Converter
 from tracewright.convert.bundle import parted
-
-JOINED = ("outcome", "model_patch", "task_key")  # what files of outcomes may have said, which the native bytes do not
 
 
 def reconvert(into: Into, format_name: str, report: FileReport) -> Iterator[Made]:

@@ -16,7 +16,8 @@ from apps.jobs.running import hold_on
 from apps.projects.models import Project
 from apps.projects.services import as_it_is
 from apps.tenants.scope import current, scope
-from apps.traces.services import Prepared, prepare, store
+from apps.traces.prepared import Prepared, prepare
+from apps.traces.services import store
 from tracewright import json_text
 from tracewright.convert import otel
 from tracewright.convert.otel.reading import is_of_agents

@@ -1,49 +1,26 @@
 """Writes of apps.traces: a record becomes a trace, and a changed one its next revision."""
 
-import hashlib
 from collections import Counter
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from apps.projects.models import Project
 from apps.tenants.scope import current
+from apps.tenants.sql import insert_rows
 from apps.traces.models import Step, Trace, TraceBody, TraceRevision
-from apps.traces.signals import revision_added
-from apps.traces.summaries import summarize
+from apps.traces.prepared import Key, Prepared
+from apps.traces.signals import revisions_added
+from apps.traces.summaries import COLUMNS, describe, keep_details
 from apps.traces.tool_arguments import add_uses, less
-from tracewright.records import Record, encode
-from tracewright.summary import Summary, summary
 from tracewright.tool_uses import Use, uses
-from tracewright.trace import OutlineRow, outline, task
+from tracewright.trace import OutlineRow
 
-TASK_CHARS = 300
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A record ready to be written: everything that takes time is done, outside of any transaction.
-
-    `format` and `version` are those of the converter that made the document.
-    """
-
-    format: str
-    version: int
-    identity: str
-    native_sha256: str
-    document_sha256: str
-    body: TraceBody
-    task: str
-    repairs: int
-    outline: list[OutlineRow]
-    uses: Counter[Use]  # of tools
-    summary: Summary
-    is_joined: bool = False  # the document says more than the native bytes: what files of outcomes say of the run
-
-    @property
-    def steps(self) -> int:
-        return sum(row.call is None for row in self.outline)
+STEP_COLUMNS = (
+    *("organization_id", "revision_id", "index", "call", "role", "tool", "path", "is_error", "chars", "content_hash"),
+)
 
 
 class Stored(NamedTuple):
@@ -51,45 +28,66 @@ class Stored(NamedTuple):
     revision: TraceRevision | None  # the one that was made; None when the record was there already
 
 
-def prepare(identity: str, record: Record, *, is_joined: bool = False) -> Prepared:
-    """Encode, hash, compress and outline a record."""
-    document, repairs = encode(record.document), record.repairs
-    return Prepared(
-        format=record.format,
-        version=record.version,
-        identity=identity,
-        native_sha256=hashlib.sha256(record.native).hexdigest(),
-        document_sha256=hashlib.sha256(document).hexdigest(),
-        body=TraceBody.packed(native=record.native, document=document),
-        task=task(record.document)[:TASK_CHARS],
-        repairs=repairs.nan + repairs.nul + repairs.surrogates,
-        outline=list(outline(record.document)),
-        uses=uses(record.document),
-        is_joined=is_joined,
-        summary=summary(record.document),
-    )
+def store(*, project: Project, prepared: Prepared, goes_back: bool = True) -> Stored:
+    """Keep one record (`store_all`)."""
+    (stored,) = store_all(project=project, prepared=[prepared], goes_back=goes_back)
+    return stored
 
 
 @transaction.atomic
-def store(*, project: Project, prepared: Prepared, goes_back: bool = True) -> Stored:
-    """Keep a record as a trace; an unchanged one stays untouched.
+def store_all(*, project: Project, prepared: Sequence[Prepared], goes_back: bool = True) -> list[Stored]:
+    """Keep records as traces, in their order and by few statements; an unchanged one stays untouched.
 
     A known one gets a revision when its bytes have changed, or when another document is made of them by a newer converter or
     with outcomes. Bytes that an earlier revision was made from are a change, too, unless it never `goes_back`: two logs of
     one run, one of them longer, then do not take turns.
     """
-    key = {"organization_id": current(), "project": project, "format": prepared.format, "identity": prepared.identity}
-    trace = Trace.objects.select_related("current").select_for_update(of=("self",)).filter(**key).first()
-    if trace and trace.current and _is_as_before(trace.current, prepared):
-        return Stored(trace, None)
-    if trace and not goes_back and _was_before(trace, prepared):
-        return Stored(trace, None)
-    trace = trace or Trace.objects.create(**key)
-    before = uses(trace.current.document) if trace.current else Counter[Use]()
-    revision = _add_revision(trace, prepared)
-    add_uses(project, less(prepared.uses, before))
-    revision_added.send(Trace, trace=trace, revision=revision)
-    return Stored(trace, revision)
+    return [stored for group in _each_once(prepared) for stored in _store_group(project, group, goes_back)]
+
+
+def _each_once(prepared: Sequence[Prepared]) -> list[dict[Key, Prepared]]:
+    """The records in their order, in groups in which no trace occurs twice."""
+    groups: list[dict[Key, Prepared]] = []
+    for each in prepared:
+        if not groups or each.key in groups[-1]:
+            groups.append({})
+        groups[-1][each.key] = each
+    return groups
+
+
+def _store_group(project: Project, group: Mapping[Key, Prepared], goes_back: bool) -> list[Stored]:
+    known = _locked(project, [identity for _format, identity in group])
+    traces = {key: known.get(key) or _new(project, key) for key in group}
+    changed = [(traces[key], each) for key, each in group.items() if _is_change(traces[key], each, goes_back)]
+    before = [uses(trace.current.document) for trace, _ in changed if trace.current]
+    revisions = _add_revisions(changed)
+    add_uses(project, less(_sum(each.uses for _, each in changed), _sum(before)))
+    revisions_added.send(Trace, project=project, revisions=revisions)
+    made = {id(revision.trace): revision for revision in revisions}
+    return [Stored(trace, made.get(id(trace))) for trace in traces.values()]
+
+
+def _locked(project: Project, identities: Sequence[str]) -> dict[Key, Trace]:
+    rows = Trace.objects.filter(organization_id=current(), project=project, identity__in=identities)
+    locked = rows.select_related("current").select_for_update(of=("self",))
+    return {(trace.format, trace.identity): trace for trace in locked}
+
+
+def _new(project: Project, key: Key) -> Trace:
+    return Trace(organization_id=current(), project=project, format=key[0], identity=key[1])
+
+
+def _sum(counters: Iterable[Counter[Use]]) -> Counter[Use]:
+    total: Counter[Use] = Counter()
+    for each in counters:
+        total.update(each)
+    return total
+
+
+def _is_change(trace: Trace, prepared: Prepared, goes_back: bool) -> bool:
+    if trace.current is None:
+        return True
+    return not _is_as_before(trace.current, prepared) and (goes_back or not _was_before(trace, prepared))
 
 
 def _is_as_before(revision: TraceRevision, prepared: Prepared) -> bool:
@@ -104,8 +102,36 @@ def _was_before(trace: Trace, prepared: Prepared) -> bool:
     return is_other and trace.revisions.filter(native_sha256=prepared.native_sha256).exists()
 
 
-def _add_revision(trace: Trace, prepared: Prepared) -> TraceRevision:
-    revision = TraceRevision.objects.create(
+def _add_revisions(changed: Sequence[tuple[Trace, Prepared]]) -> list[TraceRevision]:
+    """The next revision of each, now its current one, with all that is kept of it."""
+    for trace, prepared in changed:
+        trace.task, trace.steps = prepared.task, prepared.steps
+        trace.calls = len(prepared.outline) - trace.steps
+        trace.errors = sum(row.is_error for row in prepared.outline)
+        describe(trace, prepared.summary)
+    new = [trace for trace, _ in changed if trace.pk is None]
+    Trace.objects.bulk_create(new)
+    revisions = TraceRevision.objects.bulk_create(_revision(trace, prepared) for trace, prepared in changed)
+    TraceBody.objects.bulk_create(_body(*each) for each in zip(revisions, changed, strict=True))
+    steps = (_step(made, row) for made, (_, each) in zip(revisions, changed, strict=True) for row in each.outline)
+    insert_rows(Step, STEP_COLUMNS, steps)
+    _make_current(revisions, {trace.pk for trace in new})
+    keep_details([(trace, prepared.summary) for trace, prepared in changed])
+    return revisions
+
+
+def _make_current(revisions: Sequence[TraceRevision], new: Collection[int]) -> None:
+    """New traces by one statement; of known ones the columns for lists have changed, too."""
+    first = TraceRevision.objects.filter(trace=OuterRef("pk"), number=1)
+    Trace.objects.filter(pk__in=new).update(current=Subquery(first.values("pk")))
+    for revision in revisions:
+        revision.trace.current = revision
+        if revision.trace_id not in new:
+            revision.trace.save(update_fields=("current", "task", "steps", "calls", "errors", *COLUMNS))
+
+
+def _revision(trace: Trace, prepared: Prepared) -> TraceRevision:
+    return TraceRevision(
         organization_id=trace.organization_id,
         trace=trace,
         number=trace.current.number + 1 if trace.current else 1,
@@ -115,29 +141,15 @@ def _add_revision(trace: Trace, prepared: Prepared) -> TraceRevision:
         converter_version=prepared.version,
         repairs=prepared.repairs,
     )
-    body = prepared.body
-    body.organization_id, body.revision = trace.organization_id, revision
-    body.save(force_insert=True)
-    Step.objects.bulk_create((_step(revision, row) for row in prepared.outline), batch_size=500)
-    trace.current, trace.task, trace.steps = revision, prepared.task, prepared.steps
-    trace.calls = len(prepared.outline) - trace.steps
-    trace.errors = sum(row.is_error for row in prepared.outline)
-    trace.save(update_fields=["current", "task", "steps", "calls", "errors"])
-    summarize(trace, prepared.summary)
-    return revision
 
 
-def _step(revision: TraceRevision, row: OutlineRow) -> Step:
-    """The row for lists and filters; names longer than its columns are cut, the document has them whole."""
-    return Step(
-        organization_id=revision.organization_id,
-        revision=revision,
-        index=row.index,
-        call=row.call,
-        role=row.role[:50],
-        tool=row.tool[:200],
-        path=row.path[:1000],
-        is_error=row.is_error,
-        chars=row.chars,
-        content_hash=row.content_hash,
-    )
+def _body(revision: TraceRevision, of: tuple[Trace, Prepared]) -> TraceBody:
+    body = of[1].body
+    body.organization_id, body.revision = revision.organization_id, revision
+    return body
+
+
+def _step(revision: TraceRevision, row: OutlineRow) -> tuple[Any, ...]:
+    """STEP_COLUMNS, for lists and filters; names longer than their columns are cut, the document has them whole."""
+    names = (row.role[:50], row.tool[:200], row.path[:1000])
+    return revision.organization_id, revision.pk, row.index, row.call, *names, row.is_error, row.chars, row.content_hash

@@ -2,4 +2,4 @@
 
 from django.dispatch import Signal
 
-revision_added = Signal()  # trace, revision: sent inside the transaction that made the revision
+revisions_added = Signal()  # project, revisions: sent inside the transaction that made the revisions of its traces

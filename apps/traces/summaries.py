@@ -4,6 +4,8 @@ It follows the imports. After an upgrade that tells more, or otherwise, and for 
 `manage.py summarize_traces` does it once more.
 """
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from apps.projects.models import Project
@@ -15,16 +17,22 @@ from tracewright.summary import Summary, summary
 ROWS = 500  # written by one statement
 
 
-def summarize(trace: Trace, found: Summary) -> None:
-    """Keep what is found of the trace's current revision in the place of what was kept before. Inside a transaction."""
+COLUMNS = ("model", "outcome", "began_at", "recovered", "unrecovered")
+
+
+def describe(trace: Trace, found: Summary) -> None:
+    """Set COLUMNS by what is found of the trace's current revision; whoever asks saves them."""
     trace.model, trace.outcome, trace.began_at = found.model[:200], found.outcome[:100], found.began
     trace.recovered, trace.unrecovered = found.errors(recovered=True), found.errors(recovered=False)
-    trace.save(update_fields=["model", "outcome", "began_at", "recovered", "unrecovered"])
-    Failure.objects.filter(organization_id=current(), trace=trace).delete()
-    Failure.objects.bulk_create((_failure(trace, each) for each in found.failures), batch_size=ROWS)
-    TraceSearch.objects.update_or_create(
-        organization_id=trace.organization_id, trace=trace, defaults={"text": found.said}
-    )
+
+
+def keep_details(found: Sequence[tuple[Trace, Summary]]) -> None:
+    """The failures and the searched texts of traces, in the place of what was kept before. Inside a transaction."""
+    Failure.objects.filter(organization_id=current(), trace__in=[trace for trace, _ in found]).delete()
+    failures = (_failure(trace, each) for trace, summary in found for each in summary.failures)
+    Failure.objects.bulk_create(failures, batch_size=ROWS)
+    texts = (TraceSearch(organization_id=current(), trace=trace, text=summary.said) for trace, summary in found)
+    TraceSearch.objects.bulk_create(texts, update_conflicts=True, unique_fields=["trace"], update_fields=["text"])
 
 
 def summarize_again(project: Project) -> int:
@@ -35,7 +43,10 @@ def summarize_again(project: Project) -> int:
         with transaction.atomic():
             trace = rows.select_related("current").select_for_update(of=("self",)).filter(pk=number).first()
             if trace and trace.current:
-                summarize(trace, summary(trace.current.document))
+                found = summary(trace.current.document)
+                describe(trace, found)
+                trace.save(update_fields=COLUMNS)
+                keep_details([(trace, found)])
     return len(numbers)
 
 

@@ -11,6 +11,9 @@ from tracewright.repairs import Repairs, repaired
 MAX_DEPTH = 200
 # Line ends to str.splitlines() and some readers, though not to JSON: escaped, a record is one line to everyone.
 _LINE_BREAKS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+# Made once: making one takes longer than most values do.
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=True)
 
 
 class NotJson(ValueError):
@@ -40,12 +43,12 @@ def compact(value: Any) -> str:
     >>> compact({"b": [1, "ü"], "a": None})
     '{"b":[1,"ü"],"a":null}'
     """
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _COMPACT.encode(value)
 
 
 def canonical(value: Any) -> str:
     """Compact with sorted keys: equal for values that differ only in the order of keys."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=True)
+    return _CANONICAL.encode(value)
 
 
 def line(value: Any) -> str:

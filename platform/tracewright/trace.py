@@ -142,7 +142,11 @@ def text_for(value: Any, original: Any) -> str:
 
 def content_hash(value: Any) -> str:
     """The first 16 hex digits of the SHA-256 of the value's canonical JSON; the order of keys does not count."""
-    return hashlib.sha256(json_text.canonical(value).encode()).hexdigest()[:16]
+    return _hash(json_text.canonical(value))
+
+
+def _hash(canonical: str) -> str:
+    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 
 
 def outline(document: Document) -> Iterator[OutlineRow]:
@@ -165,6 +169,7 @@ def calls(step: Any) -> list[Any]:
 
 def _row(index: int, call: int | None, role: str, value: Any) -> OutlineRow:
     fields = value if isinstance(value, dict) else {}
+    canonical = json_text.canonical(value)  # as long as its compact form
     return OutlineRow(
         index=index,
         call=call,
@@ -172,8 +177,8 @@ def _row(index: int, call: int | None, role: str, value: Any) -> OutlineRow:
         tool=_text_at(fields, "tool"),
         path=_path(fields.get("input")),
         is_error=is_agents_error(fields),
-        chars=len(text_of(value)),
-        content_hash=content_hash(value),
+        chars=len(value if isinstance(value, str) else canonical),
+        content_hash=_hash(canonical),
     )
 
 

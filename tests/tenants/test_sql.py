@@ -15,7 +15,8 @@ from apps.assignments.services import claim_next
 from apps.projects.models import Project
 from apps.tenants.models import Membership
 from apps.tenants.scope import scope
-from apps.tenants.sql import Compiled, first_row, insert, run_together
+from apps.tenants.sql import Compiled, first_row, insert, insert_rows, run_together
+from apps.traces.models import ToolArgument
 from tests.factories import import_project, make_member, make_organization
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +157,15 @@ def test_of_statements_that_are_sent_together_none_is_done_when_one_fails(turn):
         run_together((change, [turn.pk]), (broken, [turn.pk]), (change, [turn.pk]))
     with scope(turn.organization_id):
         assert Assignment.objects.get(pk=turn.pk).state == "claimed"
+
+
+@pytest.mark.parametrize("count", [0, 1, 501])
+def test_rows_written_at_once_are_as_they_were_given(count):
+    acme = make_organization()
+    project = import_project(acme)
+    columns = ("organization_id", "project_id", "tool", "argument", "json_type", "count")
+    rows = [(acme.pk, project.pk, "Read é %s", f"a{number:03}", "string", number) for number in range(count)]
+    with scope(acme.pk):
+        insert_rows(ToolArgument, columns, iter(rows))
+        found = ToolArgument.objects.filter(tool="Read é %s").order_by("argument").values_list(*columns)
+        assert list(found) == rows

@@ -7,7 +7,8 @@ import pytest
 
 from apps.tenants.scope import scope
 from apps.traces.models import Trace, TraceRevision
-from apps.traces.services import prepare, store
+from apps.traces.prepared import prepare
+from apps.traces.services import store
 from tests.factories import make_organization, make_project
 from tests.tracewright.convert.corpus import of_corpus, rows
 from tests.tracewright.convert.whole import converted

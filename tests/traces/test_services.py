@@ -1,9 +1,14 @@
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from apps.tenants.scope import scope
-from apps.traces.models import Step, Trace
-from apps.traces.services import prepare
+from apps.traces.models import Failure, Step, ToolArgument, Trace, TraceSearch
+from apps.traces.prepared import prepare
 from apps.traces.services import store as store_prepared
+from apps.traces.services import store_all
 from tests.factories import make_organization, make_project
 from tracewright.records import decode
 
@@ -103,3 +108,54 @@ def test_names_longer_than_their_columns_are_cut_in_the_rows_only(project):
     row = Step.objects.get(call=0)
     assert (len(row.role), len(row.tool), len(row.path)) == (50, 200, 1000)
     assert revision.document["structured_turns"][0]["role"] == long
+
+
+def kept(project) -> list[object]:
+    """All that is kept of a project's traces but ids and times."""
+    rows = Trace.objects.filter(project=project).order_by("identity")
+    return [
+        [
+            (trace.identity, trace.task, trace.steps, trace.calls, trace.errors, trace.recovered, trace.current.number),
+            list(trace.revisions.order_by("number").values_list("number", "native_sha256", "document_sha256")),
+            [revision.body.native_bytes() for revision in trace.revisions.order_by("number")],
+            list(
+                trace.current.step_rows.order_by("index", "call").values_list("index", "call", "tool", "content_hash")
+            ),
+            list(trace.slots.order_by("number").values_list("number", "revision__number")),
+            list(TraceSearch.objects.filter(trace=trace).values_list("text", flat=True)),
+            list(Failure.objects.filter(trace=trace).order_by("index", "call").values_list("index", "call", "tool")),
+        ]
+        for trace in rows
+    ]
+
+
+RUNS = st.tuples(st.sampled_from(["t1", "t2", "t3"]), st.sampled_from([TURNS, TURNS.replace(b"Reading", b"Looking")]))
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(batches=st.lists(st.lists(RUNS, max_size=5), max_size=3), goes_back=st.booleans())
+def test_records_that_are_stored_together_become_what_they_become_one_by_one(project, batches, goes_back):
+    with transaction.atomic():
+        together, apart = make_project(project.organization, "A"), make_project(project.organization, "B")
+        for batch in batches:
+            prepared = [prepare(identity, decode(raw, "here")) for identity, raw in batch]
+            at_once = store_all(project=together, prepared=prepared, goes_back=goes_back)
+            single = [store(apart, raw, identity, goes_back=goes_back) for identity, raw in batch]
+            assert [(each.trace.identity, each.revision and each.revision.number) for each in at_once] == [
+                (each.trace.identity, each.revision and each.revision.number) for each in single
+            ]
+        assert kept(together) == kept(apart)
+        assert counted(together) == counted(apart)
+        transaction.set_rollback(True)
+
+
+def counted(project) -> list[object]:
+    return sorted(ToolArgument.objects.filter(project=project).values_list("tool", "argument", "json_type", "count"))
+
+
+def test_a_batch_of_new_traces_takes_as_few_statements_as_one(project, django_assert_max_num_queries):
+    with CaptureQueriesContext(connection) as one:
+        store(project)
+    prepared = [prepare(f"run {number}", decode(TURNS, "here")) for number in range(40)]
+    with django_assert_max_num_queries(len(one.captured_queries)):
+        store_all(project=project, prepared=prepared)

@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -9,8 +10,9 @@ from apps.projects.models import Project
 from apps.tenants.scope import scope
 from apps.traces.filters import filters_of
 from apps.traces.models import Failure, Trace
+from apps.traces.prepared import prepare
 from apps.traces.queries import traces
-from apps.traces.services import prepare, store
+from apps.traces.services import store, store_all
 from tests.factories import make_organization, make_project
 from tracewright.records import decode
 
@@ -92,8 +94,11 @@ def test_the_command_knows_its_places(project, place):
 @pytest.mark.skipif(not settings.ON_POSTGRESQL, reason="SQLite plans otherwise")
 @pytest.mark.parametrize(("query", "index"), [({"tool": "Edit"}, "step_tool"), ({"path": "a.p"}, "step_path")])
 def test_filters_by_steps_use_their_index_under_row_level_security(project, query, index):
+    """In a project of a size at which the planner has something to choose."""
+    others = {"structured_turns": [{"tool_calls": [{"tool": f"Tool{n}", "input": {}}] * 20} for n in range(50)]}
+    other = json.dumps(others).encode()
+    store_all(project=project, prepared=[prepare(f"run {n}", decode(other, "here")) for n in range(20)])
     keep(project)
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")  # what a table of one page would be read by
-        cursor.execute("SET LOCAL enable_indexscan = on")
+        cursor.execute("ANALYZE traces_step")
     assert index in traces(project, filters=filters_of(query)).explain()

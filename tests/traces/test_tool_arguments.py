@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from apps.projects.models import Project
 from apps.tenants.scope import scope
 from apps.traces.models import ToolArgument, Trace
-from apps.traces.services import prepare, store
+from apps.traces.prepared import prepare
+from apps.traces.services import store
 from apps.traces.tool_arguments import MOST_ARGUMENTS, known_arguments
 from tests.factories import make_organization, make_project
 from tracewright.records import decode

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.db import transaction
 
 from apps.annotations import services
-from apps.annotations.importing.batches import Keep, Stand, batches
 from apps.annotations.importing.predictions import predict_from_marks
 from apps.annotations.importing.report import ImportReport
+from apps.annotations.importing.stand import Keep, Stand
 from apps.assignments import services as assignments
+from apps.jobs.batches import batches
 from apps.projects.models import Project
 from apps.projects.services import as_it_is
 from apps.schemes.models import Scheme

@@ -12,9 +12,9 @@ from pathlib import Path
 from django.db import transaction
 
 from apps.annotations.importing.answers import import_answers
-from apps.annotations.importing.batches import Keep, Stand
 from apps.annotations.importing.report import ImportReport
 from apps.annotations.importing.settings import import_settings
+from apps.annotations.importing.stand import Keep, Stand
 from apps.annotations.importing.traces import import_traces
 from apps.schemes.services import Synced, sync_schemes
 from apps.tenants.models import Membership

@@ -8,21 +8,22 @@ from django.db import transaction
 
 from apps.annotations.drawn import keep as keep_drawing
 from apps.annotations.drawn import packed
-from apps.annotations.importing.batches import Keep, Stand, batches
 from apps.annotations.importing.predictions import predict_for
 from apps.annotations.importing.report import ImportReport
+from apps.annotations.importing.stand import Keep, Stand
 from apps.annotations.manner import Manner, manner_of
 from apps.annotations.questions import asked
+from apps.jobs.batches import batches
 from apps.projects.models import Project
 from apps.projects.services import as_it_is
 from apps.schemes.queries import schemes_by_name
 from apps.tenants.scope import scope
 from apps.traces.models import TraceRevision
-from apps.traces.services import Prepared, Stored, prepare, store
+from apps.traces.prepared import Prepared, prepare
+from apps.traces.services import Stored, store_all
 from tracewright.potato import Item, OfItem, PotatoProject, Problem
 from tracewright.repairs import Repairs
 
-ROW_BYTES = 400  # about what a row of a step costs to write
 logger = logging.getLogger(__name__)
 
 
@@ -32,10 +33,10 @@ def import_traces(
     with scope(organization_id):
         schemes = schemes_by_name(project)
     items = (_read(item, source, report) for item in _warned(source.items(), report))
-    for done, batch in batches(items, weight=_weight):
+    for done, batch in batches(items, weight=lambda item: item.prepared.weight):
         with scope(organization_id), transaction.atomic():
             now = as_it_is(project)  # slots follow what a manager sets during a long import
-            made = [store(project=now, prepared=item.prepared) for item in batch]
+            made = store_all(project=now, prepared=[item.prepared for item in batch])
             for stored, item in zip(made, batch, strict=True):
                 _count_trace(stored, item.repairs, report)
                 report.predictions_stored += predict_for(now, stored, item.predictions, schemes)
@@ -57,10 +58,6 @@ def _read(item: Item, source: PotatoProject, report: ImportReport) -> _Read:
     report.warnings += [f"{item.record.where}: {each.text}" for each in found if isinstance(each, Problem)]
     predictions = [each for each in found if isinstance(each, OfItem)]
     return _Read(prepare(item.id, item.record), item.record.repairs, predictions)
-
-
-def _weight(item: _Read) -> int:
-    return len(item.prepared.body.native) + ROW_BYTES * len(item.prepared.outline)
 
 
 def _draw(project: Project, made: Iterable[Stored], organization_id: int) -> None:

@@ -5,13 +5,13 @@ import threading
 import pytest
 from django.conf import settings
 
-from apps.annotations.importing.batches import BATCH
 from apps.annotations.importing.project import write
 from apps.annotations.importing.report import ImportReport
 from apps.assignments import bookmarks, services
 from apps.assignments.ledger import faults
 from apps.assignments.models import Assignment, Slot
 from apps.assignments.order import place
+from apps.jobs.batches import BATCH
 from apps.projects.models import Project
 from apps.projects.services import change_project
 from apps.tenants import linking
@@ -51,9 +51,11 @@ def change(of, **fields) -> Project:
 
 @pytest.mark.parametrize("overlap", [3, -1])
 def test_an_overlap_changed_between_two_batches_holds_for_all(tmp_path, overlap):
-    """30 traces are two batches, of 25 and 5; then one of answers."""
+    """The traces are two batches; then there is one of answers."""
     acme = make_organization()
-    config = make_project(tmp_path, many(30), {"ann1": {"t29": labels(step_edit(0, "y"))}}, num_annotators_per_item=1)
+    config = make_project(
+        tmp_path, many(BATCH + 5), {"ann1": {"t29": labels(step_edit(0, "y"))}}, num_annotators_per_item=1
+    )
     stands = write(read_project(config), ImportReport(), organization_id=acme.pk)
     assert next(stands).done == BATCH
     project = change(acme, overlap=overlap)
@@ -76,7 +78,7 @@ def test_an_overlap_changed_before_the_answers_holds_for_them(tmp_path):
 
 def test_an_order_changed_between_two_batches_holds_for_all(tmp_path):
     acme = make_organization()
-    config = make_project(tmp_path, many(30), num_annotators_per_item=1)
+    config = make_project(tmp_path, many(BATCH + 5), num_annotators_per_item=1)
     stands = write(read_project(config), ImportReport(), organization_id=acme.pk)
     next(stands)
     project = change(acme, strategy="random", seed=7)

@@ -11,9 +11,9 @@ from django.core.files.storage import default_storage
 from django.db.models import Model
 
 from apps.annotations.importing import job, uploads
-from apps.annotations.importing.batches import BATCH
 from apps.annotations.models import Annotation, ProjectImport
 from apps.jobs import running
+from apps.jobs.batches import BATCH
 from apps.jobs.models import Job
 from apps.jobs.services import retry
 from apps.projects.models import Project

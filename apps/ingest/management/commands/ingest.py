@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from apps.ingest.management.project import project_of
-from apps.ingest.reading import Into, join_outcomes, keep, read_source
+from apps.ingest.reading import Into, import_sources, join_outcomes
 from apps.ingest.reports import FileReport
 from apps.ingest.watching import Watch
 from tracewright.cli.inputs import Input, Unpacking, files_at
@@ -61,10 +61,9 @@ class Command(BaseCommand):
                 if changed is None or origins.get(path, path) in changed:
                     report.problem(fault)
             joining = _ended(join_outcomes(found, lambda _: report))
-            for converter, source in found.sources:
-                if changed is None or _is_of(source, origins, changed):
-                    for each in read_source(converter, source, report):
-                        keep(converter, source, each, joining, into, report)
+            wanted = [each for each in found.sources if changed is None or _is_of(each[1], origins, changed)]
+            for _ in import_sources(wanted, joining, into, report):
+                pass
         self._tell(report, is_first=changed is None)
         return len(report.problems) + report.left_out["problems"]
 

@@ -1,25 +1,15 @@
-"""The rows of an import in batches, one a transaction."""
+"""Rows that a job writes, in batches, one a transaction."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from django.db import connection
 
-from apps.annotations.importing.report import ImportReport
-
-BATCH = 25  # rows written in one transaction: a job gives a sign of life after each, also on a machine with much to do
+BATCH = 50  # rows written in one transaction: a job gives a sign of life after each, also on a machine with much to do
 BATCH_BYTES = 2 * 1024 * 1024  # of compressed records and their rows
 BREATH_SECONDS = 0.02  # between two transactions on SQLite: writers that wait look again only now and then
 T = TypeVar("T")
-Keep = Callable[[ImportReport], None]  # called at the end of each transaction, inside it
-
-
-class Stand(NamedTuple):
-    """How far the writing is: what is being written, and how many of it are."""
-
-    what: str
-    done: int
 
 
 def batches(rows: Iterable[T], weight: Callable[[T], int] = lambda row: 0) -> Iterator[tuple[int, list[T]]]:
