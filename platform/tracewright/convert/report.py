@@ -35,6 +35,13 @@ class Report:
         elif len(self.warnings) == MAX_WARNINGS:
             self.warnings.append("and more warnings than are kept")
 
+    def include(self, other: "Report") -> None:
+        """What was said of lines that hold no record."""
+        self.unreadable += other.unreadable
+        self.repairs += other.repairs
+        self.mended += other.mended
+        self.warnings += other.warnings[: MAX_WARNINGS + 1 - len(self.warnings)]
+
     def count(self, document: Document) -> None:
         """Takes the numbers of turns, calls, unanswered calls and errors from the document."""
         for turn in _turns(document):

@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 from tracewright import json_text
 from tracewright.convert.converter import Converted
-from tracewright.convert.json_lines import json_lines
+from tracewright.convert.json_lines import json_lines, lines_of
 from tracewright.convert.place import Place
 from tracewright.convert.report import Report
 from tracewright.convert.soft_errors import mark_soft_errors
-from tracewright.convert.source import Source
+from tracewright.convert.source import Source, first_lines
 from tracewright.errors import TraceFormatError
 from tracewright.records import OnProblem, raising
 from tracewright.trace import Document, check_document
@@ -116,8 +116,15 @@ def made_of(runs: Iterable[Run], make: Make, report_problem: OnProblem) -> Itera
 
 
 def runs_of(source: Source, is_one: IsOne, report_problem: OnProblem) -> Iterator[Run]:
-    """What cannot be read of a file stands in the report of its first run."""
+    """What cannot be read of a file stands in the report of the run before it, or of the first.
+
+    Of several lines the first fifty say whether they are one run. Where they are not, each is read when it is asked for.
+    """
     try:
+        first = [value for value in first_lines(source.path) if isinstance(value, dict)]
+        if first and not is_one(first):
+            yield from _of_each_line(source)
+            return
         raw = source.read()[source.path.name]
         value, repairs = json_text.read(raw.removeprefix(codecs.BOM_UTF8))
     except json_text.NotJson as error:
@@ -149,6 +156,12 @@ def _elements(raw: bytes, values: Sequence[Any], name: str) -> Iterator[Run]:
         start = _next(text, at)
         _, at = _DECODER.raw_decode(text, start)
         yield Run(f"{name} [{index}]", text[start:at].encode(), [Placed(value, Place())], Report(records=1))
+
+
+def _of_each_line(source: Source) -> Iterator[Run]:
+    with source.path.open("rb") as file:
+        for line, raw, report in lines_of(file):
+            yield Run(f"{source.name} line {line.number}", raw, [Placed(line.value, Place(1, line.nth))], report)
 
 
 def _of_lines(

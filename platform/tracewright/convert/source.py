@@ -83,6 +83,16 @@ def sample_of(path: Path, name: str) -> Sample:
     return Sample(name, records, False, text)
 
 
+def first_lines(path: Path) -> list[Any]:
+    """The first values of a file that holds one on each of several lines; [] of any other."""
+    try:
+        with path.open("rb") as file:
+            lines = file.read(SAMPLE_BYTES).removeprefix(codecs.BOM_UTF8).strip().split(b"\n")
+    except OSError:  # whoever reads it whole tells why
+        return []
+    return list(islice(_values(lines), SAMPLE_LINES)) if len(lines) > 1 and _is_value(lines[0]) else []
+
+
 def _entries(path: Path) -> tuple[str, ...]:
     """The names in a zip; () where it is broken."""
     try:
