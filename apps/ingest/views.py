@@ -149,6 +149,7 @@ def _open_jobs(project: Project) -> QuerySet[Job]:
 
 
 def _listed(project: Project) -> dict[str, Any]:
+    jobs = list(_open_jobs(project))  # asked for first: a page without any shows what they came to, and asks no more
     uploads = _uploads(project)
     waiting = [row for row in uploads.exclude(state=Upload.State.DONE) if not _is_at_work(row)]
     taken = uploads.filter(state__in=(Upload.State.TAKEN, Upload.State.DONE)).order_by("-job", "name", "id")
@@ -159,7 +160,7 @@ def _listed(project: Project) -> dict[str, Any]:
         "ready": sum(row.can_begin and row.state != Upload.State.FAILED for row in waiting),
         "begun": begun[:SHOWN],
         "has_more": len(begun) > SHOWN,
-        "jobs": list(_open_jobs(project)),
+        "jobs": jobs,
         "formats": [(each.name, each.title, is_verified(each)) for each in CONVERTERS.values()],
         "most_bytes": settings.LOG_BYTES,
     }

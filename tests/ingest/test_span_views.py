@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from contextlib import suppress
 
 import pytest
@@ -239,8 +240,8 @@ JSON = st.recursive(
 def test_whatever_json_stands_for_spans_is_sorted_or_passed_over(value: object):
     span_ = {"traceId": T1, "spanId": "0" * 15 + "1", "name": "x", "attributes": value}
     for around in (value, [value], [{"resource": value, "scopeSpans": [{"scope": value, "spans": [value, span_]}]}]):
-        sort({"resourceSpans": around}, "")
-        sort({"resourceLogs": around}, "weather")
+        for found in (sort({"resourceSpans": around}, ""), sort({"resourceLogs": around}, "weather")):
+            assert all(re.fullmatch("[0-9a-f]{32}", trace_id) for trace_id in found.arrivals)
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "application/xml"])
