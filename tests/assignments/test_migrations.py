@@ -15,7 +15,7 @@ from apps.tenants.walls import APP, OWNER
 from tests.conftest import allow_flush, connect_as
 from tests.factories import claim, import_project, make_member, make_organization, submit
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 LATEST = [("assignments", "0005_flags")]
 
 

@@ -15,7 +15,7 @@ from tests.e2e.test_annotators_day import ready, saved, start, step
 from tests.e2e.waiting import becomes
 from tests.factories import import_project, make_member
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e, pytest.mark.slow]
 
 TURNS = [
     {"role": "user", "content": "Delete the old logs."},
@@ -189,7 +189,6 @@ def test_axe_finds_nothing_serious_at_the_steps(open_page: Callable[..., Page], 
     assert grave(page) == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("role", [Role.ANNOTATOR, Role.MANAGER])
 def test_a_trace_without_the_list_that_is_asked_about_says_so(
     acme: Organization, sign_in_as: Callable[[Membership], Page], role: Role
@@ -223,7 +222,6 @@ PRESS = """async ([most, seconds]) => {
 }"""
 
 
-@pytest.mark.slow
 def test_a_hundred_judgements_in_ten_seconds_are_all_stored(acme, sign_in_as):
     turns = [{"role": "assistant", "content": f"I do part {number}.", "tool_calls": []} for number in range(100)]
     import_project(acme, items=[{"id": "long", "structured_turns": turns}], schemes=[EACH])
@@ -237,7 +235,6 @@ def test_a_hundred_judgements_in_ten_seconds_are_all_stored(acme, sign_in_as):
         assert len(Draft.objects.get().answers["reward"]["marks"]) == 100
 
 
-@pytest.mark.slow
 def test_keys_at_a_step_that_has_not_come_wait_for_it(acme, sign_in_as):
     turns = [{"role": "assistant", "content": f"I do part {number}.", "tool_calls": []} for number in range(100)]
     import_project(acme, items=[{"id": "long", "structured_turns": turns}], schemes=[EACH])

@@ -16,7 +16,7 @@ from tests.e2e.test_annotators_day import ITEMS, SCHEMES, edit, option, ready, s
 from tests.factories import import_project, make_member, sign_in
 from tests.tracewright.folders import FIX
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e, pytest.mark.slow]
 
 
 @pytest.fixture
@@ -215,7 +215,6 @@ window.Date = class extends Real {
 HOUR = 3_600_000
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("hours", [-23, 24])
 def test_a_clock_that_is_wrong_and_jumps_says_nothing_wrong(acme, sign_in_as, context, hours):
     context.add_init_script(SHIFTED % (hours * HOUR))

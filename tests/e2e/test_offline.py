@@ -20,7 +20,7 @@ from tests.e2e.test_nothing_lost import state
 from tests.e2e.waiting import becomes
 from tests.factories import PASSWORD, import_project, make_member, sign_in
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e, pytest.mark.slow]
 AWAY_SECONDS = 30
 NOTE = "The city is not named, and nothing of this is lost."
 
@@ -89,7 +89,6 @@ def second_trace(page: Page) -> None:
     expect(page.locator(".task-text")).to_have_text("Find the weather of city 2.")
 
 
-@pytest.mark.slow
 def test_a_network_that_is_away_in_mid_typing_costs_nothing(acme, page, context):
     """30 s without a network: typing, submit, reload, and back; one answer revision with all that was typed."""
     answer_in_full(page)

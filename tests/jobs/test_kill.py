@@ -12,7 +12,7 @@ from tests.jobs import factories
 from tests.jobs.factories import finished, now
 from tests.jobs.worker import begun, wait_until, worker
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 PARTS, UNITS, PAUSE = 12, 4, 0.05  # a part takes 0.2 s
 
@@ -69,7 +69,6 @@ def test_a_pool_process_killed_in_mid_part_costs_no_part(known, journal):
     assert (now(job).state, now(job).attempt, finished(job)) == (Job.State.DONE, 2, list(range(PARTS)))
 
 
-@pytest.mark.slow
 def test_a_part_that_kills_its_worker_every_time_fails_the_job_and_is_named(known, journal):
     from tests.jobs.kinds import Deadly
 

@@ -157,6 +157,7 @@ def play(world: World, how: settings) -> None:
     world.assert_untouched(world.other)
 
 
+@pytest.mark.slow
 def test_requests_that_build_on_each_other_are_answered_as_described(world: World):
     play(world, FEW)
 

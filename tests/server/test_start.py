@@ -60,11 +60,13 @@ def test_it_imports_the_project_serves_it_and_says_how_to_sign_in(started: Start
     assert re.search(r"owner@localhost with the password \S{12} \(shown this once\)", started.text)
 
 
+@pytest.mark.slow
 def test_a_second_one_in_the_same_folder_is_told_of_the_first(started: Start) -> None:
     second = Start(started.folder, EXAMPLE)
     assert f"is running already (process {started.process.pid}" in second.complaint()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_asked_to_stop_it_leaves_no_process_and_the_next_start_finds_all(started: Start, number: int) -> None:
     server = started if number == signal.SIGINT else Start(started.folder, started.folder.parent / "project")
@@ -76,6 +78,7 @@ def test_asked_to_stop_it_leaves_no_process_and_the_next_start_finds_all(started
         assert "with the password" not in server.text
 
 
+@pytest.mark.slow
 def test_what_has_changed_in_the_folder_comes_in_with_the_next_start(started: Start) -> None:
     project = started.folder.parent / "project"
     traces = (project / "data" / "traces.jsonl").read_text().splitlines()
@@ -89,6 +92,7 @@ def test_what_has_changed_in_the_folder_comes_in_with_the_next_start(started: St
     again.wait_until_nothing_is_left()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_database_that_the_environment_names_is_used(tmp_path: Path) -> None:
     """The test's own, SQLite or PostgreSQL, whose tables are there."""
@@ -121,11 +125,13 @@ def test_a_folder_without_a_config(tmp_path: Path) -> None:
     assert "has no config.yaml (none of its .yaml files has an annotation_task_name)" in complaint(tmp_path, tmp_path)
 
 
+@pytest.mark.slow
 def test_yaml_that_cannot_be_read_is_named_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text("annotation_task_name: x\ntask_dir: [1\nport: 2\n")
     assert re.fullmatch(r"config.yaml: not YAML: .*line 3 column 5.*\n", complaint(tmp_path, tmp_path))
 
 
+@pytest.mark.slow
 def test_a_port_that_is_taken_or_none(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -135,6 +141,7 @@ def test_a_port_that_is_taken_or_none(tmp_path: Path) -> None:
     assert complaint(tmp_path, EXAMPLE, port=70000) == "70000 is no port; choose one from 1 to 65535.\n"
 
 
+@pytest.mark.slow
 def test_a_project_with_faults_is_refused_with_their_list_and_nothing_is_served(tmp_path: Path) -> None:
     config = make_project(tmp_path, ["{", '{"id": "t1"}', '{"steps": []}'])
     lines = complaint(tmp_path, config).splitlines()
@@ -148,6 +155,7 @@ def test_an_address_that_is_none(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_database_that_does_not_answer(tmp_path: Path) -> None:
     url = f"postgres://nobody@127.0.0.1:{free_port()}/nothing"
     words = complaint(tmp_path, EXAMPLE, DATABASE_URL=url)

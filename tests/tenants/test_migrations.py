@@ -161,6 +161,7 @@ def test_a_row_that_crosses_stops_the_wall_from_being_built():
         transaction.set_rollback(True)
 
 
+@pytest.mark.slow
 @postgresql
 @pytest.mark.django_db(transaction=True)
 def test_everything_migrates_to_zero_and_forward_again():

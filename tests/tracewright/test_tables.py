@@ -276,6 +276,7 @@ def repeating(path: Path, count: int, value: str, **options: Any) -> Path:
     return wrote(path, {"id": [str(n) for n in range(count)], "steps": texts}, compression="zstd", **options)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("as_text", [False, True])
 def test_a_text_that_a_file_repeats_more_than_files_may_ends_its_reading(tmp_path: Path, as_text: bool) -> None:
     value = json.dumps(["x" * 8 * MIB])
@@ -287,6 +288,7 @@ def test_a_text_that_a_file_repeats_more_than_files_may_ends_its_reading(tmp_pat
     assert "leave out columns that repeat a long value or name, or split the file" in problem.what
 
 
+@pytest.mark.slow
 def test_a_column_that_repeats_a_text_as_people_do_is_read(tmp_path: Path) -> None:
     """Forty rows of 1 MiB from less than 3 kB."""
     path = repeating(tmp_path / "t.parquet", 40, json.dumps(["x" * MIB]))
@@ -304,6 +306,7 @@ def test_a_repeated_text_above_the_bound_of_a_record_is_refused_row_by_row(tmp_p
     ]
 
 
+@pytest.mark.slow
 def test_a_row_of_more_values_than_a_record_may_have_is_refused(tmp_path: Path) -> None:
     """3.4 million zeros in a few bytes."""
     zeros = pyarrow.repeat(pyarrow.scalar(0, pyarrow.int8()), 3_400_000)
@@ -314,6 +317,7 @@ def test_a_row_of_more_values_than_a_record_may_have_is_refused(tmp_path: Path) 
     )
 
 
+@pytest.mark.slow
 def test_a_file_whose_list_says_less_than_its_pages_is_bounded_by_what_it_decodes_to(tmp_path: Path) -> None:
     """3.4 million zeros again, and the list of columns at the end says 10: both as zigzag numbers of four bytes."""
     zeros = pyarrow.repeat(pyarrow.scalar(0, pyarrow.int8()), 3_400_000)
@@ -328,6 +332,7 @@ def test_a_file_whose_list_says_less_than_its_pages_is_bounded_by_what_it_decode
     )
 
 
+@pytest.mark.slow
 def test_what_needs_more_memory_than_there_is_for_it_is_refused(tmp_path: Path) -> None:
     """Sixteen texts of 64 MiB are decoded together, and the decoder has no more addresses than its reader."""
     config = make_project(tmp_path, data_files=["data/d.parquet"])
@@ -467,6 +472,7 @@ def test_a_long_name_of_a_column_counts_with_every_row(tmp_path: Path) -> None:
     assert (len(found), [each.where for each in problems]) == (127, ["data/t.csv row 129"])
 
 
+@pytest.mark.slow
 def test_a_hostile_file_costs_no_more_memory_than_a_record(tmp_path: Path) -> None:
     """300 rows of an 8 MiB text that is no JSON took 13 GB."""
     config = make_project(tmp_path, data_files=["data/d.parquet"])

@@ -113,6 +113,7 @@ def test_a_sequence_without_its_end_takes_no_further_line() -> None:
     assert shown("\x1b]0;title\nnext") == "\nnext"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "bomb",
     [

@@ -22,6 +22,7 @@ parts = st.sampled_from(["ratings", "scores", "overall", "choices", "order", "be
 stored = st.sampled_from(["selected_labels", "rank_order", "best", "correct", "overall", "planning"]) | texts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", KINDS)
 @given(sent=values | st.dictionaries(parts, values, max_size=2), labels=st.dictionaries(stored, values, max_size=2))
 def test_whatever_comes_is_parsed_or_refused(name: str, sent: Any, labels: dict[str, Any]) -> None:
