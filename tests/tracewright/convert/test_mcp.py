@@ -194,3 +194,17 @@ def test_two_items_on_two_lines_are_two_sessions_of_one_server(tmp_path: Path) -
     found = traces("mcp", path)
     assert [each.identity for each in found] == ["m-1", "m-2"]
     assert [json.loads(each.native) for each in found] == items
+
+
+def test_two_items_in_a_list_are_two_sessions_too(tmp_path: Path) -> None:
+    done = {"method": "tools/call", "params": {"name": "ls"}, "result": {"content": [{"type": "text", "text": "a.py"}]}}
+    path = tmp_path / "items.json"
+    path.write_text(json.dumps([{"id": name, "interactions": [done]} for name in ("m-1", "m-2")]))
+    assert detect(path).name == "mcp"
+    found = traces("mcp", path)
+    assert [(each.identity, [call["output"] for call in calls(each)]) for each in found] == [
+        ("m-1", ["a.py"]),
+        ("m-2", ["a.py"]),
+    ]
+    for each in found:
+        assert value_at(BytesIO(each.native), calls(each)[0]["source"])

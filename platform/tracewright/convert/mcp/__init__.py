@@ -93,20 +93,25 @@ def _messages(raw: bytes, where: str, report: Report) -> list[Message]:
         placed = [runs.Placed(line.value, Place(line.number, line.nth)) for line in json_lines(raw, report)]
         if not placed:
             raise TraceFormatError(where, str(error)) from error
-        if interactions := [message for each in placed for message in of_interactions(*each)]:
-            return interactions
-        return _counted(placed, report)
+        return _of_interactions(placed) or _counted(placed, report)
     if interactions := list(of_interactions(value, Place())):
         report.records = len(list_at(value, "interactions"))
         return interactions
     if isinstance(value, list):
         placed = [runs.Placed(each, Place().inside(index)) for index, each in enumerate(value)]
+        if interactions := _of_interactions(placed):
+            report.records = len(placed)
+            return interactions
     else:
         inner = [(key, index, each) for key in LISTS for index, each in enumerate(list_at(value, key))]
         placed = [runs.Placed(each, Place().inside(key, index)) for key, index, each in inner]
         placed = placed or [runs.Placed(value, Place())]
     report.records = len(placed)
     return _counted(placed, report)
+
+
+def _of_interactions(items: Sequence[runs.Placed]) -> list[Message]:
+    return [message for each in items for message in of_interactions(*each)]
 
 
 def _of_text(lines: Iterable[str], report: Report) -> Iterator[Message]:
