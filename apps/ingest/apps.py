@@ -9,7 +9,7 @@ class IngestConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_delete
 
-        from apps.ingest import chunks, span_job
+        from apps.ingest import abandoned, chunks, span_job
         from apps.ingest.job import IngestJob
         from apps.ingest.models import Chunk
         from apps.jobs import kinds, sweeper
@@ -17,4 +17,4 @@ class IngestConfig(AppConfig):
         post_delete.connect(chunks.follow_deletion, sender=Chunk, dispatch_uid="ingest.follow_deletion")
         kinds.register(IngestJob())
         kinds.register(span_job.SpanJob())
-        sweeper.CHORES.append(span_job.sweep)
+        sweeper.CHORES += [span_job.sweep, abandoned.sweep]

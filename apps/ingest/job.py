@@ -1,7 +1,7 @@
 """The job of an import: uploads in parts, each unpacked into a private folder, its files converted and stored one by one.
 
-A file that cannot be read fails alone. So does one that ends its worker: it is marked before it is read, and not read a third
-time.
+A file that cannot be read fails alone. So do those that end their worker: each is marked before it is read, and not read a
+third time.
 """
 
 from collections.abc import Generator, Iterator, Sequence
@@ -24,7 +24,7 @@ from apps.ingest.services import JOB_KIND
 from apps.jobs.folders import private_folder
 from apps.jobs.kinds import JobKind
 from apps.jobs.models import Job
-from apps.jobs.running import hold_on
+from apps.jobs.running import got_further, hold_on
 from apps.projects.models import Project
 from apps.tenants.scope import current, scope
 from tracewright.cli.inputs import Input, Unpacking
@@ -151,7 +151,8 @@ class _Part:
         joining = yield from self._beating(join_outcomes(found, self._report_of))
         into = self._into()
         for upload in self.uploads:
-            if upload.state == Upload.State.DONE:  # by an earlier attempt
+            if upload.state != Upload.State.TAKEN:  # an earlier attempt came to its end
+                self.done += sum(upload.report["states"].values())
                 continue
             own = [each for each in found.sources if self._home_of(each[1]).pk == upload.pk]
             report = self.reports[upload.pk]
@@ -183,18 +184,22 @@ class _Part:
         if upload.tries >= TRIES:
             report.problem(f"{upload.name}: begun {TRIES} times, and each time its worker died. It is not read again.")
             return False
-        self._change(upload, tries=upload.tries + 1)
+        with self._changing(upload) as own:
+            own.update(tries=upload.tries + 1)
         return True
 
     def _end(self, upload: Upload, report: FileReport) -> None:
         state = Upload.State.FAILED if report.is_empty else Upload.State.DONE
-        self._change(upload, state=state, report=report.as_json())
+        with self._changing(upload) as own:
+            own.update(state=state, report=report.as_json())
+            got_further(self.job)
         upload.state = state
 
-    def _change(self, upload: Upload, **fields: Any) -> None:
+    @contextmanager
+    def _changing(self, upload: Upload) -> Iterator[Any]:
         with _writing(self.job):
             hold_on(self.job)
-            Upload.objects.filter(organization_id=current(), pk=upload.pk).update(**fields)
+            yield Upload.objects.filter(organization_id=current(), pk=upload.pk)
 
 
 def _uploads(job: Job) -> list[Upload]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.ingest.span_models import SpanBatch, SpanTrace
@@ -36,12 +38,16 @@ class Upload(TenantModel):
     report = models.JSONField(_("report"), default=dict)  # reports.FileReport.as_json shows an example
     by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
+    received_at = models.DateTimeField(default=timezone.now, editable=False)  # the last piece, until then as begun
 
     class Meta:
         verbose_name = _("uploaded log")
         verbose_name_plural = _("uploaded logs")
         ordering = ("id",)
-        indexes = (models.Index(fields=["project", "state"], name="upload_state"),)
+        indexes = (
+            models.Index(fields=["project", "state"], name="upload_state"),
+            models.Index(fields=["received_at"], name="upload_arriving", condition=Q(state="arriving")),
+        )
 
     def __str__(self) -> str:
         return self.name

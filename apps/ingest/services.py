@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.ingest.chunks import Piece, opened, pieces_of, received
@@ -53,6 +54,7 @@ def begin_upload(*, project: Project, name: str, size: int, modified: int, by: M
     mine = Upload.objects.filter(organization_id=current(), project=project)
     mark = {"name": name, "size": size, "modified": modified, "by": by, "state": Upload.State.ARRIVING}
     if known := mine.filter(**mark).first():
+        _note_received(known)
         return known
     if mine.filter(state__in=(Upload.State.ARRIVING, Upload.State.READY)).count() >= AT_ONCE:
         raise ValidationError(_("%(most)d files wait here already: import or remove them first.") % {"most": AT_ONCE})
@@ -88,9 +90,15 @@ def _add(upload: Upload, piece: Piece) -> list[Piece]:
         pieces = pieces_of(upload)
         if received(pieces) == piece.offset:
             Chunk.objects.create(organization_id=current(), upload=upload, **piece._asdict())
+            _note_received(upload)
             return [*pieces, piece]
     default_storage.delete(piece.path)
     raise NotNext(received(pieces))
+
+
+def _note_received(upload: Upload) -> None:
+    """It is not abandoned (apps.ingest.abandoned)."""
+    Upload.objects.filter(organization_id=current(), pk=upload.pk).update(received_at=timezone.now())
 
 
 def _make_ready(upload: Upload, pieces: list[Piece]) -> None:

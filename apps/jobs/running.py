@@ -177,6 +177,13 @@ def hold_on(job: Job) -> None:
         raise Stopped
 
 
+def got_further(job: Job) -> None:
+    """For a kind with several things in a part, in the transaction that ends one of them: what kills a worker from here on is
+    something else, with all of its tries.
+    """
+    Job.objects.held(job).update(tries=1)
+
+
 def _leave(job: Job) -> None:
     with _writing(job.organization_id):
         cancelled = _end(job, Job.State.CANCELLED, cancel_requested=True)

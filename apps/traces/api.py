@@ -16,6 +16,7 @@ from apps.tenants.api.lists import PageQuery, page_of
 from apps.tenants.api.operations import Endpoint, Link, operation
 from apps.tenants.models import Role
 from apps.traces.downloads import native_download
+from apps.traces.filters import ERRORS, FILTERS, RECOVERY, filters_of
 from apps.traces.models import Trace
 from apps.traces.queries import SORTS, trace_or_404, traces
 
@@ -51,7 +52,22 @@ class TraceSerializer(serializers.ModelSerializer):
 
 
 class TraceQuery(PageQuery):
+    """The filters of the table of traces (apps.traces.filters), by the same names; a trace passes all that are given."""
+
     q = Words(required=False, help_text="Words that the identity, the task or what is said in it has.")
+    format = Words(required=False, help_text="The format that it was converted from.")
+    model = Words(required=False, help_text="The model, as the log names it.")
+    tool = Words(required=False, help_text="A tool that it calls.")
+    path = Words(required=False, help_text="A part of the path of a file that its calls touch.")
+    errors = serializers.ChoiceField(required=False, choices=[*ERRORS], help_text="Whether any step failed.")
+    recovery = serializers.ChoiceField(
+        required=False, choices=[*RECOVERY], help_text="Whether at least one error was recovered, or was not."
+    )
+    outcome = Words(required=False, help_text="How it ended, in the word of its log.")
+    since = serializers.DateField(
+        required=False, help_text="The first day of its begin, or of its import where the log does not say."
+    )
+    until = serializers.DateField(required=False, help_text="The last day of the same.")
     sort = serializers.ChoiceField(
         required=False, choices=[name for name in SORTS if name], help_text="Without it the order of the data."
     )
@@ -62,7 +78,8 @@ class TraceList(Endpoint):
     def get(self, request: Request, project: str) -> Response:
         """The project's traces."""
         query = asked(request, TraceQuery)
-        rows = traces(project_or_404(project), search=query.get("q", "")).exclude(current=None)
+        filters = filters_of({name: str(query[name]) for name in FILTERS if name in query})
+        rows = traces(project_or_404(project), filters=filters).exclude(current=None)
         order = [SORTS[query.get("sort", "")], "id"]
         return self.listed(TraceSerializer, rows.select_related("current"), query, *dict.fromkeys(order))
 

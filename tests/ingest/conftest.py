@@ -3,6 +3,9 @@ import pytest
 from apps.projects.models import Project
 from apps.tenants.models import Membership, Organization, Role
 from tests.factories import make_member, make_organization, make_project
+from tests.jobs.conftest import broker
+
+__all__ = ["broker"]
 
 
 @pytest.fixture

@@ -95,6 +95,20 @@ def test_a_file_that_killed_its_worker_twice_is_not_read_again(project, manager)
     assert (first.state, second.state) == (Upload.State.FAILED, Upload.State.DONE)
 
 
+def test_what_an_earlier_attempt_ended_is_counted_and_not_read_again(project, manager):
+    rows = [upload(project, manager, name, SESSION) for name in ("a.jsonl", "b.jsonl", "c.jsonl")]
+    with scope(project.organization_id):
+        job = services.begin_import(project=project, uploads=[row.pk for row in rows], by=manager)
+        ended = Upload.objects.filter(pk__in=[row.pk for row in rows[:2]])
+        ended.update(state=Upload.State.FAILED, tries=2, report={"states": {}, "problems": ["no format recognised"]})
+        Upload.objects.filter(pk=rows[0].pk).update(state=Upload.State.DONE, report={"states": {"added": 4}})
+    running.run(project.organization_id, job.pk, "a worker")
+    with scope(project.organization_id):
+        failed = Upload.objects.select_related("job").get(pk=rows[1].pk)
+    assert failed.report["problems"] == ["no format recognised"]
+    assert failed.job.result == {"traces": 5, "failed": 1}
+
+
 def test_what_is_compressed_is_read_as_what_it_holds(project, manager):
     rows = imported(project, manager, {"a.jsonl.gz": gzip.compress(SESSION), "b.zip": zipped(**{"x/y.jsonl": SESSION})})
     assert [row.report["formats"] for row in rows.values()] == [{"claude_code": 1}, {"claude_code": 1}]

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import connection
 from kombu import pools
 
@@ -37,6 +38,7 @@ class Worker:
             "PYTHONPATH": f"{ROOT}:{ROOT / 'platform'}",
             "DATABASE_URL": database_url(),
             "VAR_DIR": str(settings.VAR_DIR),
+            "FILES_DIR": default_storage.path(""),
             "BROKER_URL": broker_url,
             "JOB_LEASE_SECONDS": "3",
             "JOB_SWEEP_SECONDS": "1",
