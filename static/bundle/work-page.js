@@ -1966,7 +1966,7 @@ editAt(null,answer.pointer)?.text;text3.textContent=edited??answer.text;if(typeo
 whole(null,answer).catch(()=>answer.text);if(data===this.#steps.data&&corrections.editAt(null,answer.pointer)===void 0)text3.textContent=whole2}};var KnownArguments=class{isCounted;#tools=new Map;constructor(sent){this.isCounted=sent.counted;for(const{tool,declared,open,calls,arguments:listed}of sent.tools){
 const known=listed.map(([name,types,required])=>{const counts2=new Map(Object.entries(types));return[name,{types:counts2,required,count:sum2(counts2)}]});this.#tools.
 set(tool,{tool,isDeclared:declared,isOpen:open,calls,arguments:new Map(known)})}}of(tool){return this.#tools.get(tool)}};var sum2=counts2=>[...counts2.values()].
-reduce((total,count)=>total+count,0);var BLOCK=20;var AHEAD=3;var NOWHERE="\0";var LINE_PIXELS2=21;var STEP_PIXELS=62;var CALL_PIXELS=74;var TraceData=class extends EventTarget{trace;#urls;#get;#steps;#blocks=new Map;#texts=new Map;#wanted;#lines=[];callCounts=[];#files;known;#editable;#isSearchReady=false;constructor(trace,urls,get){
+reduce((total,count)=>total+count,0);var BLOCK=20;var AHEAD=3;var NOWHERE="\uFFFF";var LINE_PIXELS2=21;var STEP_PIXELS=62;var CALL_PIXELS=74;var TraceData=class extends EventTarget{trace;#urls;#get;#steps;#blocks=new Map;#texts=new Map;#wanted;#lines=[];callCounts=[];#files;known;#editable;#ready;constructor(trace,urls,get){
 super();this.trace=trace;this.#urls=urls;this.#get=get;this.#steps=[];const from=trace.from??0;trace.steps.forEach((step,index)=>this.#steps[from+index]=step);for(const[
 step,call,,,,,lines2]of trace.rows){if(call===null)[this.callCounts[step],this.#lines[step]]=[0,lines2];else[this.callCounts[step],this.#lines[step]]=[this.callCounts[step]+
 1,this.#lines[step]+lines2]}}get size(){return this.callCounts.length}step(name){const index=Number(name);const found2=this.#steps[index];if(!found2)void this.#load(
@@ -1983,15 +1983,15 @@ isAll:false}}}async blocks(call){const[step,position]=call.split(".");const{bloc
 call:position})}`);return blocks}imageAt(name){return`${this.#urls.images??""}${encodeURIComponent(name)}/`}files(){if(this.trace.counts.calls===0)return Promise.
 resolve({root:"",folders:[]});const asked2=this.#files??=this.#get(this.#urls.files);asked2.catch(()=>this.#files=void 0);return asked2}async learnArguments(){if(!this.#urls.
 arguments)return;try{this.known=new KnownArguments(await this.#get(this.#urls.arguments))}catch(error){if(!(error instanceof TypeError))throw error;return}this.
-dispatchEvent(new CustomEvent("known"))}async readySearch(){if(this.#isSearchReady)return;this.#isSearchReady=true;await this.search(NOWHERE).catch(error=>{if(!(error instanceof
-TypeError))throw error})}async search(wanted){const{places:places2}=await this.#get(`${this.#urls.search}?${new URLSearchParams({q:wanted})}`);return new Set(places2.
-map(([step,call])=>`${step}:${call??""}`))}argumentsOf(tool){const calls=this.#steps.flatMap(step=>step?.calls??[]);const inputs=calls.find(call=>call.tool===tool&&
-call.inputs.length>0)?.inputs??[];return inputs.filter(({pointer})=>pointer.includes("/input/"))}get tools(){const counts2=new Map;for(const[,,,tool]of this.trace.
-rows)if(tool)counts2.set(tool,(counts2.get(tool)??0)+1);return[...counts2].sort((a,b)=>b[1]-a[1]||a[0].localeCompare(b[0]))}async#readEditable(){const steps=[];
-while(steps.length<this.size){const{steps:more}=await this.#get(`${this.#urls.editable}?from=${steps.length}`);if(more.length===0)break;steps.push(...more)}const{
-final_answer:answer}=this.trace;const final=answer?.edit&&!answer.json?{pointer:answer.pointer,text:await this.whole(null,answer)}:null;return{steps,final,isAll:true}}#load(block){
-const known=this.#blocks.get(block);if(known)return known;const from=block*BLOCK;const asked2=this.#get(`${this.#urls.steps}?from=${from}&to=${from+BLOCK}`).then(
-({steps})=>this.#take(from,steps));this.#blocks.set(block,asked2);asked2.catch(()=>this.#blocks.delete(block));return asked2}#take(from,steps){steps.forEach((step,index)=>this.#steps[from+
+dispatchEvent(new CustomEvent("known"))}readySearch(){this.#ready??=this.#find(NOWHERE).catch(error=>{if(!(error instanceof TypeError))throw error});return this.#ready}async search(wanted){
+await this.#ready;const{places:places2}=await this.#find(wanted);return new Set(places2.map(([step,call])=>`${step}:${call??""}`))}argumentsOf(tool){const calls=this.#steps.
+flatMap(step=>step?.calls??[]);const inputs=calls.find(call=>call.tool===tool&&call.inputs.length>0)?.inputs??[];return inputs.filter(({pointer})=>pointer.includes(
+"/input/"))}get tools(){const counts2=new Map;for(const[,,,tool]of this.trace.rows)if(tool)counts2.set(tool,(counts2.get(tool)??0)+1);return[...counts2].sort((a,b)=>b[1]-
+a[1]||a[0].localeCompare(b[0]))}#find(wanted){return this.#get(`${this.#urls.search}?${new URLSearchParams({q:wanted})}`)}async#readEditable(){const steps=[];while(steps.
+length<this.size){const{steps:more}=await this.#get(`${this.#urls.editable}?from=${steps.length}`);if(more.length===0)break;steps.push(...more)}const{final_answer:answer}=this.
+trace;const final=answer?.edit&&!answer.json?{pointer:answer.pointer,text:await this.whole(null,answer)}:null;return{steps,final,isAll:true}}#load(block){const known=this.#blocks.
+get(block);if(known)return known;const from=block*BLOCK;const asked2=this.#get(`${this.#urls.steps}?from=${from}&to=${from+BLOCK}`).then(({steps})=>this.#take(from,
+steps));this.#blocks.set(block,asked2);asked2.catch(()=>this.#blocks.delete(block));return asked2}#take(from,steps){steps.forEach((step,index)=>this.#steps[from+
 index]??=step);this.dispatchEvent(new CustomEvent("steps",{detail:steps.map(({name})=>name)}))}};function wholeTextsOf({fields,calls}){const editable=[...fields,
 ...calls.flatMap(({inputs})=>inputs)].filter(({edit})=>edit);return Object.fromEntries(editable.map(field4=>[field4.pointer,isWholeText(field4)?field4.text:null]))}
 var wholeFinal=answer=>answer?.edit&&isWholeText(answer)?{pointer:answer.pointer,text:answer.text}:null;var isWholeText=({json,text:text3,chars})=>!json&&text3.
