@@ -77,7 +77,11 @@ def receive(*, upload: Upload, offset: int, content: bytes) -> int:
     if offset != (there := received(pieces_of(upload))):
         raise NotNext(there)
     path = default_storage.save(f"logs/{current()}/{upload.pk}/{offset:012d}-{token_hex(8)}", ContentFile(content))
-    pieces = _add(upload, Piece(offset, len(content), path))
+    try:
+        pieces = _add(upload, Piece(offset, len(content), path))
+    except Upload.DoesNotExist as error:
+        default_storage.delete(path)
+        raise ValidationError(_("It was removed while it arrived.")) from error
     if received(pieces) == upload.size:
         _make_ready(upload, pieces)
     return received(pieces)

@@ -15,9 +15,12 @@ trim()!==""||(suggestion??"").trim()!=="";var inOrder=comments=>[...comments].so
 (b.line??Infinity)||0);function nameOfPlace({step,call,file,side,line:line4,end_line=null}){if(file!==""){const lines2=line4===null?"":end_line===null||end_line===
 line4?`:${line4}`:`:${line4}\u2013${end_line}`;const name=`${file.split(/[\\/]/).at(-1)}${lines2}`;return side==="old"?interpolate(gettext("%(place)s, before"),
 {place:name},true):name}if(step===null)return gettext("The whole");const title=interpolate(gettext("Step %(number)s"),{number:Number(step)+1},true);return call===
-null?title:interpolate(gettext("%(step)s, call %(number)s"),{step:title,number:call+1},true)}var rank=step=>step===null?Number.MAX_SAFE_INTEGER:Number(step);var isAt=(comment,place2)=>[
-"step","call","file","side","line"].every(key=>comment[key]===place2[key]);function withoutBlankReplies(comment){const replies=comment.replies.filter(({text:text3})=>text3.
-trim()!=="");return replies.length===comment.replies.length?comment:{...comment,replies}}function thread(templates,comment,how,hear){const root=copied(templates,"comment");const{id,text:text3,resolved,replies}=comment;[root.dataset.comment,root.dataset.
+null?title:interpolate(gettext("%(step)s, call %(number)s"),{step:title,number:call+1},true)}function commentMark(said2,suggested){const own2=interpolate(ngettext(
+"%(count)s comment","%(count)s comments",said2),{count:said2},true);const waiting2=interpolate(ngettext("%(count)s suggested comment","%(count)s suggested comme\
+nts",suggested),{count:suggested},true);if(suggested>0)return{name:"suggested",label:said2>0?`${own2}, ${waiting2}`:waiting2};return said2>0?{name:"comment",label:own2}:
+void 0}var rank=step=>step===null?Number.MAX_SAFE_INTEGER:Number(step);var isAt=(comment,place2)=>["step","call","file","side","line"].every(key=>comment[key]===
+place2[key]);function withoutBlankReplies(comment){const replies=comment.replies.filter(({text:text3})=>text3.trim()!=="");return replies.length===comment.replies.
+length?comment:{...comment,replies}}function thread(templates,comment,how,hear){const root=copied(templates,"comment");const{id,text:text3,resolved,replies}=comment;[root.dataset.comment,root.dataset.
 of]=[id,how.name];root.classList.toggle("is-resolved",resolved);root.setAttribute("aria-label",interpolate(gettext("Comment, %(place)s"),{place:nameOfPlace(comment)},
 true));say(root,"category",inWords(comment.category),!how.isOpen);say(root,"review",how.title,how.title!=="");say(root,"place",how.isAway?nameOfPlace(comment):"",
 how.isAway);say(root,"text",text3,!how.isOpen&&text3!=="");show(root,"resolved",resolved);showSuggestion(root,comment,how);showForm(root,comment,how);root.querySelector(
@@ -350,11 +353,11 @@ return ngettext("%(count)s step","%(count)s steps",count)}suggestedAt(_place){re
 return false}undo(){return false}redo(){return false}pointOut(_step){}markOf(_place){return void 0}};var MAP_MILLISECONDS=150;var AfterChanges=class{#around;#isFilling=false;#lastChanged=null;#mapTimer;constructor(around){this.#around=around}listen(){const{page,
 steps}=this.#around;steps.addEventListener("trace-steps:change",()=>this.#stepsChanged());page.addEventListener("input",({target})=>{if(target instanceof Element&&
 target.closest(".question[data-scheme]"))this.#changed(target)});page.addEventListener("suggestions:accept",({target})=>this.#changed(target,{atOnce:true}));page.
-addEventListener("judge:change",event=>this.#judged(event));page.addEventListener("judge:removed",event=>this.#offerBack(event));page.addEventListener("marks:ch\
-ange",({target})=>this.#marked(target))}open(){this.#lastChanged=null}mapped(){clearTimeout(this.#mapTimer)}fill(answers){const{page,sheet,complaints,suggestions,
-marking}=this.#around;complaints.clear();this.#isFilling=true;sheet.fill(answers);this.#showAsked();suggestions.refresh();marking.paint();for(const area of page.
-querySelectorAll("textarea"))directLines(area);this.#isFilling=false}goBack(way){const{marking,steps}=this.#around;const isDone=this.#lastChanged?.[way]()||way===
-"undo"&&marking.undo();if(!isDone)steps.corrections[way]()}#stepsChanged(){const{marking,complaints,steps,touch}=this.#around;this.#refreshMapSoon();if(this.#isFilling)
+addEventListener("judge:change",event=>this.#judged(event));page.addEventListener("judge:dismiss",()=>this.#refreshMapSoon());page.addEventListener("judge:remov\
+ed",event=>this.#offerBack(event));page.addEventListener("marks:change",({target})=>this.#marked(target))}open(){this.#lastChanged=null}mapped(){clearTimeout(this.#mapTimer)}fill(answers){
+const{page,sheet,complaints,suggestions,marking}=this.#around;complaints.clear();this.#isFilling=true;sheet.fill(answers);this.#showAsked();suggestions.refresh();
+marking.paint();for(const area of page.querySelectorAll("textarea"))directLines(area);this.#isFilling=false}goBack(way){const{marking,steps}=this.#around;const isDone=this.#lastChanged?.[way]()||
+way==="undo"&&marking.undo();if(!isDone)steps.corrections[way]()}#stepsChanged(){const{marking,complaints,steps,touch}=this.#around;this.#refreshMapSoon();if(this.#isFilling)
 return;marking.rest();this.#lastChanged=null;complaints.recheck(document.activeElement??steps);touch()}#judged({target,detail}){const{marking,complaints,steps,suggestions,
 touch}=this.#around;steps.refreshRows(detail.places);this.#refreshMapSoon();if(this.#isFilling)return;suggestions.refresh();if(target instanceof Judge&&target.hasUndo){
 this.#lastChanged=target;marking.rest()}complaints.recheck(target);touch({atOnce:detail.atOnce})}#offerBack({target,detail}){if(target instanceof Judge)offerUndo(
@@ -514,11 +517,12 @@ escape(active.value)}"]`:"";return`${reply?` [data-reply="${reply}"]`:""} [${nam
 this.#dismissed.clear()}dismiss(id){this.#dismissed.add(id)}get all(){const{prediction=0,answer={}}=this.#question.suggestion??{};const{verdict=null,comments=[],
 file_ratings={}}=answer;return{verdict,file_ratings,comments:comments.map(each=>({...each,id:takenId(prediction,each.id)}))}}get waiting(){const{verdict,comments,
 file_ratings}=this.all;const given=this.#question.answer;return{verdict:given.verdict===null?verdict:null,comments:comments.filter(({id})=>!this.#isTaken(id)&&!this.#dismissed.
-has(id)),file_ratings:ratingsWithout(file_ratings,given.file_ratings)}}get places(){const{verdict,comments,file_ratings}=this.waiting;return[...verdict===null?[]:
-["verdict"],...Object.keys(file_ratings).length>0?["ratings"]:[],...comments.map(({id})=>id)]}inWords(verdictInWords){const{verdict,comments:{length:comments},file_ratings}=this.
-waiting;const ratings=Object.values(file_ratings).flatMap(each=>Object.values(each)).length;return[...verdict===null?[]:[verdictInWords(verdict)],...counted(comments,
-ngettext("%(count)s comment","%(count)s comments",comments)),...counted(ratings,ngettext("%(count)s rating","%(count)s ratings",ratings))].join(", ")}};var takenId=(prediction,id)=>`\
-p${prediction}.${id}`.slice(0,ID_CHARS);var counted=(count,words3)=>count===0?[]:[interpolate(words3,{count:count.toLocaleString()},true)];var CodeReview=class extends Judge{#comments=new Comments;#desk=new CommentDesk(this.#comments,{redraw:step=>this.#redraw(step),typed:atOnce=>this.#typed(atOnce),
+has(id)),file_ratings:ratingsWithout(file_ratings,given.file_ratings)}}commentsOn(step){return this.waiting.comments.filter(comment=>comment.step===step)}get places(){
+const{verdict,comments,file_ratings}=this.waiting;return[...verdict===null?[]:["verdict"],...Object.keys(file_ratings).length>0?["ratings"]:[],...comments.map(({
+id})=>id)]}inWords(verdictInWords){const{verdict,comments:{length:comments},file_ratings}=this.waiting;const ratings=Object.values(file_ratings).flatMap(each=>Object.
+values(each)).length;return[...verdict===null?[]:[verdictInWords(verdict)],...counted(comments,ngettext("%(count)s comment","%(count)s comments",comments)),...counted(
+ratings,ngettext("%(count)s rating","%(count)s ratings",ratings))].join(", ")}};var takenId=(prediction,id)=>`p${prediction}.${id}`.slice(0,ID_CHARS);var counted=(count,words3)=>count===
+0?[]:[interpolate(words3,{count:count.toLocaleString()},true)];var CodeReview=class extends Judge{#comments=new Comments;#desk=new CommentDesk(this.#comments,{redraw:step=>this.#redraw(step),typed:atOnce=>this.#typed(atOnce),
 changed:()=>this.changed([]),removed:text3=>this.dispatchEvent(new CustomEvent("judge:removed",{bubbles:true,detail:{text:text3}})),homeOf:step=>this.#homeOf(step)});#suggested=new SuggestedReview(
 this,id=>this.#comments.find(id)!==void 0);#files=void 0;connectedCallback(){this.#files??=new FileRatings(this,()=>this.changed([]));this.addEventListener("cli\
 ck",({target})=>target instanceof Element&&target.closest("[data-does=add-whole]")&&this.#add({}))}open(_steps,trace){this.#comments.clear();this.#suggested.clear();
@@ -540,18 +544,18 @@ closest(".line-number")??(call??step).querySelector(".line-number");if(line4 ins
 dataset;if(/^\d+$/.test(name))this.#ask({step:name,...at},void 0,this.#homeOf(name))}#ask(at,from,home=from){const reviews=[...document.querySelectorAll("code-r\
 eview:not([hidden])")];if(reviews.length<2||!home)return this.#add(at,from);const choices=reviews.map(review=>({text:review.#title,choose:()=>review.#add(at,from)}));
 this.dispatchEvent(new CustomEvent("judge:choose",{bubbles:true,detail:{from:home,choices}}))}get#title(){return this.querySelector("legend")?.firstChild?.textContent?.
-trim()||(this.dataset.scheme??"")}markOf(step){const count=this.#comments.said.filter(comment=>comment.step===step).length;if(count===0)return void 0;return{name:"\
-comment",label:interpolate(ngettext("%(count)s comment","%(count)s comments",count),{count},true)}}#commentsAt(step,call){const all=[...this.#comments.all,...this.#suggested.
-waiting.comments];return all.filter(each=>each.step===step&&each.call===call)}#outline(){const{verdict,file_ratings}=this.#suggested.all;for(const input of this.#verdicts)
-input.closest("label")?.classList.toggle("is-suggested",input.value===verdict);this.#files.suggest(file_ratings)}#decide({id,step},what){if(what==="take")this.dispatchEvent(
-new CustomEvent("judge:accept",{bubbles:true,detail:{places:[id]}}));if(what==="dismiss"){this.#suggested.dismiss(id);this.#redraw(step);this.dispatchEvent(new CustomEvent(
-"judge:dismiss",{bubbles:true}))}restAt(id,this.#homeOf(step))}get#verdicts(){return[...this.querySelectorAll("[data-part=verdict] input")]}#optionOf(verdict){return this.#verdicts.
-find(({value})=>value===verdict)?.closest("label")}get#verdict(){return this.#verdicts.find(({checked})=>checked)}#add(at,from){const{content}=this.querySelector(
-"template[data-part=comment]");const{value}=content.querySelector("[data-field=category]");this.#desk.add({...WHOLE,...at},value,from)}#thread(comment,cell2){const{
-id}=comment;const writes=this.#desk.writes(id);const how={name:this.dataset.scheme??"",title:document.querySelectorAll("code-review").length>1?this.#title:"",isOpen:writes===
-null,openReply:writes??null,original:cell2?textOf(cell2):null,isAway:cell2===null||comment.side==="old"};if(!this.#comments.find(id))return suggestedThread(this,
-comment,how,this.suggestion,what=>this.#decide(comment,what));return thread(this,comment,how,{does:(what,reply)=>this.#desk.does(id,what,reply),typed:(name,value,reply)=>this.#desk.
-typed(id,name,value,reply),left:()=>this.#desk.left(id)})}#goBack(went){if(!went)return false;this.#desk.close();this.#showPanel();this.changed(null);return true}#typed(atOnce){
+trim()||(this.dataset.scheme??"")}markOf(step){const said2=this.#comments.said.filter(comment=>comment.step===step).length;return commentMark(said2,this.#suggested.
+commentsOn(step).length)}#commentsAt(step,call){const all=[...this.#comments.all,...this.#suggested.waiting.comments];return all.filter(each=>each.step===step&&
+each.call===call)}#outline(){const{verdict,file_ratings}=this.#suggested.all;for(const input of this.#verdicts)input.closest("label")?.classList.toggle("is-sugg\
+ested",input.value===verdict);this.#files.suggest(file_ratings)}#decide({id,step},what){if(what==="take")this.dispatchEvent(new CustomEvent("judge:accept",{bubbles:true,
+detail:{places:[id]}}));if(what==="dismiss"){this.#suggested.dismiss(id);this.#redraw(step);this.dispatchEvent(new CustomEvent("judge:dismiss",{bubbles:true}))}
+restAt(id,this.#homeOf(step))}get#verdicts(){return[...this.querySelectorAll("[data-part=verdict] input")]}#optionOf(verdict){return this.#verdicts.find(({value})=>value===
+verdict)?.closest("label")}get#verdict(){return this.#verdicts.find(({checked})=>checked)}#add(at,from){const{content}=this.querySelector("template[data-part=co\
+mment]");const{value}=content.querySelector("[data-field=category]");this.#desk.add({...WHOLE,...at},value,from)}#thread(comment,cell2){const{id}=comment;const writes=this.#desk.
+writes(id);const how={name:this.dataset.scheme??"",title:document.querySelectorAll("code-review").length>1?this.#title:"",isOpen:writes===null,openReply:writes??
+null,original:cell2?textOf(cell2):null,isAway:cell2===null||comment.side==="old"};if(!this.#comments.find(id))return suggestedThread(this,comment,how,this.suggestion,
+what=>this.#decide(comment,what));return thread(this,comment,how,{does:(what,reply)=>this.#desk.does(id,what,reply),typed:(name,value,reply)=>this.#desk.typed(id,
+name,value,reply),left:()=>this.#desk.left(id)})}#goBack(went){if(!went)return false;this.#desk.close();this.#showPanel();this.changed(null);return true}#typed(atOnce){
 this.#showList();this.changed([],{atOnce})}#redraw(step){const row3=step===null?null:document.querySelector(`[data-remarks="${CSS.escape(this.dataset.scheme??"")}\
 "][data-step="${step}"]`);if(row3 instanceof HTMLElement&&step!==null)this.refresh(row3,step);this.#showPanel()}#homeOf(step){const place2=step===null?this.querySelector(
 "[data-does=add-whole]"):document.querySelector(`article[data-step="${step}"] .step-at`);return place2}#showPanel(){const whole2=this.querySelector("[data-part=\
@@ -1966,7 +1970,7 @@ editAt(null,answer.pointer)?.text;text3.textContent=edited??answer.text;if(typeo
 whole(null,answer).catch(()=>answer.text);if(data===this.#steps.data&&corrections.editAt(null,answer.pointer)===void 0)text3.textContent=whole2}};var KnownArguments=class{isCounted;#tools=new Map;constructor(sent){this.isCounted=sent.counted;for(const{tool,declared,open,calls,arguments:listed}of sent.tools){
 const known=listed.map(([name,types,required])=>{const counts2=new Map(Object.entries(types));return[name,{types:counts2,required,count:sum2(counts2)}]});this.#tools.
 set(tool,{tool,isDeclared:declared,isOpen:open,calls,arguments:new Map(known)})}}of(tool){return this.#tools.get(tool)}};var sum2=counts2=>[...counts2.values()].
-reduce((total,count)=>total+count,0);var BLOCK=20;var AHEAD=3;var NOWHERE="\0";var LINE_PIXELS2=21;var STEP_PIXELS=62;var CALL_PIXELS=74;var TraceData=class extends EventTarget{trace;#urls;#get;#steps;#blocks=new Map;#texts=new Map;#wanted;#lines=[];callCounts=[];#files;known;#editable;#isSearchReady=false;constructor(trace,urls,get){
+reduce((total,count)=>total+count,0);var BLOCK=20;var AHEAD=3;var NOWHERE="\uFFFF";var LINE_PIXELS2=21;var STEP_PIXELS=62;var CALL_PIXELS=74;var TraceData=class extends EventTarget{trace;#urls;#get;#steps;#blocks=new Map;#texts=new Map;#wanted;#lines=[];callCounts=[];#files;known;#editable;#ready;constructor(trace,urls,get){
 super();this.trace=trace;this.#urls=urls;this.#get=get;this.#steps=[];const from=trace.from??0;trace.steps.forEach((step,index)=>this.#steps[from+index]=step);for(const[
 step,call,,,,,lines2]of trace.rows){if(call===null)[this.callCounts[step],this.#lines[step]]=[0,lines2];else[this.callCounts[step],this.#lines[step]]=[this.callCounts[step]+
 1,this.#lines[step]+lines2]}}get size(){return this.callCounts.length}step(name){const index=Number(name);const found2=this.#steps[index];if(!found2)void this.#load(
@@ -1983,15 +1987,15 @@ isAll:false}}}async blocks(call){const[step,position]=call.split(".");const{bloc
 call:position})}`);return blocks}imageAt(name){return`${this.#urls.images??""}${encodeURIComponent(name)}/`}files(){if(this.trace.counts.calls===0)return Promise.
 resolve({root:"",folders:[]});const asked2=this.#files??=this.#get(this.#urls.files);asked2.catch(()=>this.#files=void 0);return asked2}async learnArguments(){if(!this.#urls.
 arguments)return;try{this.known=new KnownArguments(await this.#get(this.#urls.arguments))}catch(error){if(!(error instanceof TypeError))throw error;return}this.
-dispatchEvent(new CustomEvent("known"))}async readySearch(){if(this.#isSearchReady)return;this.#isSearchReady=true;await this.search(NOWHERE).catch(error=>{if(!(error instanceof
-TypeError))throw error})}async search(wanted){const{places:places2}=await this.#get(`${this.#urls.search}?${new URLSearchParams({q:wanted})}`);return new Set(places2.
-map(([step,call])=>`${step}:${call??""}`))}argumentsOf(tool){const calls=this.#steps.flatMap(step=>step?.calls??[]);const inputs=calls.find(call=>call.tool===tool&&
-call.inputs.length>0)?.inputs??[];return inputs.filter(({pointer})=>pointer.includes("/input/"))}get tools(){const counts2=new Map;for(const[,,,tool]of this.trace.
-rows)if(tool)counts2.set(tool,(counts2.get(tool)??0)+1);return[...counts2].sort((a,b)=>b[1]-a[1]||a[0].localeCompare(b[0]))}async#readEditable(){const steps=[];
-while(steps.length<this.size){const{steps:more}=await this.#get(`${this.#urls.editable}?from=${steps.length}`);if(more.length===0)break;steps.push(...more)}const{
-final_answer:answer}=this.trace;const final=answer?.edit&&!answer.json?{pointer:answer.pointer,text:await this.whole(null,answer)}:null;return{steps,final,isAll:true}}#load(block){
-const known=this.#blocks.get(block);if(known)return known;const from=block*BLOCK;const asked2=this.#get(`${this.#urls.steps}?from=${from}&to=${from+BLOCK}`).then(
-({steps})=>this.#take(from,steps));this.#blocks.set(block,asked2);asked2.catch(()=>this.#blocks.delete(block));return asked2}#take(from,steps){steps.forEach((step,index)=>this.#steps[from+
+dispatchEvent(new CustomEvent("known"))}readySearch(){this.#ready??=this.#find(NOWHERE).catch(error=>{if(!(error instanceof TypeError))throw error});return this.#ready}async search(wanted){
+await this.#ready;const{places:places2}=await this.#find(wanted);return new Set(places2.map(([step,call])=>`${step}:${call??""}`))}argumentsOf(tool){const calls=this.#steps.
+flatMap(step=>step?.calls??[]);const inputs=calls.find(call=>call.tool===tool&&call.inputs.length>0)?.inputs??[];return inputs.filter(({pointer})=>pointer.includes(
+"/input/"))}get tools(){const counts2=new Map;for(const[,,,tool]of this.trace.rows)if(tool)counts2.set(tool,(counts2.get(tool)??0)+1);return[...counts2].sort((a,b)=>b[1]-
+a[1]||a[0].localeCompare(b[0]))}#find(wanted){return this.#get(`${this.#urls.search}?${new URLSearchParams({q:wanted})}`)}async#readEditable(){const steps=[];while(steps.
+length<this.size){const{steps:more}=await this.#get(`${this.#urls.editable}?from=${steps.length}`);if(more.length===0)break;steps.push(...more)}const{final_answer:answer}=this.
+trace;const final=answer?.edit&&!answer.json?{pointer:answer.pointer,text:await this.whole(null,answer)}:null;return{steps,final,isAll:true}}#load(block){const known=this.#blocks.
+get(block);if(known)return known;const from=block*BLOCK;const asked2=this.#get(`${this.#urls.steps}?from=${from}&to=${from+BLOCK}`).then(({steps})=>this.#take(from,
+steps));this.#blocks.set(block,asked2);asked2.catch(()=>this.#blocks.delete(block));return asked2}#take(from,steps){steps.forEach((step,index)=>this.#steps[from+
 index]??=step);this.dispatchEvent(new CustomEvent("steps",{detail:steps.map(({name})=>name)}))}};function wholeTextsOf({fields,calls}){const editable=[...fields,
 ...calls.flatMap(({inputs})=>inputs)].filter(({edit})=>edit);return Object.fromEntries(editable.map(field4=>[field4.pointer,isWholeText(field4)?field4.text:null]))}
 var wholeFinal=answer=>answer?.edit&&isWholeText(answer)?{pointer:answer.pointer,text:answer.text}:null;var isWholeText=({json,text:text3,chars})=>!json&&text3.

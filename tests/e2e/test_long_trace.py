@@ -132,7 +132,9 @@ def test_edits_of_steps_that_are_not_in_the_page_are_kept_and_sent(page):
 
 
 def test_the_search_finds_what_never_was_in_the_page(page):
-    page.keyboard.press("/")
+    with page.expect_response(re.compile(r"/search/\?q=")) as readied:  # by the focus alone
+        page.keyboard.press("/")
+    assert readied.value.ok
     page.keyboard.type("FILE_277")
     expect(page.locator(".outline li[data-key]")).to_have_count(1)
     page.keyboard.press("Escape")

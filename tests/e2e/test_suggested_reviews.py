@@ -49,6 +49,11 @@ def page(acme: Organization, sign_in_as: Callable[[Membership], Page]) -> Page:
     return page
 
 
+def on_map(page: Page) -> Locator:
+    """The marks of the steps with suggested comments."""
+    return page.locator("#map .outline .mark-suggested")
+
+
 def suggested(within: Page | Locator) -> Locator:
     return within.get_by_role("region", name=re.compile("^Suggested comment"))
 
@@ -83,8 +88,10 @@ def test_a_suggested_review_is_seen_at_its_lines_and_is_no_answer(page: Page, th
 
 
 def test_by_mouse_one_comment_is_taken_and_edited_and_another_dismissed(page: Page, acme: Organization) -> None:
+    expect(on_map(page)).to_have_count(2)  # the third is further down
     suggested(step(page, 3)).get_by_role("button", name="Accept").click()
     expect(suggested(step(page, 3))).to_have_count(0)
+    expect(on_map(page)).to_have_count(1)
     expect(remark(page, 3).get_by_role("button", name="Edit this comment")).to_be_focused()
     answer = given(page, acme)
     assert [(each["text"], each["line"]) for each in answer["comments"]] == [("Why two?", 42)]
@@ -95,6 +102,7 @@ def test_by_mouse_one_comment_is_taken_and_edited_and_another_dismissed(page: Pa
     remark(page, 3).get_by_role("button", name="Done").click()
     suggested(step(page, 2)).get_by_role("button", name="Dismiss").click()
     expect(remark(page, 2)).to_have_count(0)
+    expect(on_map(page)).to_have_count(0)
     expect(question(page).locator(":scope > .prelabel")).to_contain_text("Request changes, 2 comments, 2 ratings")
     assert [each["text"] for each in given(page, acme)["comments"]] == ["Why not one?"]
 

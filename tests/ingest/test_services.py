@@ -44,6 +44,21 @@ def test_a_piece_that_leaves_a_gap_is_refused(project, manager):
         send(row, 5, b"fghij")
 
 
+def test_a_piece_of_a_file_that_is_removed_meanwhile_leaves_nothing(project, manager, monkeypatch):
+    row = begin(project, manager, "a.txt", 10)
+    save, saved = default_storage.save, []
+
+    def removing(*arguments):
+        saved.append(save(*arguments))
+        services.remove(upload=Upload.objects.get(pk=row.pk), by=manager)
+        return saved[0]
+
+    monkeypatch.setattr(default_storage, "save", removing)
+    with pytest.raises(ValidationError, match="removed while it arrived"):
+        send(row, 0, b"abcd")
+    assert not default_storage.exists(saved[0])
+
+
 def test_no_more_comes_than_was_announced(project, manager):
     row = begin(project, manager, "a.txt", 3)
     with pytest.raises(ValidationError):

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { load } from "./load.mjs";
 
-const { Comments } = await load("schemes/kinds/_comments.js");
+const { Comments, commentMark } = await load("schemes/kinds/_comments.js");
 const { ratingsTogether, ratingsWithout } = await load("schemes/kinds/_file-ratings.js");
 const { SuggestedReview } = await load("schemes/kinds/_suggested-review.js");
 
@@ -89,4 +89,20 @@ test("a taken comment's id fits into an answer", () => {
   const { question, suggested } = asked();
   question.suggestion.answer = { comments: [{ ...SAID.comments[0], id: "x".repeat(100) }] };
   assert.equal(suggested.waiting.comments[0].id.length, 100);
+});
+
+test("the map marks a step as long as a comment on it waits, until it is taken or dismissed", () => {
+  const { comments, suggested } = asked();
+  const markAt = (step) => commentMark(comments.said.filter((each) => each.step === step).length, suggested.commentsOn(step).length);
+  assert.deepEqual(markAt("2"), { name: "suggested", label: "1 suggested comment" });
+  assert.equal(markAt("1"), undefined);
+  comments.take(suggested.waiting.comments.slice(0, 1));
+  assert.deepEqual(markAt("2"), { name: "comment", label: "1 comment" });
+  comments.undo();
+  suggested.dismiss("p12.c1");
+  assert.equal(markAt("2"), undefined);
+});
+
+test("a step with comments of both kinds says so", () => {
+  assert.deepEqual(commentMark(2, 1), { name: "suggested", label: "2 comments, 1 suggested comment" });
 });

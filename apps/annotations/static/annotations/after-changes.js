@@ -45,6 +45,7 @@ export class AfterChanges {
     });
     page.addEventListener("suggestions:accept", ({ target }) => this.#changed(/** @type {Element} */ (target), { atOnce: true }));
     page.addEventListener("judge:change", (event) => this.#judged(/** @type {CustomEvent} */ (event)));
+    page.addEventListener("judge:dismiss", () => this.#refreshMapSoon());
     page.addEventListener("judge:removed", (event) => this.#offerBack(/** @type {CustomEvent} */ (event)));
     page.addEventListener("marks:change", ({ target }) => this.#marked(/** @type {Element} */ (target)));
   }

@@ -43,8 +43,8 @@ import { KnownArguments } from "./known-arguments.js";
 const BLOCK = 20;
 /** So many blocks lie ready in the direction of a scroll: a wheel turns past four in a second. */
 const AHEAD = 3;
-/** In no text: the database cannot hold it. */
-const NOWHERE = "\0";
+/** In no text that people exchange: it is no character. The server refuses "\0". */
+const NOWHERE = "\uFFFF";
 const LINE_PIXELS = 21;
 const STEP_PIXELS = 62;
 const CALL_PIXELS = 74;
@@ -71,7 +71,8 @@ export class TraceData extends EventTarget {
   known;
   /** @type {Promise<Editable> | undefined} */
   #editable;
-  #isSearchReady = false;
+  /** @type {Promise<unknown> | undefined} once the server was asked to read all of the trace */
+  #ready;
 
   /**
    * Fires "steps" when more steps have come, and "known" when the known arguments have.
@@ -196,17 +197,17 @@ export class TraceData extends EventTarget {
   }
 
   /** Has the server read all of the trace, which takes a while once, before somebody has typed. */
-  async readySearch() {
-    if (this.#isSearchReady) return;
-    this.#isSearchReady = true;
-    await this.search(NOWHERE).catch((error) => {
+  readySearch() {
+    this.#ready ??= this.#find(NOWHERE).catch((error) => {
       if (!(error instanceof TypeError)) throw error; // without a network nothing is searched there
     });
+    return this.#ready;
   }
 
   /** The rows that say it, as "step:call". @param {string} wanted @returns {Promise<Set<string>>} */
   async search(wanted) {
-    const { places } = await this.#get(`${this.#urls.search}?${new URLSearchParams({ q: wanted })}`);
+    await this.#ready; // else the server would read the trace twice at once
+    const { places } = await this.#find(wanted);
     return new Set(places.map((/** @type {[number, number | null]} */ [step, call]) => `${step}:${call ?? ""}`));
   }
 
@@ -222,6 +223,11 @@ export class TraceData extends EventTarget {
     const counts = new Map();
     for (const [, , , tool] of this.trace.rows) if (tool) counts.set(tool, (counts.get(tool) ?? 0) + 1);
     return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
+  }
+
+  /** @param {string} wanted @returns {Promise<{places: [number, number | null][]}>} */
+  #find(wanted) {
+    return this.#get(`${this.#urls.search}?${new URLSearchParams({ q: wanted })}`);
   }
 
   /** @returns {Promise<Editable>} */

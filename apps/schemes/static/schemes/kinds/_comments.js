@@ -127,6 +127,14 @@ export function nameOfPlace({ step, call, file, side, line, end_line = null }) {
   return call === null ? title : interpolate(gettext("%(step)s, call %(number)s"), { step: title, number: call + 1 }, true);
 }
 
+/** What the map shows of a step: one that waits is seen before those that the person said. @param {number} said @param {number} suggested @returns {import("./_judge.js").Mark | undefined} */
+export function commentMark(said, suggested) {
+  const own = interpolate(ngettext("%(count)s comment", "%(count)s comments", said), { count: said }, true);
+  const waiting = interpolate(ngettext("%(count)s suggested comment", "%(count)s suggested comments", suggested), { count: suggested }, true);
+  if (suggested > 0) return { name: "suggested", label: said > 0 ? `${own}, ${waiting}` : waiting };
+  return said > 0 ? { name: "comment", label: own } : undefined;
+}
+
 /** @param {string | null} step */
 const rank = (step) => (step === null ? Number.MAX_SAFE_INTEGER : Number(step));
 

@@ -8,7 +8,7 @@ import { modelOf, showSuggestion } from "./_suggested.js";
  * Fires "judge:change" with the places whose rows look otherwise now, null for all, and "judge:go" with a place to be shown.
  *
  * @typedef {{name: string, kind: string, calls: string[], agent: string}} Step `calls` are their names
- * @typedef {"correct" | "wrong" | "first" | "after" | "needless" | "todo" | "comment"} MarkName in the sprite of icons
+ * @typedef {"correct" | "wrong" | "first" | "after" | "needless" | "todo" | "comment" | "suggested"} MarkName in the sprite of icons
  * @typedef {{name: MarkName, label: string}} Mark
  * @typedef {{element: HTMLElement, showAllOf: (call: string) => Promise<void>}} View of a step
  * @typedef {{files: () => Promise<Tree>}} Trace

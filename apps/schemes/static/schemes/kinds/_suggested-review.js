@@ -52,6 +52,11 @@ export class SuggestedReview {
     };
   }
 
+  /** Those that wait on a step, at whichever of its calls and lines. @param {string} step */
+  commentsOn(step) {
+    return this.waiting.comments.filter((comment) => comment.step === step);
+  }
+
   /** What of it waits, by name: the "verdict", the "ratings", and comments by their ids. @returns {string[]} */
   get places() {
     const { verdict, comments, file_ratings } = this.waiting;

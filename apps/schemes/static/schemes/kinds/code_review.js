@@ -2,7 +2,7 @@ import { CommentDesk } from "./_comment-desk.js";
 import { cellOf, clearPlaces, lineOf, offerLines, placeAtFoot, placeBelow, textOf } from "./_comment-lines.js";
 import { showList, showSuggestedList } from "./_comment-list.js";
 import { inWords, thread } from "./_comment-thread.js";
-import { Comments, nameOfPlace } from "./_comments.js";
+import { Comments, commentMark, nameOfPlace } from "./_comments.js";
 import { FileRatings, ratingsTogether } from "./_file-ratings.js";
 import { Judge } from "./_judge.js";
 import { keepingFocus } from "./_kept-focus.js";
@@ -154,9 +154,8 @@ export class CodeReview extends Judge {
 
   /** @param {string} step @returns {import("./_judge.js").Mark | undefined} */
   markOf(step) {
-    const count = this.#comments.said.filter((comment) => comment.step === step).length;
-    if (count === 0) return undefined;
-    return { name: "comment", label: interpolate(ngettext("%(count)s comment", "%(count)s comments", count), { count }, true) };
+    const said = this.#comments.said.filter((comment) => comment.step === step).length;
+    return commentMark(said, this.#suggested.commentsOn(step).length);
   }
 
   /** The person's, and those that wait. @param {string | null} step @param {number | null} call */
