@@ -22,7 +22,7 @@ from tracewright.pointer import resolve
 from tracewright.trace import Document, calls, text_of
 
 CAME = ("json", "image")
-SHORT_CHARS, SHORT_LINES = 240, 4  # of a result that needs no fold
+SHORT_CHARS, SHORT_LINES = 240, 4  # of a result that stands open
 
 
 def read_views(
@@ -59,10 +59,13 @@ def _tell(call: dict[str, Any], given: Any, index: int, success: int | None, *, 
     has_output = any(block["kind"] in ("terminal", "code", "json") for block in blocks)
     call["says_input"] = bool(call["inputs"]) and (is_whole or not (call["does"] and call["told"]))
     call["says_result"] = call["result"] is not None and (is_whole or not has_output)
-    call["is_short"] = (
-        bool(call["result"]) and call["result"]["chars"] <= SHORT_CHARS and call["result"]["lines"] <= SHORT_LINES
-    )
+    call["is_short"] = _is_short(call["result"])
     call["more"] = sum(block.get("more", 0) for block in blocks)
+
+
+def _is_short(result: dict[str, Any] | None) -> bool:
+    """Then it is open. An empty one has nothing to be opened for."""
+    return result is not None and 0 < result["chars"] <= SHORT_CHARS and result["lines"] <= SHORT_LINES
 
 
 def _make_whole(view: dict[str, Any], step: Any) -> None:
