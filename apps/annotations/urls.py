@@ -27,5 +27,8 @@ urlpatterns = [
     path("annotate/<int:assignment>/flag/<int:flag>/withdraw/", flags.withdraw, name="withdraw_flag"),
     path("flags/<int:flag>/step/", flags.flagged_step, name="flagged_step"),
     path("traces/<int:trace>/", traces.trace, name="trace"),
+    path("traces/<int:trace>/steps/<int:step>/", traces.trace_step, name="trace_step"),
+    path("traces/<int:trace>/images/<str:attachment>/", traces.trace_image, name="trace_image"),
+    path("traces/<int:trace>/picture/", traces.trace_picture, name="trace_picture"),
     path("my-work/", pages.my_work, name="my_work"),
 ]

@@ -52,3 +52,169 @@ def test_texts_of_the_trace_are_escaped(client: Client) -> None:
 
 def test_annotators_read_traces_in_their_turns_only(client: Client) -> None:
     assert client.get(address_of(client, steps(3), Role.ANNOTATOR)).status_code == 403
+
+
+def call(tool: str, given: object, output: object, **more: object) -> dict[str, Any]:
+    return {"tool": tool, "input": given, "output": output, **more}
+
+
+def turns(*calls: dict[str, Any], **more: object) -> dict[str, Any]:
+    asked = {"role": "user", "kind": "prompt", "content": "Fix it."}
+    did = {"role": "assistant", "kind": "agent", "content": "", "tool_calls": list(calls), **more}
+    return {"id": "t1", "task": "Fix it.", "structured_turns": [asked, did]}
+
+
+def page_of(client: Client, record: dict[str, Any], query: str = "") -> str:
+    answer = client.get(address_of(client, record) + query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+IMAGE = [{"type": "image", "source": {"type": "base64", "data": PNG}}]
+EDIT = {"file_path": "a.py", "old_string": "x = 1", "new_string": "x = 2"}
+DRAWN = {
+    "diff": (call("Edit", EDIT, "done"), ['<tr class="removed">', '<tr class="added">', "<ins>", "a.py"]),
+    "terminal": (
+        call("Bash", {"command": "pytest"}, "\x1b[31mFAILED\x1b[0m", exit_code=1),
+        ["<b>pytest</b>", '<span class="t-red">FAILED</span>', "exit 1"],
+    ),
+    "code": (
+        call("Read", {"file_path": "a.py"}, "     7\tdef f():\n     8\t    pass", output_type="code"),
+        ['<span class="c-word">def</span>', '<td class="n" data-side="">7</td>'],
+    ),
+    "json": (
+        call("fetch", {"id": 1}, '{"price": 12, "tags": ["new"]}', output_type="json"),
+        ['<span class="json-key">price</span>', '<span class="c-number">12</span>', '<span class="json-at">0</span>'],
+    ),
+    "image": (call("shot", {}, IMAGE), ['<img loading="lazy"', "pointer=/tool_calls/0/output/0/source/data"]),
+    "text": (call("ask", {"name": "Ana"}, "yes"), ['<span class="label code">name</span>', "yes"]),
+}
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_a_call_is_drawn_as_what_it_is(client: Client, kind: str) -> None:
+    made, wanted = DRAWN[kind]
+    html = page_of(client, turns(made))
+    assert [part for part in wanted if part not in html] == []
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_hostile_content_of_a_call_is_escaped(client: Client, kind: str) -> None:
+    made, _ = DRAWN[kind]
+    hostile = "<img src=x onerror=alert(1)>"
+    given = {key: f"{hostile}{value}" for key, value in made["input"].items()}
+    output = made["output"]
+    if isinstance(output, str):
+        output = (
+            '{"<img src=x onerror=alert(1)>": "<img src=x onerror=alert(1)>"}' if kind == "json" else hostile + output
+        )
+    else:
+        output = [{"type": "text", "text": hostile}, *output]
+    html = page_of(
+        client, turns({**made, "tool": made["tool"], "input": given, "output": output, "soft_error": hostile})
+    )
+    assert "<img src=x" not in html and "&lt;img src=x" in html
+
+
+def test_thinking_is_folded_and_named(client: Client) -> None:
+    html = page_of(client, turns(thinking="They should fail.", content="I run them."))
+    folded = html[html.index("read-thinking") :]
+    assert folded.index("Thought") < folded.index("They should fail.") < folded.index("</details>")
+    assert "I run them." in html
+
+
+@pytest.mark.parametrize(
+    ("mark", "words"),
+    [
+        ({"is_error": True}, "badge-error"),
+        ({"is_error": True, "error_source": "rejected"}, "Rejected by the person"),
+        ({"soft_error": "2 failed"}, "Soft error"),
+    ],
+)
+def test_what_went_wrong_is_marked(client: Client, mark: dict[str, Any], words: str) -> None:
+    assert words in page_of(client, turns(call("Bash", {"command": "pytest"}, "2 failed", **mark)))
+
+
+def test_an_error_leads_to_where_it_was_recovered(client: Client) -> None:
+    record = turns(call("Bash", {"command": "pytest"}, "2 failed", is_error=True))
+    again = {"role": "assistant", "kind": "agent", "tool_calls": [call("Bash", {"command": "pytest"}, "2 passed")]}
+    record["structured_turns"].append(again)
+    html = page_of(client, record)
+    assert "Recovered at step 3" in html and "?step=3#step-3" in html
+
+
+def test_steps_of_a_sub_agent_are_told_from_the_main_agents(client: Client) -> None:
+    record = turns(call("Task", {"subagent_type": "Explore", "prompt": "Look."}, "Done.", id="c1"))
+    record["structured_turns"].append({"role": "assistant", "content": "I look.", "agent": "a1", "parent_call": "c1"})
+    html = page_of(client, record)
+    assert html.count("Sub-agent Explore") == 2  # above its first step, and in the step's head
+    assert "called by step 2" in html and html.count("is-nested") == 1
+
+
+def test_a_way_that_was_left_is_told_where_it_leaves(client: Client) -> None:
+    left = {"id": "b1", "fork": {"turn": 1, "call": None}, "turns": [{"role": "assistant", "content": "Or so."}]}
+    html = page_of(client, {**turns(), "alternatives": [left]})
+    assert (
+        html.index('id="step-2"') < html.index("A way of 1 turn leaves here and was abandoned.") < html.index("Or so.")
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"), [("compaction", "Summary of what came before"), ("reminder", "Reminder"), ("command", "Command")]
+)
+def test_what_nobody_said_is_named_and_folded(client: Client, kind: str, words: str) -> None:
+    record = turns()
+    record["structured_turns"].append({"role": "user", "kind": kind, "content": "All that was before."})
+    step = page_of(client, record).partition('id="step-3"')[2]
+    assert words in step and "<details" in step[: step.index("All that was before.")]
+
+
+LONG = "\n".join(f"line {number}" for number in range(1000))
+
+
+def test_all_of_a_step_that_is_cut_has_an_address(client: Client) -> None:
+    record = turns(call("Bash", {"command": "seq"}, LONG), call("ask", {"text": LONG}, LONG), content=LONG)
+    address = address_of(client, record)
+    page = client.get(address).content.decode()
+    assert "line 999" not in page and f'href="{address}steps/2/"' in page
+    whole = client.get(f"{address}steps/2/").content.decode()
+    assert whole.count("line 999") == 5  # the text, the terminal and its result as text, the argument, the result
+    assert "Show all" not in whole and f'href="{address}?step=2#step-2"' in whole
+
+
+@pytest.mark.parametrize("step", [0, 3, 99])
+def test_a_step_that_is_not_there_has_no_page(client: Client, step: int) -> None:
+    assert client.get(f"{address_of(client, turns())}steps/{step}/").status_code == 404
+
+
+def test_an_image_of_the_document_comes_as_a_picture(client: Client) -> None:
+    address = address_of(client, turns(call("shot", {}, IMAGE)))
+    answer = client.get(f"{address}picture/?step=2&pointer=/tool_calls/0/output/0/source/data")
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/png", "nosniff")
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer.content.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    "query", ["", "step=2", "step=2&pointer=/content", "step=2&pointer=/no/such", "step=9&pointer=", "step=x"]
+)
+def test_what_is_no_picture_is_not_there(client: Client, query: str) -> None:
+    address = address_of(client, turns(call("shot", {}, IMAGE), content="<svg/>"))
+    assert client.get(f"{address}picture/?{query}").status_code == 404
+
+
+def test_the_number_of_queries_does_not_grow_with_the_steps(client: Client, django_assert_max_num_queries: Any) -> None:
+    record = turns(*[call("Bash", {"command": "pytest"}, "2 failed", is_error=True)] * 9)
+    record["structured_turns"] *= 9
+    address = address_of(client, record)
+    with django_assert_max_num_queries(16):
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["", "steps/1/", "images/image-1/", "picture/?step=1&pointer=/content"])
+def test_strangers_find_no_trace(client: Client, page: str) -> None:
+    address = address_of(client, turns())
+    stranger = sign_in(Client(), make_member(make_organization("other"), Role.OWNER, "Zoe"))
+    assert stranger.get(address + page).status_code == 404
+    assert stranger.get(address.replace("/acme/", "/other/") + page).status_code == 404

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from apps.annotations.comparing import row_views
@@ -14,6 +13,7 @@ from apps.annotations.drawn import DRAWN, drawn_part
 from apps.annotations.manner import Config, compares, manner_of, pair_config, step_config
 from apps.annotations.questions import asked
 from apps.annotations.steps import editable_texts, step_key, step_views, whole_blocks
+from apps.annotations.views.pictures import picture_answer
 from apps.annotations.views.places import json_response, own_turn
 from apps.annotations.work import work
 from apps.assignments import queries
@@ -26,7 +26,6 @@ from apps.traces.models import TraceRevision
 from apps.traces.opened import OpenedSteps, OpenedTrace, opened
 from apps.traces.pair import SIDES, OpenedPair, opened_pair
 from apps.traces.tool_arguments import known_arguments
-from tracewright.convert.originals import NotThere
 from tracewright.display.coding_trace import most_lines, options_of
 from tracewright.display.files import file_tree
 from tracewright.errors import TraceFormatError
@@ -34,11 +33,6 @@ from tracewright.pointer import resolve
 from tracewright.trace import text_of
 
 MOST_STEPS = 60
-PICTURE_HEADERS = {
-    "Cache-Control": "private, no-cache",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "X-Content-Type-Options": "nosniff",
-}
 MOST_SEARCHED = 200  # characters of what is looked for, as the page's field takes
 
 
@@ -155,16 +149,7 @@ def image(request: MemberRequest, project: str, assignment: int, attachment: str
     listed = opened(turn.revision).attachments.get(attachment)
     if listed is None:
         raise Http404(f"no attachment {attachment}")
-    etag = f'"{turn.revision.native_sha256}"'  # no other bytes have this address and hash
-    answer = HttpResponse(headers={**PICTURE_HEADERS, "ETag": etag})
-    held = get_conditional_response(request, etag=etag, response=answer)
-    if held is not None and held is not answer:
-        return held
-    try:
-        answer.content, answer["Content-Type"] = image_of(turn.revision, listed)
-    except NotThere as error:
-        raise Http404(str(error)) from error
-    return answer
+    return picture_answer(request, turn.revision.native_sha256, lambda: image_of(turn.revision, listed))
 
 
 @require_safe
