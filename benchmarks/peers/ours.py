@@ -21,7 +21,7 @@ FOLDER = "tracewright-project"
 
 
 class Tracewright:
-    """opt: python=<interpreter with the server's packages>, workers=2, pool=8, db=pg (pg_start.sh must run) or sqlite"""
+    """opt: python=<interpreter with the server's packages>, workers=2, pool=4, db=pg (pg_start.sh must run) or sqlite"""
 
     def __init__(self, arguments, items, opt):
         self.arguments, self.items = arguments, items
@@ -42,7 +42,7 @@ class Tracewright:
             "DJANGO_SETTINGS_MODULE": "bench_settings",
         }
         if self.database == "pg":
-            self.env["DATABASE_POOL"] = opt.get("pool", "8")
+            self.env["DATABASE_POOL"] = opt.get("pool", "4")
             self.env["DATABASE_URL"] = f"postgres://tracewright_app@{quote(SOCKET, safe='')}:{PORT}/tracewright_bench"
 
     def prepare(self):
