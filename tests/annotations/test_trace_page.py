@@ -218,3 +218,7 @@ def test_strangers_find_no_trace(client: Client, page: str) -> None:
     stranger = sign_in(Client(), make_member(make_organization("other"), Role.OWNER, "Zoe"))
     assert stranger.get(address + page).status_code == 404
     assert stranger.get(address.replace("/acme/", "/other/") + page).status_code == 404
+
+
+def test_a_time_without_a_zone_is_told_as_it_was_logged(client: Client) -> None:
+    assert ">09:00:03<" in page_of(client, turns(call("ls", {}, "a.py"), at="2026-03-02T09:00:03"))

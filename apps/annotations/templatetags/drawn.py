@@ -158,5 +158,10 @@ def _lines(key: str | int | None, node: Sequence[Any], depth: int) -> Iterator[d
 
 @register.filter
 def clock(moment: str) -> str:
-    """The time of day of "2026-03-02T09:00:03+00:00", where the reader is."""
-    return localtime(datetime.fromisoformat(moment)).strftime("%H:%M:%S")
+    """The time of day of "2026-03-02T09:00:03+00:00" in the server's zone; of one without a zone, as it was logged.
+
+    >>> clock("2026-03-02T09:00:03")
+    '09:00:03'
+    """
+    at = datetime.fromisoformat(moment)
+    return (localtime(at) if at.tzinfo else at).strftime("%H:%M:%S")
