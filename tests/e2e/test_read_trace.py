@@ -49,3 +49,17 @@ def test_a_trace_reads_well(sign_in_as, log):
         assert grave(page) == []
     page.set_viewport_size({"width": 400, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def test_a_long_thought_is_cut_on_a_phone(sign_in_as):
+    acme = make_organization()
+    turn = {"role": "assistant", "kind": "agent", "thinking": "Where is it counted? " * 40, "content": "I look."}
+    project = import_project(acme, items=[{"id": "t1", "task": "Fix it.", "structured_turns": [turn]}])
+    with scope(acme.pk):
+        trace = Trace.objects.get(project=project)
+    page = sign_in_as(make_member(acme, Role.REVIEWER))
+    page.set_viewport_size({"width": 400, "height": 800})
+    page.goto(f"/o/acme/p/weather/traces/{trace.pk}/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
+    page.get_by_text("Thought", exact=True).click()
+    expect(page.locator(".read-thinking .field-text")).to_be_visible()
