@@ -52,7 +52,7 @@ FIRST = ("thinking", "thought", "reasoning", "content")  # what the agent says b
 # Shown in the head of the step, or a record of ours about it.
 APART = {
     "role", "kind", "tool_calls", "parts", "model", "at", "usage", "agent", "parent_call", "edited_by", "source", "id",
-    "is_error", "error_source",
+    "is_error", "error_source", "cost_usd",
 }  # fmt: skip
 FOLDED = {"compaction", "reminder", "command"}  # not the agent's own words, and long
 

@@ -222,3 +222,8 @@ def test_strangers_find_no_trace(client: Client, page: str) -> None:
 
 def test_a_time_without_a_zone_is_told_as_it_was_logged(client: Client) -> None:
     assert ">09:00:03<" in page_of(client, turns(call("ls", {}, "a.py"), at="2026-03-02T09:00:03"))
+
+
+def test_what_a_step_cost_is_told_in_its_head(client: Client) -> None:
+    html = page_of(client, turns(call("ls", {}, "a.py"), cost_usd=0.0125))
+    assert "<span>$0.0125</span>" in html and "Cost usd" not in html
