@@ -1,7 +1,7 @@
 """The job of an import: uploads in parts, each unpacked into a private folder, its files converted and stored one by one.
 
 A file that cannot be read fails alone. So do those that end their worker: each is marked before it is read, and not read a
-third time.
+third time from which no more traces came.
 """
 
 from collections.abc import Generator, Iterator, Sequence
@@ -160,6 +160,7 @@ class _Part:
                 before = self.done
                 for done in import_sources(own, joining, into, report):
                     self.done = before + done
+                    self._note_stored(upload, done)
                     yield self.done
             self._end(upload, report)
         failed = sum(upload.state == Upload.State.FAILED for upload in self.uploads)
@@ -187,6 +188,13 @@ class _Part:
         with self._changing(upload) as own:
             own.update(tries=upload.tries + 1)
         return True
+
+    def _note_stored(self, upload: Upload, done: int) -> None:
+        """A large file whose workers are stopped again and again gets further each time; one that ends them does not."""
+        if done > upload.stored:
+            with self._changing(upload) as own:
+                own.update(stored=done, tries=1)
+                got_further(self.job)
 
     def _end(self, upload: Upload, report: FileReport) -> None:
         state = Upload.State.FAILED if report.is_empty else Upload.State.DONE

@@ -34,7 +34,9 @@ class Upload(TenantModel):
     detected = models.JSONField(default=dict)
     format = models.CharField(_("format"), max_length=50, blank=True)  # chosen by a person; "": by what it holds
     job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("job"))
-    tries = models.PositiveSmallIntegerField(default=0)  # begun by a worker and not ended
+    # Begun by a worker that stored no more traces than `stored`, which is how many the one did that got furthest.
+    tries = models.PositiveSmallIntegerField(default=0)
+    stored = models.PositiveIntegerField(default=0, editable=False)
     report = models.JSONField(_("report"), default=dict)  # reports.FileReport.as_json shows an example
     by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)

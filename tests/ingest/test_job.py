@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from django.core.files.storage import default_storage
 
 from apps.ingest import services
 from apps.ingest.models import Chunk, Upload
+from apps.ingest.reading import import_sources
 from apps.jobs import running
+from apps.jobs.models import Job
 from apps.projects.models import Project
 from apps.tenants.scope import scope
 from apps.traces.models import Trace
@@ -93,6 +96,39 @@ def test_a_file_that_killed_its_worker_twice_is_not_read_again(project, manager)
         first, second = (Upload.objects.get(pk=row.pk) for row in rows)
     assert "its worker died" in first.report["problems"][0]
     assert (first.state, second.state) == (Upload.State.FAILED, Upload.State.DONE)
+
+
+class Died(BaseException):
+    """What a worker that is killed does not say."""
+
+
+def attempt(job: Job, monkeypatch: pytest.MonkeyPatch, batches: int) -> None:
+    """By a worker that is killed after so many transactions; the sweeper gives the job to the next."""
+
+    def dying(*arguments):
+        for number, done in enumerate(import_sources(*arguments), start=1):
+            yield done
+            if number == batches:
+                raise Died
+
+    monkeypatch.setattr("apps.ingest.job.import_sources", dying)
+    with suppress(Died):
+        running.run(job.organization_id, job.pk, "a worker")
+    with scope(job.organization_id):
+        Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(state=Job.State.QUEUED)
+
+
+@pytest.mark.parametrize(("kills", "becomes"), [((1, 2, 3, 4), "done"), ((2, 2, 2, 9), "failed")])
+def test_a_file_may_be_interrupted_while_it_gets_further_each_time(project, manager, monkeypatch, kills, becomes):
+    monkeypatch.setattr("apps.jobs.batches.BATCH", 1)
+    items = [{"id": f"t{n}", "structured_turns": [{"role": "user", "content": "Hello."}]} for n in range(5)]
+    row = upload(project, manager, "a.jsonl", "".join(f"{json.dumps(item)}\n" for item in items).encode())
+    with scope(project.organization_id):
+        job = services.begin_import(project=project, uploads=[row.pk], by=manager)
+    for batches in (*kills, 9):
+        attempt(job, monkeypatch, batches)
+    with scope(project.organization_id):
+        assert Upload.objects.get(pk=row.pk).state == becomes
 
 
 def test_what_an_earlier_attempt_ended_is_counted_and_not_read_again(project, manager):
