@@ -61,5 +61,5 @@ def test_a_long_thought_is_cut_on_a_phone(sign_in_as):
     page.set_viewport_size({"width": 400, "height": 800})
     page.goto(f"/o/acme/p/weather/traces/{trace.pk}/")
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
-    page.get_by_text("Thought", exact=True).click()
+    page.locator(".read-thinking > summary").click()
     expect(page.locator(".read-thinking .field-text")).to_be_visible()
