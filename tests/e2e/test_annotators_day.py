@@ -75,7 +75,7 @@ def submit_page(page: Page) -> None:
 
 
 def saved(page: Page) -> None:
-    expect(page.locator("saved-status")).to_have_attribute("data-state", "saved")
+    expect(page.locator("saved-status")).to_have_attribute("data-state", "saved", timeout=15_000)
 
 
 def exported(folder: Path) -> dict:

@@ -168,6 +168,7 @@ def test_an_answer_of_ones_own_does_not_begin_with_what_was_dismissed(
     expect(box.get_by_role("button")).to_have_text(["Accept", "Dismiss"])
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     box.get_by_role("button", name="Dismiss").click()
+    expect(box).to_have_count(0)  # what stands below it moves up
     expect(question(page).locator(":scope > .prelabel")).to_have_count(0)
     page.get_by_role("radio", name="Approve").check(force=True)
     page.keyboard.press("y")
