@@ -22,7 +22,7 @@ from server.neighbours import Neighbours
 from server.queue import Queue
 
 READS = ("GET", "HEAD", "OPTIONS")
-READS_WAIT = 0.55  # seconds that what somebody did goes before what they want to see
+READS_WAIT = 0.35  # seconds that what somebody did goes before what they want to see
 MOVED = 2  # see `_moves`
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
