@@ -40,6 +40,7 @@ def keys_page(page: Page) -> None:
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Keyboard", level=1)).to_be_visible()
+    page.wait_for_load_state("load")  # its scripts have run: before them a button does nothing
 
 
 def change(page: Page, action: str):
