@@ -1,13 +1,12 @@
 """The job of an import: uploads in parts, each unpacked into a private folder, its files converted and stored one by one.
 
 A file that cannot be read fails alone. So do those that end their worker: each is marked before it is read, and not read a
-third time from which no more traces came.
+third time from which no more traces came. Where a worker dies before it reads any, the next looks at each of them apart.
 """
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import copyfileobj
 from typing import Any
 
 from django.db import transaction
@@ -15,27 +14,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.ingest import chunks
 from apps.ingest.models import Chunk, Upload
 from apps.ingest.patiently import patiently
 from apps.ingest.reading import Into, import_sources, join_outcomes
 from apps.ingest.reports import FileReport
 from apps.ingest.services import JOB_KIND
+from apps.ingest.unpacking import Files
 from apps.jobs.folders import private_folder
 from apps.jobs.kinds import JobKind
 from apps.jobs.models import Job
 from apps.jobs.running import got_further, hold_on
 from apps.projects.models import Project
 from apps.tenants.scope import current, scope
-from tracewright.cli.inputs import Input, Unpacking
+from tracewright.cli.inputs import Input
 from tracewright.convert import Source
-from tracewright.convert.gathering import gathered
+from tracewright.convert.gathering import Gathered, gathered
 from tracewright.errors import TracewrightError
 from tracewright.records import MIB
 
 Working = Generator[int, None, dict[str, Any]]
 PART_BYTES = 256 * MIB  # of uploads that are read together: files of one run must be in one part
-UNPACKED_BYTES = 8 * 1024 * MIB  # of all files of a part
 TRIES = 2
 
 
@@ -86,51 +84,44 @@ def parts(uploads: Sequence[Upload]) -> list[list[Upload]]:
 
 
 class _Part:
-    """Uploads that are read together; `home` tells of each file which upload it came from."""
+    """Uploads that are read together."""
 
     def __init__(self, job: Job, uploads: Sequence[Upload], folder: Path) -> None:
-        self.job, self.uploads, self.folder = job, uploads, folder
-        self.inputs: list[Input] = []
-        self.home: dict[Path, Upload] = {}
+        self.job, self.uploads = job, uploads
         self.reports = {upload.pk: FileReport() for upload in uploads}
+        self.files = Files(folder, self.reports)
         self.done = 0
 
     def unpack(self) -> Iterator[int]:
-        room = UNPACKED_BYTES
         for upload in self.uploads:
-            path = self.folder / "as-uploaded" / str(upload.pk) / upload.name
-            path.parent.mkdir(parents=True)
-            yield from self._fetch(upload, path)
-            if path.suffix not in (".zip", ".gz", ".zst"):
-                path = path.replace(self._beside(upload.name, upload.pk))
-            target = self.folder / "unpacked" / str(upload.pk)
-            target.mkdir(parents=True)
-            unpacking = Unpacking(target, self.reports[upload.pk].problem, room)
-            unpacked = patiently(lambda at=path, how=unpacking: list(how.files(str(at))))  # type: ignore[misc]
-            found = yield from self._beating(unpacked)
-            room = unpacking.room
-            names = [each._replace(name=each.name.replace(str(path), upload.name)) for each in found]
-            self.inputs += names
-            self.home |= dict.fromkeys((each.path for each in names), upload)
+            if self._is_left_out(upload):
+                continue
+            if self.job.tries > 1 and upload.state == Upload.State.TAKEN:
+                yield from self._look_alone(upload)
+            else:
+                yield from self._beating(self.files.add(upload))
 
-    def _beside(self, name: str, pk: int) -> Path:
-        """Where files that are dropped one by one lie together; a second one of the same name lies apart."""
-        folder = self.folder / "together"
-        folder.mkdir(exist_ok=True)
-        return folder / name if not (folder / name).exists() else self.folder / "as-uploaded" / str(pk) / name
+    def _is_left_out(self, upload: Upload) -> bool:
+        """One that ended a worker when it was looked at alone. Unpacking and recognising keep too little in memory for it, but
+        one such file must not keep the others out.
+        """
+        if upload.is_looked_at and upload.state == Upload.State.TAKEN:
+            report = self.reports[upload.pk]
+            report.problem(f"{upload.name}: a worker died while it looked what is in this file alone. It is not read again.")
+            self._end(upload, report)
+        return upload.is_looked_at
 
-    def _fetch(self, upload: Upload, path: Path) -> Iterator[int]:
-        with scope(self.job.organization_id):
-            pieces = chunks.pieces_of(upload)
-        if chunks.received(pieces) != upload.size:
-            self.reports[upload.pk].problem(f"{upload.name}: its bytes are not there any more. Upload it again.")
-            path.touch()
-            return
-        with path.open("wb") as out:
-            for piece in pieces:
-                with chunks.default_storage.open(piece.path) as file:
-                    copyfileobj(file, out, MIB)
-                yield 0
+    def _look_alone(self, upload: Upload) -> Iterator[int]:
+        """The attempt before this one came to nothing, and this may be why."""
+        with self._changing(upload) as own:
+            own.update(is_looked_at=True)
+        files = yield from self._beating(self.files.add(upload))
+        yield from self._gathered(files)
+        with self._changing(upload) as own:
+            own.update(is_looked_at=False)
+
+    def _gathered(self, files: Sequence[Input]) -> Generator[int, None, Gathered]:
+        return self._beating(patiently(lambda: gathered(files, lambda path: self.files.home[path].format)))
 
     def _beating(self, work: Generator[None, None, Any]) -> Generator[int, None, Any]:
         while True:
@@ -141,12 +132,12 @@ class _Part:
             yield self.done
 
     def convert(self) -> Working:
-        found = yield from self._beating(patiently(lambda: gathered(self.inputs, lambda path: self.home[path].format)))
+        found = yield from self._gathered(self.files.inputs)
         for path, fault in found.unread.items():
             self._report_of(path).problem(fault)
         for _converter, source in found.sources:
             for part in source.parts:
-                if part in self.home and self._home_of(source).pk != self.home[part].pk:
+                if part in self.files.home and self._home_of(source).pk != self.files.home[part].pk:
                     self._report_of(part).part_of = self._home_of(source).name
         joining = yield from self._beating(join_outcomes(found, self._report_of))
         into = self._into()
@@ -168,10 +159,10 @@ class _Part:
 
     def _home_of(self, source: Source) -> Upload:
         files = (source.path, *source.parts)
-        return next((self.home[file] for file in files if file in self.home), self.uploads[0])
+        return next((self.files.home[file] for file in files if file in self.files.home), self.uploads[0])
 
     def _report_of(self, path: Path) -> FileReport:
-        return self.reports[self.home[path].pk]
+        return self.reports[self.files.home[path].pk]
 
     def _into(self) -> Into:
         with scope(self.job.organization_id):
@@ -201,7 +192,7 @@ class _Part:
         with self._changing(upload) as own:
             own.update(state=state, report=report.as_json())
             got_further(self.job)
-        upload.state = state
+        upload.state, upload.report = state, report.as_json()
 
     @contextmanager
     def _changing(self, upload: Upload) -> Iterator[Any]:

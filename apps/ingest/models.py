@@ -37,6 +37,9 @@ class Upload(TenantModel):
     # Begun by a worker that stored no more traces than `stored`, which is how many the one did that got furthest.
     tries = models.PositiveSmallIntegerField(default=0)
     stored = models.PositiveIntegerField(default=0, editable=False)
+    is_looked_at = models.BooleanField(
+        default=False, editable=False
+    )  # by a worker, apart from all others, to see if it lives
     report = models.JSONField(_("report"), default=dict)  # reports.FileReport.as_json shows an example
     by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)

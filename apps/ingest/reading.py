@@ -14,9 +14,11 @@ from apps.jobs.batches import batches
 from apps.projects.models import Project
 from apps.projects.services import as_it_is
 from apps.tenants.scope import scope
+from apps.traces.models import Trace, TraceRevision
 from apps.traces.prepared import Prepared, prepare
-from apps.traces.services import Stored, store_all
-from tracewright.convert import Converted, Converter, Report, Source, outcomes
+from apps.traces.queries import is_made_of, known_traces
+from apps.traces.services import store_all
+from tracewright.convert import Converted, Converter, Source, outcomes
 from tracewright.convert.gathering import Gathered
 from tracewright.errors import TraceFormatError
 from tracewright.records import Record
@@ -72,35 +74,57 @@ def join_outcomes(found: Gathered, report_of: ReportOf) -> Generator[None, None,
     return joining
 
 
-class Ready(NamedTuple):
-    """A trace to be written, and what its conversion says."""
+class Run(NamedTuple):
+    """A converted run on its way to the database, and whether files of outcomes said more of it than its log."""
 
-    prepared: Prepared
-    name: str  # of the source
-    report: Report
+    converter: Converter
+    source: str
+    found: Converted
+    is_joined: bool
+
+    @property
+    def identity(self) -> str:
+        return _identity(self.found.identity)
 
 
 def import_sources(
     sources: Iterable[tuple[Converter, Source]], joining: outcomes.Joining, into: Into, report: FileReport
 ) -> Iterator[int]:
     """Convert and store the traces of sources, some in a transaction; yields how many were stored so far."""
-    for done, batch in batches(_read(sources, joining, report), lambda ready: ready.prepared.weight):
-        made = write_all([ready.prepared for ready in batch], into)
-        for one, ready in zip(made, batch, strict=True):
-            report.add(one, ready.name, ready.report)
+    for done, batch in batches(_read(sources, joining, report), lambda run: len(run.found.native)):
+        for made, run in zip(_stored(batch, into), batch, strict=True):
+            report.add(made, run.source, run.found.report)
         yield done
 
 
-def _read(
-    sources: Iterable[tuple[Converter, Source]], joining: outcomes.Joining, report: FileReport
-) -> Iterator[Ready]:
+def _read(sources: Iterable[tuple[Converter, Source]], joining: outcomes.Joining, report: FileReport) -> Iterator[Run]:
     """The traces of sources, with what files of outcomes say of them."""
     for converter, source in sources:
         for found in read_source(converter, source, report):
             before = _joined(found)
             joining.join(found.identity, found.document)
-            ready = prepared(converter, source.name, found, is_joined=before != _joined(found))
-            yield Ready(ready, source.name, found.report)
+            yield Run(converter, source.name, found, before != _joined(found))
+
+
+def _stored(runs: Sequence[Run], into: Into) -> list[Made]:
+    """An import that begins anew, or that is repeated, goes quickly over what is there: that is not prepared again."""
+    there = _unchanged(runs, into)
+    others = [run for run, made in zip(runs, there, strict=True) if made is None]
+    made = iter(write_all([prepared(*run[:3], is_joined=run.is_joined) for run in others], into))
+    return [each or next(made) for each in there]
+
+
+def _unchanged(runs: Sequence[Run], into: Into) -> list[Made | None]:
+    """Those whose trace was made of the same bytes by a converter as new."""
+    with scope(into.organization_id):
+        known = known_traces(into.project, [run.identity for run in runs])
+    traces = [known.get((run.converter.name, run.identity)) for run in runs]
+    return [
+        _made(trace, None, into)
+        if trace and not run.is_joined and is_made_of(trace, run.found.native, run.converter.version)
+        else None
+        for trace, run in zip(traces, runs, strict=True)
+    ]
 
 
 def _joined(found: Converted) -> list[Any]:
@@ -126,11 +150,15 @@ def write_all(ready: Sequence[Prepared], into: Into) -> list[Made]:
     """Store traces, in one transaction."""
     with scope(into.organization_id), transaction.atomic():
         stored = store_all(project=as_it_is(into.project), prepared=ready, goes_back=False)
-        return [Made(each.trace.pk, each.trace.identity, _state(each, into), each.trace.format) for each in stored]
+        return [_made(*each, into) for each in stored]
 
 
-def _state(stored: Stored, into: Into) -> str:
-    revision = stored.revision or stored.trace.current
-    if revision is None or (stored.revision is None and revision.created_at < into.since):
+def _made(trace: Trace, revision: TraceRevision | None, into: Into) -> Made:
+    return Made(trace.pk, trace.identity, _state(revision, trace.current, into), trace.format)
+
+
+def _state(made: TraceRevision | None, current: TraceRevision | None, into: Into) -> str:
+    revision = made or current
+    if revision is None or (made is None and revision.created_at < into.since):
         return "unchanged"
     return "added" if revision.number == 1 else "changed"

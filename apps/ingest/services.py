@@ -137,8 +137,9 @@ def begin_import(*, project: Project, uploads: list[int], by: Membership) -> Job
     payload = {"project": project.pk, "uploads": [row.pk for row in taken]}
     job = enqueue(job_kind=JOB_KIND, payload=payload, by=by, title=(_("Import of %s") % names)[:200])
     for row in taken:
-        row.job, row.state, row.tries, row.report = job, Upload.State.TAKEN, 0, {}
-        row.save(update_fields=["job", "state", "tries", "report"])
+        row.job, row.state, row.report = job, Upload.State.TAKEN, {}
+        row.tries, row.is_looked_at = 0, False
+        row.save(update_fields=["job", "state", "report", "tries", "is_looked_at"])
     return job
 
 

@@ -1,6 +1,7 @@
 """Reads of traces for a member of the organization in scope."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
@@ -10,6 +11,7 @@ from apps.projects.models import Project
 from apps.tenants.scope import current
 from apps.traces.filters import Filter, filters_of
 from apps.traces.models import Step, ToolArgument, Trace
+from apps.traces.prepared import Key
 from tracewright.tool_uses import CALL
 
 SORTS = {"": "id", "steps": "steps", "-steps": "-steps", "errors": "errors", "-errors": "-errors", "-id": "-id"}
@@ -33,6 +35,20 @@ def trace_or_404(project: Project, pk: int) -> Trace:
     if row is None:
         raise Http404(f"no trace {pk} in {project.slug}")
     return row
+
+
+def known_traces(project: Project, identities: Sequence[str]) -> dict[Key, Trace]:
+    """Those of the project that have one of the identities, each with its current revision."""
+    rows = Trace.objects.filter(organization_id=current(), project=project, identity__in=identities)
+    return {(trace.format, trace.identity): trace for trace in rows.select_related("current")}
+
+
+def is_made_of(trace: Trace, native: bytes, version: int) -> bool:
+    """Whether these bytes and a converter of this version would give the trace as it is."""
+    made = trace.current
+    if made is None or made.converter_version < version:
+        return False
+    return made.native_sha256 == hashlib.sha256(native).hexdigest()
 
 
 def counts_without(project: Project, filters: list[Filter]) -> list[tuple[Filter, int]]:

@@ -18,6 +18,7 @@ from apps.jobs.models import Job
 from apps.projects.models import Project
 from apps.tenants.scope import scope
 from apps.traces.models import Trace
+from apps.traces.prepared import prepare
 from tests.ingest.uploading import DATA, SESSION, imported, run, states, upload
 from tracewright.convert import codex
 
@@ -98,6 +99,29 @@ def test_a_file_that_killed_its_worker_twice_is_not_read_again(project, manager)
     assert (first.state, second.state) == (Upload.State.FAILED, Upload.State.DONE)
 
 
+def one(identity: str, *said: str) -> str:
+    """A run on a line."""
+    turns = [{"role": "user", "content": content} for content in said or ("Hello.",)]
+    return json.dumps({"id": identity, "structured_turns": turns}) + "\n"
+
+
+def test_what_is_there_is_not_prepared_again(project, manager, monkeypatch):
+    imported(project, manager, {"a.jsonl": (one("t1") + one("t2")).encode()})
+    made = []
+    monkeypatch.setattr(
+        "apps.ingest.reading.prepare", lambda identity, *_, **__: made.append(identity) or prepare(identity, *_, **__)
+    )
+    row = imported(project, manager, {"a.jsonl": (one("t1") + one("t2") + one("t3")).encode()})["a.jsonl"]
+    assert (made, states(row)) == (["t3"], {"unchanged": 2, "added": 1})
+
+
+def test_what_is_there_and_what_it_grew_to_may_come_in_one_file(project, manager):
+    imported(project, manager, {"a.jsonl": (one("t1") + one("t2")).encode()})
+    both = one("t1") + one("t1", "Hello.", "And now?")
+    row = imported(project, manager, {"a.jsonl": both.encode()})["a.jsonl"]
+    assert states(row) == {"unchanged": 1, "changed": 1}
+
+
 class Died(BaseException):
     """What a worker that is killed does not say."""
 
@@ -121,8 +145,7 @@ def attempt(job: Job, monkeypatch: pytest.MonkeyPatch, batches: int) -> None:
 @pytest.mark.parametrize(("kills", "becomes"), [((1, 2, 3, 4), "done"), ((2, 2, 2, 9), "failed")])
 def test_a_file_may_be_interrupted_while_it_gets_further_each_time(project, manager, monkeypatch, kills, becomes):
     monkeypatch.setattr("apps.jobs.batches.BATCH", 1)
-    items = [{"id": f"t{n}", "structured_turns": [{"role": "user", "content": "Hello."}]} for n in range(5)]
-    row = upload(project, manager, "a.jsonl", "".join(f"{json.dumps(item)}\n" for item in items).encode())
+    row = upload(project, manager, "a.jsonl", "".join(one(f"t{n}") for n in range(5)).encode())
     with scope(project.organization_id):
         job = services.begin_import(project=project, uploads=[row.pk], by=manager)
     for batches in (*kills, 9):

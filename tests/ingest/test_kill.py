@@ -11,7 +11,7 @@ from apps.ingest import services
 from apps.ingest.models import Chunk, Upload
 from apps.tenants.scope import scope
 from apps.traces.models import Trace, TraceRevision
-from tests.ingest.apps import DEADLY
+from tests.ingest.apps import DEADLY, DEADLY_TO_LOOK_AT
 from tests.ingest.uploading import upload
 from tests.jobs.factories import now
 from tests.jobs.worker import wait_until, worker
@@ -89,14 +89,17 @@ def test_an_import_killed_in_its_middle_is_finished_by_another_worker_with_nothi
         print(f"\n  {took}", end="")  # noqa: T201
 
 
-def test_files_that_kill_their_worker_each_time_fail_alone(project, manager):
-    deadly = [f"{DEADLY}-{n}.jsonl" for n in range(2)]
+@pytest.mark.parametrize(
+    ("name", "says"), [(DEADLY, "each time its worker died"), (DEADLY_TO_LOOK_AT, "a worker died while it looked")]
+)
+def test_files_that_kill_their_worker_each_time_fail_alone(project, manager, name, says):
+    deadly = [f"{name}-{n}.jsonl" for n in range(2)]
     job = begin(project, manager, {name: runs(name, 1) for name in deadly} | {"good.jsonl": runs("good", 3)})
     with worker("filesystem://") as only:
         wait_until(lambda: is_over(job), 90, only.said)
     found = uploads(job)
     assert (now(job).state, now(job).error, stored(project)) == ("done", "", 3)
-    for name in deadly:
-        assert found[name].state == Upload.State.FAILED
-        assert "each time its worker died" in found[name].report["problems"][0]
+    for each in deadly:
+        assert found[each].state == Upload.State.FAILED
+        assert says in found[each].report["problems"][0]
     assert (found["good.jsonl"].state, found["good.jsonl"].report["states"]) == (Upload.State.DONE, {"added": 3})
