@@ -72,6 +72,7 @@ class Claimer:
 
         self.plan, self.scope = plan, scope
         self.chance = random.Random(os.getpid())
+        self.number = 0  # of the draft of the turn it is at
         self.journal = os.open(Path(plan.journals) / f"{os.getpid()}", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         with scope(plan.organization):
             self.project = Project.objects.get(pk=plan.project)
@@ -93,7 +94,7 @@ class Claimer:
         fatal = (
             self.chance.choice(("claim", "draft", "submit")) if self.chance.random() < self.plan.self_kill_share else ""
         )
-        turn = self.acknowledged("claim", lambda: claim_next(project=self.project, by=self.person), fatal)
+        turn = self.acknowledged("claim", lambda: self.told(claim_next(project=self.project, by=self.person)), fatal)
         if turn is None:
             return False
         try:
@@ -106,13 +107,12 @@ class Claimer:
         from apps.annotations.services import save_draft, submit
         from apps.assignments.services import release, skip
 
-        number = 0
+        number = self.number
         if fatal == "draft" or self.chance.random() < 0.5:
             number = self.acknowledged("draft", lambda: self.drafted(save_draft, turn), fatal)
         fate = "submit" if fatal else self.chance.choices(("submit", "skip", "release", "leave"), (88, 4, 4, 4))[0]
         by = {"assignment": turn, "by": self.person}
         if fate == "submit":
-            number = number or self.number_of(turn)
             sent = {"answers": CORRECTION, "number": number, "base": {}}
             self.acknowledged("submit", lambda: submit(**sent, **by) and turn, fatal)
         elif fate == "skip":
@@ -122,16 +122,18 @@ class Claimer:
 
     def drafted(self, save_draft: Callable[..., Any], turn: Any) -> int:
         number: int = save_draft(
-            assignment=turn, answers=CORRECTION, number=self.number_of(turn), base={}, by=self.person
+            assignment=turn, answers=CORRECTION, number=self.number, base={}, by=self.person
         ).number
         return number
 
-    def number_of(self, turn: Any) -> int:
-        from apps.annotations.models import Draft
+    def told(self, turn: Any) -> Any:
+        """The page is told with the turn which draft there is."""
+        from apps.tenants.sql import first_row
 
-        with self.scope(self.plan.organization):
-            draft = Draft.objects.filter(assignment=turn).first()
-        return draft.number if draft else 0
+        if turn:
+            row = first_row("SELECT number FROM annotations_draft WHERE assignment_id = %s", [turn.pk])
+            self.number = row[0] if row else 0
+        return turn
 
     def acknowledged(self, what: str, act: Callable[[], Any], fatal: str, turn: int = 0) -> Any:
         began = time.monotonic()
