@@ -17,7 +17,7 @@ from apps.assignments.models import Assignment
 from apps.schemes.models import Scheme, SchemeVersion
 from apps.tenants.models import Membership
 from apps.tenants.scope import current
-from apps.tenants.sql import first_row, insert
+from apps.tenants.sql import first_row, insert, run_together
 from tracewright.correction import count, is_rearranged
 from tracewright.errors import AnswerError, TraceFormatError
 from tracewright.json_text import compact
@@ -91,9 +91,10 @@ def save_draft(*, assignment: Assignment, answers: Answers, number: int, base: B
     draft.answers, draft.base = dict(answers), dict(base)
     saved = (compact(draft.answers), compact(draft.base), connection.ops.adapt_datetimefield_value(draft.saved_at))
     turns = (current(), turn.pk)
-    if not (first_row(SAVE_DRAFT, [*saved, *turns, number]) if number else first_row(BEGIN_DRAFT, [*turns, *saved])):
+    keep = (SAVE_DRAFT, [*saved, *turns, number]) if number else (BEGIN_DRAFT, [*turns, *saved])
+    kept, _renewed = run_together(keep, assignments.renewing(turn))
+    if not kept:
         raise Stale
-    assignments.renew(assignment=turn)
     return draft
 
 

@@ -8,7 +8,7 @@ from apps.assignments.order import END
 from apps.projects.models import Project
 from apps.tenants.models import Membership
 from apps.tenants.scope import current
-from apps.tenants.sql import first_row, locking
+from apps.tenants.sql import Rows, Statement, first_row, locking, run_together
 from apps.traces.models import Trace
 
 LOCK = "SELECT 1 FROM tenants_membership WHERE organization_id = %s AND id = %s {lock}"
@@ -22,14 +22,16 @@ WHERE q.project_id = %(project)s AND b.project_id = %(project)s AND b.member_id 
 """
 
 
-def lock(member: Membership) -> None:
+def lock(member: Membership, *then: Statement) -> list[Rows]:
     """One person's tabs, and whoever acts for them, follow one another until the transaction ends.
 
     Always the first lock of a transaction, so that none waits in a circle. One that writes for several locks them all at its
-    beginning (tenants.services.lock_members_of_import).
+    beginning (tenants.services.lock_members_of_import). Gives the rows of the statements that are run `then`.
     """
-    if first_row(LOCK.format(lock=locking("FOR NO KEY UPDATE")), [current(), member.pk]) is None:
+    found, *rows = run_together((LOCK.format(lock=locking("FOR NO KEY UPDATE")), [current(), member.pk]), *then)
+    if not found:
         raise Membership.DoesNotExist(f"no member {member.pk} in organization {current()}")
+    return rows
 
 
 def begin(project: Project, member: Membership, version: int) -> None:
@@ -57,7 +59,7 @@ def move_on(project: Project, member: Membership, *, newly_submitted: int = 0) -
     first_row(*moving_on(project, member, newly_submitted=newly_submitted))
 
 
-def moving_on(project: Project, member: Membership, *, newly_submitted: int) -> tuple[str, dict[str, int]]:
+def moving_on(project: Project, member: Membership, *, newly_submitted: int) -> Statement:
     """The statement that does it, and its values."""
     return MOVE_ON, {"project": project.pk, "member": member.pk, "submitted": newly_submitted}
 

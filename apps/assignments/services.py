@@ -1,7 +1,7 @@
 """Writes of apps.assignments: a person claims a turn, holds it, skips it, hands it back and finishes it.
 
-Each is one transaction that begins with the lock of its person, so their tabs follow one another. `claim_next`, `hold`,
-`renew` and `finish` open no savepoint: when one fails inside a larger transaction, that fails with it.
+Each is one transaction that begins with the lock of its person, so their tabs follow one another. `claim_next`, `hold`
+and `finish` open no savepoint: when one fails inside a larger transaction, that fails with it.
 """
 
 from typing import cast
@@ -9,16 +9,15 @@ from typing import cast
 from django.db import connection, transaction
 from django.utils import timezone
 
-from apps.assignments import bookmarks, slots
+from apps.assignments import bookmarks, slots, standing
 from apps.assignments.leases import expire_overdue
 from apps.assignments.models import Assignment, Flag, Slot, lease
 from apps.assignments.signals import claimed_again
-from apps.assignments.standing import standing
 from apps.projects.models import Project
 from apps.tenants.models import AuditEvent, Membership, Role
 from apps.tenants.scope import current
 from apps.tenants.services import record
-from apps.tenants.sql import first_row, insert, locking, run_together
+from apps.tenants.sql import Statement, insert, locking, run_together
 from apps.traces.models import Trace
 
 State = Assignment.State
@@ -44,8 +43,8 @@ class SlotTaken(Exception):
 @transaction.atomic(savepoint=False)
 def claim_next(*, project: Project, by: Membership) -> Assignment | None:
     """The turn the member is at, else a new one, else None: all done, at the quota, or paused."""
-    bookmarks.lock(by)
-    here = standing(project, by)
+    (stands,) = bookmarks.lock(by, standing.asked(project, by))
+    here = standing.told(stands)
     if here is None:
         return None
     if here.turn:
@@ -112,11 +111,10 @@ def _take_up_again(turn: Assignment, by: Membership) -> bool:
 
 def _locked(turn: Assignment, by: Membership) -> Assignment:
     """The member's turn as it is now, until the transaction ends; raises DoesNotExist for somebody else's."""
-    bookmarks.lock(by)
-    row = first_row(LOCK.format(lock=locking("FOR UPDATE")), [current(), by.pk, turn.pk])
-    if row is None:
+    (found,) = bookmarks.lock(by, (LOCK.format(lock=locking("FOR UPDATE")), [current(), by.pk, turn.pk]))
+    if not found:
         raise Assignment.DoesNotExist(f"no turn {turn.pk} of member {by.pk} in organization {current()}")
-    turn.state, turn.slot_id = row
+    ((turn.state, turn.slot_id),) = found
     return turn
 
 
@@ -124,13 +122,12 @@ def _has_other_turn(turn: Assignment) -> bool:
     return Assignment.objects.filter(revision=turn.revision_id, member=turn.member_id, state__in=TAKEN).exists()
 
 
-@transaction.atomic(savepoint=False)
-def renew(*, assignment: Assignment) -> None:
+def renewing(assignment: Assignment) -> Statement:
     """A sign of life while somebody works on the turn; written when a part of its lease is gone."""
     now, until = timezone.now(), lease()
     young = until - (until - now) / RENEWED_AT_MOST
     at = connection.ops.adapt_datetimefield_value
-    first_row(RENEW, [at(until), assignment.pk, at(young), at(until)])
+    return RENEW, [at(until), assignment.pk, at(young), at(until)]
 
 
 @transaction.atomic(savepoint=False)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from apps.assignments.models import CLOCK_DRIFT, lease
 from apps.projects.models import Project
 from apps.tenants.models import Membership
-from apps.tenants.sql import first_row
+from apps.tenants.sql import Rows, Statement, all_rows
 
 STANDING = """
 SELECT b.id, b.submitted, CASE WHEN b.version = q.version THEN b.place ELSE 0 END, q.version, live.turn, live.turns,
@@ -40,7 +40,15 @@ class Standing(NamedTuple):
 
 def standing(project: Project, member: Membership) -> Standing | None:
     """None while the project has no slots."""
+    return told(all_rows(*asked(project, member)))
+
+
+def asked(project: Project, member: Membership) -> Statement:
+    """What tells it."""
     adapt = connection.ops.adapt_datetimefield_value
     moments = {"now": adapt(timezone.now()), "far": adapt(lease() + CLOCK_DRIFT)}
-    row = first_row(STANDING, {"project": project.pk, "member": member.pk, **moments})
-    return Standing(*row) if row else None
+    return STANDING, {"project": project.pk, "member": member.pk, **moments}
+
+
+def told(rows: Rows) -> Standing | None:
+    return Standing(*rows[0]) if rows else None

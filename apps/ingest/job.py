@@ -107,7 +107,9 @@ class _Part:
         """
         if upload.is_looked_at and upload.state == Upload.State.TAKEN:
             report = self.reports[upload.pk]
-            report.problem(f"{upload.name}: a worker died while it looked what is in this file alone. It is not read again.")
+            report.problem(
+                f"{upload.name}: a worker died while it looked what is in this file alone. It is not read again."
+            )
             self._end(upload, report)
         return upload.is_looked_at
 

@@ -17,6 +17,7 @@ from psycopg import Cursor
 
 Parameters = Mapping[str, Any] | Sequence[Any]
 Rows = list[tuple[Any, ...]]
+Statement = tuple[str, Parameters]  # that both databases know, and its values
 M = TypeVar("M", bound=Model)
 ROWS = 500  # written by one statement
 
@@ -33,7 +34,7 @@ def all_rows(statement: str, parameters: Parameters) -> Rows:
         return cursor.fetchall() if _gives_rows(cursor) else []
 
 
-def run_together(*statements: tuple[str, Parameters]) -> list[Rows]:
+def run_together(*statements: Statement) -> list[Rows]:
     """The rows of each statement, none of which needs what another gives.
 
     On PostgreSQL they are sent at once and waited for once, with the BEGIN that is due: asking takes longer than the answer.

@@ -13,7 +13,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import WSGIRequestHandler
 from django.core.signals import request_finished, request_started
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from apps.tenants.models import Membership, Organization
 from tests.factories import make_organization
@@ -23,6 +23,8 @@ from tests.factories import sign_in as sign_in_client
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 # The live server sends head and body apart, and Nagle's algorithm holds the body back: 40 ms for each of a page's 100 modules.
 WSGIRequestHandler.disable_nagle_algorithm = True
+# What is to be seen is seen at once, or long after on a machine with much to do; nothing here measures time by how long it waits.
+expect.set_options(timeout=20_000)
 
 
 class InHand:
