@@ -102,9 +102,7 @@ class _Part:
                 yield from self._beating(self.files.add(upload))
 
     def _is_left_out(self, upload: Upload) -> bool:
-        """One that ended a worker when it was looked at alone. Unpacking and recognising keep too little in memory for it, but
-        one such file must not keep the others out.
-        """
+        """One that ended a worker when it was looked at alone."""
         if upload.is_looked_at and upload.state == Upload.State.TAKEN:
             report = self.reports[upload.pk]
             report.problem(
@@ -114,13 +112,15 @@ class _Part:
         return upload.is_looked_at
 
     def _look_alone(self, upload: Upload) -> Iterator[int]:
-        """The attempt before this one came to nothing, and this may be why."""
+        """The attempt before this one came to nothing, and this file may be why."""
         with self._changing(upload) as own:
             own.update(is_looked_at=True)
-        files = yield from self._beating(self.files.add(upload))
-        yield from self._gathered(files)
-        with self._changing(upload) as own:
-            own.update(is_looked_at=False)
+        try:
+            files = yield from self._beating(self.files.add(upload))
+            yield from self._gathered(files)
+        finally:  # a worker that dies does not come here
+            with _writing(self.job):
+                Upload.objects.filter(organization_id=current(), pk=upload.pk).update(is_looked_at=False)
 
     def _gathered(self, files: Sequence[Input]) -> Generator[int, None, Gathered]:
         return self._beating(patiently(lambda: gathered(files, lambda path: self.files.home[path].format)))

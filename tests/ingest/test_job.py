@@ -1,9 +1,11 @@
 """The job of an import: what becomes of good, bad, repeated, grown and broken files."""
 
+import errno
 import gzip
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from apps.ingest.models import Chunk, Upload
 from apps.ingest.reading import import_sources
 from apps.jobs import running
 from apps.jobs.models import Job
+from apps.jobs.services import retry
 from apps.projects.models import Project
 from apps.tenants.scope import scope
 from apps.traces.models import Trace
@@ -152,6 +155,29 @@ def test_a_file_may_be_interrupted_while_it_gets_further_each_time(project, mana
         attempt(job, monkeypatch, batches)
     with scope(project.organization_id):
         assert Upload.objects.get(pk=row.pk).state == becomes
+
+
+def test_a_look_that_ends_without_a_death_keeps_no_file_out(project, manager, monkeypatch):
+    row = upload(project, manager, "a.jsonl", SESSION)
+    with scope(project.organization_id):
+        job = services.begin_import(project=project, uploads=[row.pk], by=manager)
+        Job.objects.filter(pk=job.pk).update(tries=1, shards=1)  # one that came to nothing
+    with monkeypatch.context() as full:
+        full.setattr("apps.ingest.job.gathered", raising(OSError(errno.ENOSPC, "No space left on device")))
+        running.run(project.organization_id, job.pk, "a worker")
+    with scope(project.organization_id):
+        failed = Job.objects.get(pk=job.pk)
+        retry(job=failed, by=manager)
+    running.run(project.organization_id, job.pk, "a worker")
+    with scope(project.organization_id):
+        assert ("No space" in failed.error, states(Upload.objects.get(pk=row.pk))) == (True, {"added": 1})
+
+
+def raising(error: Exception) -> Callable[..., None]:
+    def act(*_: object) -> None:
+        raise error
+
+    return act
 
 
 def test_what_an_earlier_attempt_ended_is_counted_and_not_read_again(project, manager):
