@@ -118,6 +118,12 @@ def test_what_is_there_is_not_prepared_again(project, manager, monkeypatch):
     assert (made, states(row)) == (["t3"], {"unchanged": 2, "added": 1})
 
 
+def test_the_only_run_of_a_file_stays_as_it_was_when_one_is_added(project, manager):
+    imported(project, manager, {"a.jsonl": one("t1").encode()})
+    row = imported(project, manager, {"a.jsonl": (one("t1") + one("t2")).encode()})["a.jsonl"]
+    assert states(row) == {"unchanged": 1, "added": 1}
+
+
 def test_what_is_there_and_what_it_grew_to_may_come_in_one_file(project, manager):
     imported(project, manager, {"a.jsonl": (one("t1") + one("t2")).encode()})
     both = one("t1") + one("t1", "Hello.", "And now?")

@@ -140,13 +140,23 @@ def runs_of(source: Source, is_one: IsOne, report_problem: OnProblem) -> Iterato
     if value == []:
         report_problem(TraceFormatError(source.name, "is an empty list"))
     elif not isinstance(value, list):
-        yield Run(source.name, raw, [Placed(value, Place())], report)
+        yield Run(source.name, _as_line(raw), [Placed(value, Place())], report)
     elif is_one(value):
         report.records = len(value)
         values = [Placed(each, Place(pointer=f"/{index}")) for index, each in enumerate(value)]
         yield Run(source.name, raw, values, report)
     else:
         yield from _elements(raw, value, source.name)
+
+
+def _as_line(raw: bytes) -> bytes:
+    r"""The only line of a file without its end, as each of several has it: when one is added, the first stays as it was.
+
+    >>> _as_line(b"{}\n"), _as_line(b"{\n}\n")
+    (b'{}', b'{\n}\n')
+    """
+    line = raw.removesuffix(b"\n")
+    return raw if b"\n" in line else line
 
 
 def _elements(raw: bytes, values: Sequence[Any], name: str) -> Iterator[Run]:
