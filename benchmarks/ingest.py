@@ -2,11 +2,13 @@
 the worker.
 
 One JSON line for each number of traces (seeded items of about 8 kB: benchmarks/peers/gen_traces.py small), each in a server of
-its own. Label Studio's import of the same file is `benchmarks/peers/import_other.py --peer labelstudio --data FILE`.
+its own. `again_s` is the import of the same file once more, `restart_s` the server's start with these traces, to its first page.
+Label Studio's import of the same file is `benchmarks/peers/import_other.py --peer labelstudio --data FILE`.
 """
 
 import argparse
 import json
+import os
 import re
 import subprocess
 import sys
@@ -50,27 +52,54 @@ def measured(folder: Path, logs: Path, port: int) -> dict[str, float]:
     (folder / "one.jsonl").write_text('{"id": "one", "structured_turns": [{"role": "user", "content": "Hello."}]}\n')
     write_project(folder, ["one.jsonl"], SCHEME)
     with served(folder, port) as (site, email, password):
-        session = signed_in(site, email, password)
-        page = f"{site}/o/home/p/bench/import/"
+        session, page = signed_in(site, email, password), f"{site}/o/home/p/bench/import/"
         memory = Memory()
-        began = time.perf_counter()
-        send(session, page, logs)
-        sent = time.perf_counter()
-        post(session, f"{page}begin/")
-        while 'hx-trigger="every 1s"' in (rows := session.get(f"{page}rows/").text):
-            time.sleep(0.1)
-        ended = time.perf_counter()
+        sent_s, imported_s, traces = imported(session, page, logs)
         memory.ended.set()
+        again = imported(session, page, logs)
     size = logs.stat().st_size
     return {
-        "traces": int(re.findall(r'data-label="New">([\d,.]+)<', rows)[0].replace(",", "")),
+        "traces": traces,
         "bytes": size,
-        "sent_s": round(sent - began, 2),
-        "imported_s": round(ended - sent, 2),
-        "MB_s": round(size / 1e6 / (ended - began), 2),
+        "sent_s": round(sent_s, 2),
+        "imported_s": round(imported_s, 2),
+        "MB_s": round(size / 1e6 / (sent_s + imported_s), 2),
         "worker_before_MB": round(memory.before / 1e6, 1),
         "worker_peak_MB": round(memory.peak / 1e6, 1),
+        "again_s": round(again[1], 2),
+        "restart_s": round(restarted(folder, port), 2),
     }
+
+
+def imported(session: requests.Session, page: str, logs: Path) -> tuple[float, float, int]:
+    """The seconds until a file was there, and from then until its traces were, and how many came new of the latest import."""
+    began = time.perf_counter()
+    send(session, page, logs)
+    sent = time.perf_counter()
+    post(session, f"{page}begin/")
+    while 'hx-trigger="every 1s"' in (rows := session.get(f"{page}rows/").text):
+        time.sleep(0.1)
+    new = re.findall(r'data-label="New">([\d,.]+)<', rows)
+    return sent - began, time.perf_counter() - sent, int(new[0].replace(",", "")) if new else 0
+
+
+def restarted(folder: Path, port: int) -> float:
+    """Seconds until a server that was stopped shows a page again."""
+    began = time.perf_counter()
+    env = {**os.environ, "VAR_DIR": str(folder / "var"), "LOG_LEVEL": "WARNING"}
+    command = [sys.executable, "-W", "ignore", "manage.py", "start", str(folder), "-p", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
+    try:
+        while time.perf_counter() < began + 120:
+            try:
+                requests.get(f"http://127.0.0.1:{port}/accounts/login/", timeout=10).raise_for_status()
+                return time.perf_counter() - began
+            except requests.ConnectionError:
+                time.sleep(0.02)
+        raise SystemExit("the server did not start again")
+    finally:
+        process.terminate()
+        process.wait(20)
 
 
 def signed_in(site: str, email: str, password: str) -> requests.Session:
