@@ -160,20 +160,22 @@ def _unread(report: Report) -> list[str]:
 class _Places:
     r"""Which lines of a body a run's bytes are, asked in the order of the runs.
 
-    >>> places = _Places(b"{}\n[]\n[1]\n")
-    >>> places.lines(b"{}"), places.lines(b"[]\n[1]"), places.lines(b"[2]")
-    ([1, 1], [2, 3], [])
+    >>> places = _Places(b"{}\n[]\n[1]\n[1]")
+    >>> places.lines(b"{}"), places.lines(b"[]\n[1]"), places.lines(b"[1]"), places.lines(b"[2]")
+    ([1, 1], [2, 3], [4, 4], [])
     """
 
     def __init__(self, raw: bytes) -> None:
-        self.raw, self.at, self.line = raw, 0, 1
+        self.raw, self.at, self.end, self.line = raw, 0, 0, 1
 
     def lines(self, native: bytes) -> list[int]:
-        """The first and the last; [] where the bytes do not follow as they are."""
+        """The first and the last; [] where the bytes do not follow as they are. Runs of one line have the same bytes."""
         native = native.strip()
-        at = self.raw.find(native, self.at)
+        at = self.raw.find(native, self.end)
+        if at < 0:
+            at = self.raw.find(native, self.at)
         if at < 0:
             return []
         self.line += self.raw.count(b"\n", self.at, at)
-        self.at = at
+        self.at, self.end = at, at + len(native)
         return [self.line, self.line + native.count(b"\n")]

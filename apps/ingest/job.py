@@ -5,7 +5,7 @@ third time from which no more traces came. Where a worker dies before it reads a
 """
 
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,24 +16,22 @@ from django.utils.translation import gettext_lazy
 
 from apps.ingest.models import Chunk, Upload
 from apps.ingest.patiently import patiently
-from apps.ingest.reading import Into, import_sources, join_outcomes
+from apps.ingest.reading import Into, import_sources, join_outcomes, read_source
 from apps.ingest.reports import FileReport
 from apps.ingest.services import JOB_KIND
 from apps.ingest.unpacking import Files
 from apps.jobs.folders import private_folder
 from apps.jobs.kinds import JobKind
 from apps.jobs.models import Job
-from apps.jobs.running import got_further, hold_on
+from apps.jobs.running import Stopped, got_further, hold_on
 from apps.projects.models import Project
 from apps.tenants.scope import current, scope
 from tracewright.cli.inputs import Input
-from tracewright.convert import Source
+from tracewright.convert import Converter, Source
 from tracewright.convert.gathering import Gathered, gathered
 from tracewright.errors import TracewrightError
-from tracewright.records import MIB
 
 Working = Generator[int, None, dict[str, Any]]
-PART_BYTES = 256 * MIB  # of uploads that are read together: files of one run must be in one part
 TRIES = 2
 
 
@@ -42,15 +40,17 @@ class ImportGone(TracewrightError):
 
 
 class IngestJob(JobKind):
+    """Its payload: {"project": 7, "parts": [[41, 42], [43]]}, the ids of the uploads that are read together."""
+
     name = JOB_KIND
     title = gettext_lazy("Import of logs")
 
     def plan(self, job: Job) -> int:
-        return len(parts(_uploads(job)))
+        return len(job.payload["parts"])
 
     def work(self, job: Job, index: int) -> Working:
         """Units are traces."""
-        uploads = parts(_uploads(job))[index]
+        uploads = _uploads(job, index)
         with private_folder() as folder:
             part = _Part(job, uploads, folder)
             yield from part.unpack()
@@ -68,19 +68,6 @@ class IngestJob(JobKind):
     def link(self, job: Job) -> str | None:
         project = Project.objects.select_related("organization").filter(pk=job.payload["project"]).first()
         return reverse("ingest:list", args=(project.organization.slug, project.slug)) if project else None
-
-
-def parts(uploads: Sequence[Upload]) -> list[list[Upload]]:
-    """Uploads in their order, about PART_BYTES together, so that the files of a run that are dropped together meet."""
-    found: list[list[Upload]] = []
-    room = 0
-    for upload in uploads:
-        if not found or upload.size > room:
-            found.append([])
-            room = PART_BYTES
-        found[-1].append(upload)
-        room -= upload.size
-    return found
 
 
 class _Part:
@@ -113,14 +100,29 @@ class _Part:
 
     def _look_alone(self, upload: Upload) -> Iterator[int]:
         """The attempt before this one came to nothing, and this file may be why."""
+        with self._alone(upload):
+            files = yield from self._beating(self.files.add(upload))
+            yield from self._gathered(files)
+
+    def _convert_alone(self, upload: Upload, found: Gathered) -> Iterator[int]:
+        """As above, where files of outcomes have all runs converted before one is stored."""
+        with self._alone(upload):
+            for converter, source in self._of(upload, found):
+                for _run in read_source(converter, source, FileReport()):
+                    yield self.done
+
+    @contextmanager
+    def _alone(self, upload: Upload) -> Iterator[None]:
         with self._changing(upload) as own:
             own.update(is_looked_at=True)
         try:
-            files = yield from self._beating(self.files.add(upload))
-            yield from self._gathered(files)
-        finally:  # a worker that dies does not come here
-            with _writing(self.job):
-                Upload.objects.filter(organization_id=current(), pk=upload.pk).update(is_looked_at=False)
+            yield
+        finally:  # a worker that dies does not come here, and the mark of the next is not this one's to remove
+            with suppress(Stopped), self._changing(upload) as own:
+                own.update(is_looked_at=False)
+
+    def _of(self, upload: Upload, found: Gathered) -> list[tuple[Converter, Source]]:
+        return [each for each in found.sources if self._home_of(each[1]).pk == upload.pk]
 
     def _gathered(self, files: Sequence[Input]) -> Generator[int, None, Gathered]:
         return self._beating(patiently(lambda: gathered(files, lambda path: self.files.home[path].format)))
@@ -141,23 +143,28 @@ class _Part:
             for part in source.parts:
                 if part in self.files.home and self._home_of(source).pk != self.files.home[part].pk:
                     self._report_of(part).part_of = self._home_of(source).name
+        if found.outcomes and self.job.tries > 1:
+            for upload in self._taken():
+                yield from self._convert_alone(upload, found)
         joining = yield from self._beating(join_outcomes(found, self._report_of))
         into = self._into()
         for upload in self.uploads:
             if upload.state != Upload.State.TAKEN:  # an earlier attempt came to its end
                 self.done += sum(upload.report["states"].values())
                 continue
-            own = [each for each in found.sources if self._home_of(each[1]).pk == upload.pk]
             report = self.reports[upload.pk]
             if self._begin(upload, report):
                 before = self.done
-                for done in import_sources(own, joining, into, report):
+                for done in import_sources(self._of(upload, found), joining, into, report):
                     self.done = before + done
                     self._note_stored(upload, done)
                     yield self.done
             self._end(upload, report)
         failed = sum(upload.state == Upload.State.FAILED for upload in self.uploads)
         return {"traces": self.done, "failed": failed}
+
+    def _taken(self) -> list[Upload]:
+        return [upload for upload in self.uploads if upload.state == Upload.State.TAKEN]
 
     def _home_of(self, source: Source) -> Upload:
         files = (source.path, *source.parts)
@@ -203,13 +210,13 @@ class _Part:
             yield Upload.objects.filter(organization_id=current(), pk=upload.pk)
 
 
-def _uploads(job: Job) -> list[Upload]:
+def _uploads(job: Job, index: int) -> list[Upload]:
+    """Those of a part that are still the job's: what failed may have been removed, or taken by another import."""
     with scope(job.organization_id):
         rows = {row.pk: row for row in Upload.objects.filter(organization_id=current(), job=job)}
-    found = [rows[pk] for pk in job.payload["uploads"] if pk in rows]
-    if not found:
+    if not rows:
         raise ImportGone("", _("The uploads were removed, there is nothing to import."))
-    return found
+    return [rows[pk] for pk in job.payload["parts"][index] if pk in rows]
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Writes of uploads: begun, received piece by piece, looked at, given a format, imported, removed."""
 
+from collections.abc import Iterable
 from secrets import token_hex
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from apps.tenants.models import AuditEvent, Membership
 from apps.tenants.scope import current
 from apps.tenants.services import record
 from tracewright.convert import CONVERTERS
+from tracewright.records import MIB
 from tracewright.repairs import storable
 
 JOB_KIND = "ingest"
@@ -29,6 +31,7 @@ CHUNK_BYTES = 8 * 1024 * 1024  # what the page sends at once
 MOST_CHUNK_BYTES = 2 * CHUNK_BYTES
 AT_ONCE = 500  # files that may wait in a project
 NAME_BYTES = 200
+PART_BYTES = 256 * MIB  # of uploads that are read together: files of one run must be in one part
 
 
 class NotNext(Exception):
@@ -55,6 +58,8 @@ def begin_upload(*, project: Project, name: str, size: int, modified: int, by: M
     mark = {"name": name, "size": size, "modified": modified, "by": by, "state": Upload.State.ARRIVING}
     if known := mine.filter(**mark).first():
         _note_received(known)
+        if received(pieces := pieces_of(known)) == known.size:  # the server died before it looked
+            _make_ready(known, pieces)
         return known
     if mine.filter(state__in=(Upload.State.ARRIVING, Upload.State.READY)).count() >= AT_ONCE:
         raise ValidationError(_("%(most)d files wait here already: import or remove them first.") % {"most": AT_ONCE})
@@ -134,13 +139,26 @@ def begin_import(*, project: Project, uploads: list[int], by: Membership) -> Job
     if not taken:
         raise ValidationError(_("There is nothing to import: drop files first."))
     names = taken[0].name if len(taken) == 1 else _("%(count)d files") % {"count": len(taken)}
-    payload = {"project": project.pk, "uploads": [row.pk for row in taken]}
+    payload = {"project": project.pk, "parts": [[row.pk for row in part] for part in parts(taken)]}
     job = enqueue(job_kind=JOB_KIND, payload=payload, by=by, title=(_("Import of %s") % names)[:200])
     for row in taken:
         row.job, row.state, row.report = job, Upload.State.TAKEN, {}
-        row.tries, row.is_looked_at = 0, False
-        row.save(update_fields=["job", "state", "report", "tries", "is_looked_at"])
+        row.tries, row.stored, row.is_looked_at = 0, 0, False
+        row.save(update_fields=["job", "state", "report", "tries", "stored", "is_looked_at"])
     return job
+
+
+def parts(uploads: Iterable[Upload]) -> list[list[Upload]]:
+    """Uploads in their order, about PART_BYTES together, so that the files of a run that are dropped together meet."""
+    found: list[list[Upload]] = []
+    room = 0
+    for upload in uploads:
+        if not found or upload.size > room:
+            found.append([])
+            room = PART_BYTES
+        found[-1].append(upload)
+        room -= upload.size
+    return found
 
 
 @transaction.atomic

@@ -58,6 +58,11 @@ def test_a_line_that_is_broken_is_a_problem_and_keeps_no_other_out(post):
     assert "line 2" in problem["message"]
 
 
+def test_records_that_are_equal_have_lines_of_their_own(post):
+    answer = post(item("a") + item("a") + item("b")).json()
+    assert [made["lines"] for made in answer["traces"]] == [[1, 1], [2, 2], [3, 3]]
+
+
 def test_the_same_key_acts_once(post, project):
     first = post(item("a"), **{"Idempotency-Key": "k1"})
     again = post(item("a"), **{"Idempotency-Key": "k1"})

@@ -163,6 +163,22 @@ def test_a_file_may_be_interrupted_while_it_gets_further_each_time(project, mana
         assert Upload.objects.get(pk=row.pk).state == becomes
 
 
+def test_files_that_are_removed_meanwhile_keep_no_other_out(project, manager, monkeypatch):
+    monkeypatch.setattr(services, "PART_BYTES", 1)  # a part for each file
+    logs = {"a.md": b"# milk", "b.jsonl": one("b").encode(), "c.jsonl": one("c").encode(), "d.jsonl": one("d").encode()}
+    rows = [upload(project, manager, name, content) for name, content in logs.items()]
+    with scope(project.organization_id):
+        job = services.begin_import(project=project, uploads=[row.pk for row in rows], by=manager)
+    attempt(job, monkeypatch, 1)  # dies with the first trace
+    with scope(project.organization_id):
+        services.remove(upload=Upload.objects.get(name="a.md"), by=manager)
+    attempt(job, monkeypatch, 9)
+    with scope(project.organization_id):
+        assert Job.objects.get(pk=job.pk).state == Job.State.DONE
+        assert {row.state for row in Upload.objects.filter(job=job)} == {Upload.State.DONE}
+    assert {trace.identity for trace in traces(project)} == {"b", "c", "d"}
+
+
 def test_a_look_that_ends_without_a_death_keeps_no_file_out(project, manager, monkeypatch):
     row = upload(project, manager, "a.jsonl", SESSION)
     with scope(project.organization_id):

@@ -89,12 +89,24 @@ def test_an_import_killed_in_its_middle_is_finished_by_another_worker_with_nothi
         print(f"\n  {took}", end="")  # noqa: T201
 
 
+OUTCOMES = {"preds.json": b'[{"instance_id": "x", "model_patch": "", "model_name_or_path": "m"}]'}
+
+
 @pytest.mark.parametrize(
-    ("name", "says"), [(DEADLY, "each time its worker died"), (DEADLY_TO_LOOK_AT, "a worker died while it looked")]
+    ("name", "beside", "says"),
+    [
+        (DEADLY, {}, "each time its worker died"),
+        (
+            DEADLY,
+            OUTCOMES,
+            "a worker died while it looked",
+        ),  # for their sake all runs are converted before one is stored
+        (DEADLY_TO_LOOK_AT, {}, "a worker died while it looked"),
+    ],
 )
-def test_files_that_kill_their_worker_each_time_fail_alone(project, manager, name, says):
+def test_files_that_kill_their_worker_each_time_fail_alone(project, manager, name, beside, says):
     deadly = [f"{name}-{n}.jsonl" for n in range(2)]
-    job = begin(project, manager, {name: runs(name, 1) for name in deadly} | {"good.jsonl": runs("good", 3)})
+    job = begin(project, manager, {name: runs(name, 1) for name in deadly} | {"good.jsonl": runs("good", 3), **beside})
     with worker("filesystem://") as only:
         wait_until(lambda: is_over(job), 90, only.said)
     found = uploads(job)

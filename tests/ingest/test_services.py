@@ -104,6 +104,18 @@ def test_what_a_file_seems_to_be_is_known_when_it_is_there(project, manager):
     assert row.detected["why"]
 
 
+def test_a_file_whose_server_died_before_it_looked_is_looked_at_when_it_is_chosen_again(project, manager, monkeypatch):
+    with monkeypatch.context() as dying, pytest.raises(KeyboardInterrupt):
+        dying.setattr(services, "look", interrupted)
+        upload(project, manager, "a.jsonl", SESSION)
+    row = begin(project, manager, "a.jsonl", len(SESSION))
+    assert (row.state, row.detected["format"]) == (Upload.State.READY, "claude_code")
+
+
+def interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_a_file_of_no_known_format_says_so(project, manager):
     row = upload(project, manager, "a.md", b"# milk")
     assert (row.state, row.detected["format"]) == (Upload.State.READY, "")
@@ -132,3 +144,12 @@ def test_what_was_imported_is_not_imported_again(project, manager):
     rows = run(project, manager, [upload(project, manager, "a.jsonl", SESSION)])
     with scope(project.organization_id), pytest.raises(ValidationError, match="nothing to import"):
         services.begin_import(project=project, uploads=[row.pk for row in rows.values()], by=manager)
+
+
+def test_an_import_that_begins_anew_counts_from_none(project, manager):
+    row = upload(project, manager, "a.jsonl", SESSION)
+    with scope(project.organization_id):
+        Upload.objects.filter(pk=row.pk).update(state=Upload.State.FAILED, tries=2, stored=4)
+        services.begin_import(project=project, uploads=[row.pk], by=manager)
+        row.refresh_from_db()
+    assert (row.tries, row.stored) == (0, 0)

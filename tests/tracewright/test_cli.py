@@ -1,3 +1,4 @@
+import errno
 import gzip
 import json
 import subprocess
@@ -265,6 +266,19 @@ def test_a_broken_archive_is_an_error(name: str, tmp_path: Path, capsys: pytest.
     (tmp_path / name).write_bytes(b"no archive")
     assert convert("-i", tmp_path / name, "--auto-detect") == 1
     assert f"{name}: cannot be unpacked" in capsys.readouterr().err
+
+
+def test_a_full_disk_is_no_fault_of_the_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("s.jsonl", b"{}")
+    monkeypatch.setattr("tracewright.cli.inputs.copyfileobj", full)
+    assert convert("-i", tmp_path / "a.zip", "--auto-detect") == 1
+    assert "cannot be written: No space left on device" in capsys.readouterr().err
 
 
 def test_recoveries_are_told_by_tool(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,5 +1,6 @@
 """What a command is to read: files, folders, patterns, `-` for standard input, and what is compressed as what it holds."""
 
+import errno
 import glob
 import gzip
 import lzma
@@ -16,13 +17,14 @@ from typing import IO, NamedTuple, cast
 import zstandard
 
 from tracewright.convert.inspect.archive import is_log
-from tracewright.errors import TraceFormatError
+from tracewright.errors import ExportError, TraceFormatError
 from tracewright.records import MIB, OnProblem
 
 UNPACKED_BYTES = 64 * 1024 * MIB  # of all that is compressed together
 ENDINGS = (".gz", ".zst", ".zip")
 STANDARD_INPUT = "-"
 BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, zstandard.ZstdError, NotImplementedError)
+OF_THE_MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.EIO)  # no fault of what is unpacked
 
 
 class Input(NamedTuple):
@@ -37,11 +39,18 @@ def opened(places: Iterable[str], report_problem: OnProblem) -> Iterator[list[In
     """The files that are meant, in the order of the places; what was unpacked is gone in the end."""
     with TemporaryDirectory(prefix="tracewright-") as folder:
         unpacking = Unpacking(Path(folder), report_problem)
-        yield [found for place in places for found in unpacking.files(place)]
+        try:
+            found = [each for place in places for each in unpacking.files(place)]
+        except OSError as error:
+            raise ExportError(folder, f"cannot be written: {error.strerror}") from error
+        yield found
 
 
 class Unpacking:
-    """Unpacks into a folder, `most_bytes` in all. Problems with a part of what is read go to `report_problem`."""
+    """Unpacks into a folder, `most_bytes` in all. Problems with a part of what is read go to `report_problem`.
+
+    OSError where the machine is at fault: its disk is full.
+    """
 
     def __init__(self, folder: Path, report_problem: OnProblem, most_bytes: int = UNPACKED_BYTES) -> None:
         self.folder, self.report_problem = folder, report_problem
@@ -60,6 +69,8 @@ class Unpacking:
         try:
             yield from found
         except BROKEN as error:
+            if getattr(error, "errno", None) in OF_THE_MACHINE:
+                raise
             self.report_problem(TraceFormatError(name, f"cannot be unpacked: {error}"))
 
     def _unpacked(self, path: Path) -> Iterator[Input]:
