@@ -27,7 +27,7 @@ NEEDS = (
 RAN_ON_SQLITE = (
     "tests/ci",
     "tests/test_layout.py",
-    *(f"tests/server/test_{name}.py" for name in ("demo", "static", "supervisor")),
+    *(f"tests/server/test_{name}.py" for name in ("demo", "start", "static", "supervisor")),
 )
 # The sweep of every address goes with the slow tests: on SQLite, which has no wall behind the code's, and on PostgreSQL.
 SWEEP = "tests/test_access.py"

@@ -11,7 +11,7 @@ from tests.e2e.test_annotators_day import ITEMS, SCHEMES, edit, option, ready, s
 from tests.factories import claim, import_project, make_member
 from tests.tracewright.folders import FIX
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e, pytest.mark.slow]
 
 
 @pytest.fixture

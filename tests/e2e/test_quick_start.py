@@ -10,12 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.server.local_server import ROOT
 from tests.server.test_start import READY, Start
 
-pytestmark = pytest.mark.e2e
-FIRST = "trajectory-correction"  # each takes as long, and the others are the same way with other questions
-EXAMPLES = [
-    pytest.param(path.parent.relative_to(ROOT), marks=[pytest.mark.slow] if path.parent.name != FIRST else [])
-    for path in sorted(ROOT.glob("examples/agent-traces/*/config.yaml"))
-]
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+EXAMPLES = [path.parent.relative_to(ROOT) for path in sorted(ROOT.glob("examples/agent-traces/*/config.yaml"))]
 SEEN = "all => [...new Set(all.filter((one) => one.checkVisibility()).map(({ name }) => name))]"
 
 
