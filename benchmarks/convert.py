@@ -27,7 +27,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "platform"))
 
 from tracewright import json_text  # noqa: E402
-from tracewright.convert import ALIASES, CONVERTERS, NotRecognised, detect  # noqa: E402
+from tracewright.convert import ALIASES, CONVERTERS, detect  # noqa: E402
 from tracewright.errors import TraceFormatError  # noqa: E402
 
 EXAMPLE = ROOT / "examples" / "agent-traces" / "coding-session-repair" / "sessions"
@@ -95,7 +95,7 @@ def files_of(name: str) -> list[Path]:
 def is_of(path: Path, name: str) -> bool:
     try:
         return detect(path).name == name
-    except NotRecognised:
+    except TraceFormatError:  # of no format, or files of outcomes
         return False
 
 
