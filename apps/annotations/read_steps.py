@@ -5,7 +5,7 @@ A step:  {..., "sub_agent": "Explore", "begins": FOLD or null, "depth": 1, "to":
 A call:  {..., "step": 4, "soft": "pytest: 2 failed", "success": 12, "does": [BLOCK, ...], "came": [BLOCK, ...], "more": 90,
           "says_input": true, "says_result": true, "is_short": false}; `does` and `came` are its blocks, what it did and what came
           out, `more` their lines left out; `success` is the number of the step that recovered its error
-A WAY:   {"id": "b1", "turns": 12, "begins": "I would rather ..."}: one that was left behind at this step
+A WAY:   {"number": 1, "turns": 12, "begins": "I would rather ..."}: one that was left behind at this step; it has a page
 A FOLD:  as apps.annotations.folds has it
 """
 
@@ -20,18 +20,22 @@ from apps.traces.opened import OpenedSteps
 from tracewright.display.coding_trace import MOST_LINES
 from tracewright.pointer import resolve
 from tracewright.trace import Document, calls, text_of
+from tracewright.ways import ways_of
 
 CAME = ("json", "image")
 SHORT_CHARS, SHORT_LINES = 240, 4  # of a result that stands open
 
 
 def read_views(
-    about: Trace, document: Document, found: OpenedSteps, start: int, stop: int, *, is_whole: bool = False
+    about: Trace | None, document: Document, found: OpenedSteps, start: int, stop: int, *, is_whole: bool = False
 ) -> list[dict[str, Any]]:
-    """The steps from `start` up to `stop`; `is_whole` cuts nothing."""
+    """The steps from `start` up to `stop`; `is_whole` cuts nothing.
+
+    They are the run's own, and what is kept `about` it is told at them; without it, those of a way that was left behind.
+    """
     views = step_views(found, None, start, stop, None if is_whole else MOST_LINES)
-    folds, ways = folds_of(found.steps, document), _ways(document)
-    successes = _successes(about, start, stop)
+    folds = folds_of(found.steps, document)
+    ways, successes = (_left(document, len(found.steps)), _successes(about, start, stop)) if about else ({}, {})
     for index, view in enumerate(views, start):
         step = found.steps[index]
         record = step if isinstance(step, dict) else {}
@@ -85,18 +89,12 @@ def _successes(about: Trace, start: int, stop: int) -> dict[tuple[int, int], int
     }
 
 
-def _ways(document: Document) -> dict[int, list[dict[str, Any]]]:
-    """The ways that were left, by the step that they leave from; of one that names none, the first."""
-    listed = document.get("alternatives")
+def _left(document: Document, steps: int) -> dict[int, list[dict[str, Any]]]:
+    """The ways that were left, by the step that they leave from."""
     found: dict[int, list[dict[str, Any]]] = {}
-    for each in listed if isinstance(listed, list) else []:
-        turns = each.get("turns") if isinstance(each, dict) else None
-        if not isinstance(turns, list) or not turns:
-            continue
-        fork = each.get("fork")
-        at = fork.get("turn") if isinstance(fork, dict) else None
-        place = at if isinstance(at, int) else 0
-        found.setdefault(place, []).append({"id": str(each.get("id")), "turns": len(turns), "begins": _begin(turns)})
+    for way in ways_of(document):
+        told = {"number": way.number, "turns": len(way.turns), "begins": _begin(way.turns)}
+        found.setdefault(min(way.at, steps - 1), []).append(told)
     return found
 
 

@@ -30,5 +30,8 @@ urlpatterns = [
     path("traces/<int:trace>/steps/<int:step>/", traces.trace_step, name="trace_step"),
     path("traces/<int:trace>/images/<str:attachment>/", traces.trace_image, name="trace_image"),
     path("traces/<int:trace>/picture/", traces.trace_picture, name="trace_picture"),
+    path("traces/<int:trace>/ways/<int:way>/", traces.trace, name="trace_way"),
+    path("traces/<int:trace>/ways/<int:way>/steps/<int:step>/", traces.trace_step, name="trace_way_step"),
+    path("traces/<int:trace>/ways/<int:way>/picture/", traces.trace_picture, name="trace_way_picture"),
     path("my-work/", pages.my_work, name="my_work"),
 ]

@@ -12,6 +12,7 @@ from apps.traces.models import TraceRevision
 from apps.traces.searching import Place, searched, sought_in
 from tracewright.attachments import attachments_of
 from tracewright.trace import Document, steps
+from tracewright.ways import Way
 
 MOST_OPENED = 4  # in each web process; one of 15 MB takes about 60 MB
 
@@ -43,6 +44,11 @@ class OpenedTrace:
         """The list of that name; TraceFormatError when it is none."""
         found = self._lists.get(key)
         return found or self._lists.setdefault(key, OpenedSteps(steps(self.document, key), self.attachments))
+
+    def way(self, way: Way) -> OpenedSteps:
+        """The steps of one that was left behind."""
+        key = f"way {way.number}"
+        return self._lists.get(key) or self._lists.setdefault(key, OpenedSteps(way.turns, self.attachments))
 
 
 def opened(revision: TraceRevision) -> OpenedTrace:

@@ -152,12 +152,35 @@ def test_steps_of_a_sub_agent_are_told_from_the_main_agents(client: Client) -> N
     assert "called by step 2" in html and html.count("is-nested") == 1
 
 
-def test_a_way_that_was_left_is_told_where_it_leaves(client: Client) -> None:
-    left = {"id": "b1", "fork": {"turn": 1, "call": None}, "turns": [{"role": "assistant", "content": "Or so."}]}
-    html = page_of(client, {**turns(), "alternatives": [left]})
-    assert (
-        html.index('id="step-2"') < html.index("A way of 1 turn leaves here and was abandoned.") < html.index("Or so.")
-    )
+def way(*said: dict[str, Any], fork: object = 1) -> dict[str, Any]:
+    return {"id": "b1", "fork": {"turn": fork, "call": None}, "turns": [{"role": "assistant", **turn} for turn in said]}
+
+
+@pytest.mark.parametrize("fork", [1, 99], ids=["there", "behind the end"])
+def test_a_way_that_was_left_is_told_where_it_leaves(client: Client, fork: int) -> None:
+    html = page_of(client, {**turns(), "alternatives": [way({"content": "Or so."}, fork=fork)]})
+    assert html.index('id="step-2"') < html.index("Read its 1 turn<") < html.index("Or so.")
+
+
+def test_a_way_that_was_left_is_read_like_the_trace(client: Client) -> None:
+    did = [call("Bash", {"command": "seq"}, LONG), call("shot", {}, IMAGE)]
+    address = address_of(client, {**turns(), "alternatives": [way(), way({"content": "Or so.", "tool_calls": did})]})
+    assert f'href="{address}ways/2/"' in client.get(address).content.decode()
+    html = client.get(f"{address}ways/2/").content.decode()
+    assert "<b>seq</b>" in html and "line 999" not in html and "Fix it." not in html
+    assert f'href="{address}?step=2#step-2"' in html and "It leaves the trace at step 2." in html
+    assert f'href="{address}ways/2/steps/1/"' in html and f'src="{address}ways/2/picture/?step=1&amp;pointer=' in html
+    assert "line 999" in client.get(f"{address}ways/2/steps/1/").content.decode()
+    picture = client.get(f"{address}ways/2/picture/?step=1&pointer=/tool_calls/1/output/0/source/data")
+    assert picture["Content-Type"] == "image/png"
+
+
+@pytest.mark.parametrize("page", ["ways/0/", "ways/1/", "ways/3/", "ways/2/steps/2/", "ways/2/picture/?step=2"])
+def test_a_way_that_is_not_there_has_no_page(client: Client, page: str) -> None:
+    """The first has no turns: it is no way."""
+    address = address_of(client, {**turns(), "alternatives": [way(), way({"content": "Or so."})]})
+    assert client.get(f"{address}ways/2/").status_code == 200
+    assert client.get(address + page).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -212,9 +235,9 @@ def test_the_number_of_queries_does_not_grow_with_the_steps(client: Client, djan
         assert client.get(address).status_code == 200
 
 
-@pytest.mark.parametrize("page", ["", "steps/1/", "images/image-1/", "picture/?step=1&pointer=/content"])
+@pytest.mark.parametrize("page", ["", "steps/1/", "images/image-1/", "picture/?step=1&pointer=/content", "ways/1/"])
 def test_strangers_find_no_trace(client: Client, page: str) -> None:
-    address = address_of(client, turns())
+    address = address_of(client, {**turns(), "alternatives": [way({"content": "Or so."})]})
     stranger = sign_in(Client(), make_member(make_organization("other"), Role.OWNER, "Zoe"))
     assert stranger.get(address + page).status_code == 404
     assert stranger.get(address.replace("/acme/", "/other/") + page).status_code == 404

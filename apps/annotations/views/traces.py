@@ -1,4 +1,7 @@
-"""A trace for whoever manages a project: read without a turn at it, one page of steps at a time, and the images it holds."""
+"""A trace for whoever manages a project: read without a turn at it, one page of steps at a time, and the images it holds.
+
+`way` is a number of tracewright.ways: the page is then of the steps of that way, which the run left behind.
+"""
 
 from typing import Any, NamedTuple
 
@@ -23,6 +26,7 @@ from apps.traces.queries import trace_or_404
 from tracewright.errors import TraceFormatError
 from tracewright.pointer import resolve
 from tracewright.trace import task, text_of
+from tracewright.ways import Way, ways_of
 
 PER_PAGE = 20
 THINKING = ("thinking", "reasoning")  # folded; a thought is what the agent says
@@ -30,29 +34,28 @@ THINKING = ("thinking", "reasoning")  # folded; a thought is what the agent says
 
 @require_safe
 @least(Role.REVIEWER)
-def trace(request: MemberRequest, project: str, trace: int) -> HttpResponse:
+def trace(request: MemberRequest, project: str, trace: int, way: int | None = None) -> HttpResponse:
     """The steps of its current revision, long texts cut. `step` names one, from 1 on, by the page that it is on."""
-    read = _read(project, trace)
-    count = read.total
-    pages = Paginator(range(count), PER_PAGE)
+    read = _read(project, trace, way)
+    pages = Paginator(range(read.total), PER_PAGE)
     wanted = request.GET.get("step", "")
     number = (int(wanted) - 1) // PER_PAGE + 1 if wanted.isdecimal() and len(wanted) < 9 else request.GET.get("page")
     page = pages.get_page(number)
     start = max(page.start_index() - 1, 0)
     context = {
-        "task": task(read.opened.document),
+        "task": "" if read.way else task(read.opened.document),
         "page": page,
         "steps": read.views(start, page.end_index()),
-        "final_answer": _whole_answer(read) if page.number == pages.num_pages else None,
+        "final_answer": _whole_answer(read) if page.number == pages.num_pages and not read.way else None,
     }
     return render(request, "annotations/trace.html", {**_context(request, read), **context})
 
 
 @require_safe
 @least(Role.REVIEWER)
-def trace_step(request: MemberRequest, project: str, trace: int, step: int) -> HttpResponse:
+def trace_step(request: MemberRequest, project: str, trace: int, step: int, way: int | None = None) -> HttpResponse:
     """A step by itself, counted from 1, nothing of it cut."""
-    read = _read(project, trace)
+    read = _read(project, trace, way)
     if not 1 <= step <= read.total:
         raise Http404(f"no step {step}")
     context = {"steps": read.views(step - 1, step, is_whole=True), "is_whole": True}
@@ -72,9 +75,9 @@ def trace_image(request: MemberRequest, project: str, trace: int, attachment: st
 
 @require_safe
 @least(Role.REVIEWER)
-def trace_picture(request: MemberRequest, project: str, trace: int) -> HttpResponseBase:
+def trace_picture(request: MemberRequest, project: str, trace: int, way: int | None = None) -> HttpResponseBase:
     """`?step=4&pointer=/tool_calls/0/output/0/source/data`: an image that the document holds in base64; steps from 1 on."""
-    read, wanted = _read(project, trace), request.GET.get("step", "")
+    read, wanted = _read(project, trace, way), request.GET.get("step", "")
     at = int(wanted) if wanted.isdecimal() and len(wanted) < 9 else 0
     if not 1 <= at <= read.total:
         raise Http404(f"no step {wanted}")
@@ -86,36 +89,43 @@ def trace_picture(request: MemberRequest, project: str, trace: int) -> HttpRespo
 
 
 class _Read(NamedTuple):
-    """A trace as a reader has it; `found` is None where it has no list of steps, and is told all the same."""
+    """A trace as a reader has it, or one of its ways, with the steps there."""
 
     project: Project
     about: Trace
     revision: TraceRevision
     opened: OpenedTrace
-    found: OpenedSteps | None
-
-    @property
-    def steps(self) -> OpenedSteps:
-        return self.found or OpenedSteps([])
+    steps: OpenedSteps
+    way: Way | None
 
     @property
     def total(self) -> int:
         return len(self.steps.steps)
 
     def views(self, start: int, stop: int, *, is_whole: bool = False) -> list[dict[str, Any]]:
-        return read_views(self.about, self.opened.document, self.steps, start, stop, is_whole=is_whole)
+        about = None if self.way else self.about
+        return read_views(about, self.opened.document, self.steps, start, stop, is_whole=is_whole)
 
 
-def _read(project: str, trace: int) -> _Read:
+def _read(project: str, trace: int, number: int | None = None) -> _Read:
     row = project_or_404(project)
     about = trace_or_404(row, trace)
     assert about.current is not None  # or there would be no such page
     read = opened(about.current)
+    if number is None:
+        return _Read(row, about, about.current, read, _own_steps(read), None)
+    way = next((way for way in ways_of(read.document) if way.number == number), None)
+    if way is None:
+        raise Http404(f"no way {number}")
+    return _Read(row, about, about.current, read, read.way(way), way)
+
+
+def _own_steps(read: OpenedTrace) -> OpenedSteps:
+    """None where it has no list of them; the page is there all the same."""
     try:
-        found = read.steps(step_key(read.document, None))
+        return read.steps(step_key(read.document, None))
     except TraceFormatError:
-        found = None
-    return _Read(row, about, about.current, read, found)
+        return OpenedSteps([])
 
 
 def _context(request: MemberRequest, read: _Read) -> dict[str, Any]:
@@ -123,8 +133,10 @@ def _context(request: MemberRequest, read: _Read) -> dict[str, Any]:
     return {
         "project": read.project,
         "trace": read.about,
+        "way": read.way,
         "count": read.total,
-        "steps_address": address,
+        "trace_address": address,
+        "steps_address": f"{address}ways/{read.way.number}/" if read.way else address,
         "thinking": THINKING,
     }
 
