@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.ingest.joining import Joins, join_outcomes, store_joined
 from apps.ingest.models import Chunk, Upload
 from apps.ingest.patiently import patiently
-from apps.ingest.reading import Into, import_sources, join_outcomes, read_source
+from apps.ingest.reading import Into, import_sources, read_source
 from apps.ingest.reports import FileReport
 from apps.ingest.services import JOB_KIND
 from apps.ingest.unpacking import Files
@@ -146,8 +147,8 @@ class _Part:
         if found.outcomes and self.job.tries > 1:
             for upload in self._taken():
                 yield from self._convert_alone(upload, found)
-        joining = yield from self._beating(join_outcomes(found, self._report_of))
         into = self._into()
+        joins = yield from self._beating(join_outcomes(found, into, self._report_of))
         for upload in self.uploads:
             if upload.state != Upload.State.TAKEN:  # an earlier attempt came to its end
                 self.done += sum(upload.report["states"].values())
@@ -155,13 +156,22 @@ class _Part:
             report = self.reports[upload.pk]
             if self._begin(upload, report):
                 before = self.done
-                for done in import_sources(self._of(upload, found), joining, into, report):
+                for done in self._brought(upload, found, joins, into):
                     self.done = before + done
                     self._note_stored(upload, done)
                     yield self.done
             self._end(upload, report)
         failed = sum(upload.state == Upload.State.FAILED for upload in self.uploads)
         return {"traces": self.done, "failed": failed}
+
+    def _brought(self, upload: Upload, found: Gathered, joins: Joins, into: Into) -> Iterator[int]:
+        """Stores its traces, then what it says of others; yields how many there were so far."""
+        done, report = 0, self.reports[upload.pk]
+        for done in import_sources(self._of(upload, found), joins.joining, into, report):
+            yield done
+        others = [pk for pk, file in joins.stored.items() if self.files.home[file].pk == upload.pk]
+        for more in store_joined(others, joins, into, report):
+            yield done + more
 
     def _taken(self) -> list[Upload]:
         return [upload for upload in self.uploads if upload.state == Upload.State.TAKEN]

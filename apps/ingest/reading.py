@@ -2,9 +2,8 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -19,15 +18,14 @@ from apps.traces.prepared import Prepared, prepare
 from apps.traces.queries import is_made_of, known_traces
 from apps.traces.services import store_all
 from tracewright.convert import Converted, Converter, Source, outcomes
-from tracewright.convert.gathering import Gathered
 from tracewright.errors import TraceFormatError
 from tracewright.records import Record
 from tracewright.repairs import storable
+from tracewright.trace import Document
 
 logger = logging.getLogger(__name__)
 IDENTITY_CHARS = 500
 JOINED = ("outcome", "model_patch", "task_key")  # what files of outcomes may have said, which the native bytes do not
-ReportOf = Callable[[Path], FileReport]  # of the file that a path came from
 
 
 class Into(NamedTuple):
@@ -55,25 +53,6 @@ def read_source(converter: Converter, source: Source, report: FileReport) -> Ite
         )
 
 
-def join_outcomes(found: Gathered, report_of: ReportOf) -> Generator[None, None, outcomes.Joining]:
-    """What files of outcomes say of the runs, which are converted once for it; yields after each run."""
-    joining = outcomes.Joining(found.outcomes)
-    if found.outcomes:
-        for converter, source in found.sources:
-            for each in read_source(converter, source, FileReport()):
-                joining.see(source.path, each.identity, each.document)
-                yield
-    for said in joining.settle():
-        about = {"file": said.file.name, "kind": str(said.file.kind), "tasks": len(said.file.outcomes)}
-        report = report_of(said.file.path)
-        report.outcomes.append({**about, "joined": said.joined})
-        if said.file.fault:
-            report.problem(f"{said.file.name}: {said.file.fault}")
-        for why, keys in said.left.items():
-            report.problem(f"{said.file.name}: {why}: {', '.join(keys)}")
-    return joining
-
-
 class Run(NamedTuple):
     """A converted run on its way to the database, and whether files of outcomes said more of it than its log."""
 
@@ -84,7 +63,7 @@ class Run(NamedTuple):
 
     @property
     def identity(self) -> str:
-        return _identity(self.found.identity)
+        return identity_of(self.found)
 
 
 def import_sources(
@@ -101,9 +80,9 @@ def _read(sources: Iterable[tuple[Converter, Source]], joining: outcomes.Joining
     """The traces of sources, with what files of outcomes say of them."""
     for converter, source in sources:
         for found in read_source(converter, source, report):
-            before = _joined(found)
+            before = said_of(found.document)
             joining.join(found.identity, found.document)
-            yield Run(converter, source.name, found, before != _joined(found))
+            yield Run(converter, source.name, found, before != said_of(found.document))
 
 
 def _stored(runs: Sequence[Run], into: Into) -> list[Made]:
@@ -120,24 +99,26 @@ def _unchanged(runs: Sequence[Run], into: Into) -> list[Made | None]:
         known = known_traces(into.project, [run.identity for run in runs])
     traces = [known.get((run.converter.name, run.identity)) for run in runs]
     return [
-        _made(trace, None, into)
+        made_of(trace, None, into)
         if trace and not run.is_joined and is_made_of(trace, run.found.native, run.converter.version)
         else None
         for trace, run in zip(traces, runs, strict=True)
     ]
 
 
-def _joined(found: Converted) -> list[Any]:
-    return [found.document.get(key) for key in JOINED]
+def said_of(document: Document) -> list[Any]:
+    """What files of outcomes may have said of the run."""
+    return [document.get(key) for key in JOINED]
 
 
 def prepared(converter: Converter, name: str, found: Converted, *, is_joined: bool = False) -> Prepared:
     record = Record(found.document, found.native, found.report.repairs, name, converter.name, converter.version)
-    return prepare(_identity(found.identity), record, is_joined=is_joined)
+    return prepare(identity_of(found), record, is_joined=is_joined)
 
 
-def _identity(native: str) -> str:
-    identity = storable(native)
+def identity_of(found: Converted) -> str:
+    """As a row can keep it."""
+    identity = storable(found.identity)
     return identity if len(identity) <= IDENTITY_CHARS else hashlib.sha256(identity.encode()).hexdigest()
 
 
@@ -150,10 +131,11 @@ def write_all(ready: Sequence[Prepared], into: Into) -> list[Made]:
     """Store traces, in one transaction."""
     with scope(into.organization_id), transaction.atomic():
         stored = store_all(project=as_it_is(into.project), prepared=ready, goes_back=False)
-        return [_made(*each, into) for each in stored]
+        return [made_of(*each, into) for each in stored]
 
 
-def _made(trace: Trace, revision: TraceRevision | None, into: Into) -> Made:
+def made_of(trace: Trace, revision: TraceRevision | None, into: Into) -> Made:
+    """What a report tells of a trace; `revision` is the one that was made, None when there was nothing new."""
     return Made(trace.pk, trace.identity, _state(revision, trace.current, into), trace.format)
 
 

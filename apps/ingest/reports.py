@@ -51,6 +51,11 @@ class FileReport:
         for warning in found.warnings:
             self._list("warnings", f"{name}: {warning}")
 
+    def joined(self, made: Made) -> None:
+        """A trace that was there already, of which the file says more."""
+        self._list("traces", made)
+        self.states[made.state] += 1
+
     def problem(self, error: object) -> None:
         self._list("problems", str(error))
 

@@ -16,6 +16,7 @@ from apps.projects.models import Project
 from apps.tenants.models import TenantModel
 from apps.tenants.sql import first_row
 
+TASK_KEY_CHARS = 500
 DOCUMENT = "SELECT document_bytes FROM traces_tracebody WHERE organization_id = %s AND revision_id = %s"
 
 
@@ -44,6 +45,8 @@ class Trace(TenantModel):
     outcome = models.CharField(
         _("outcome"), max_length=100, blank=True
     )  # a word, of the log's own (tracewright.summary)
+    # Of the benchmark that the run is of, by which outcomes that come later find it; "" for none.
+    task_key = models.CharField(_("task of the benchmark"), max_length=TASK_KEY_CHARS, blank=True, editable=False)
     began_at = models.DateTimeField(_("began"), null=True, editable=False)
     created_at = models.DateTimeField(_("imported"), auto_now_add=True)
 
@@ -52,6 +55,7 @@ class Trace(TenantModel):
         verbose_name_plural = _("traces")
         ordering = ("id",)  # the order of the data
         constraints = (models.UniqueConstraint(fields=["project", "format", "identity"], name="trace_identity"),)
+        indexes = (models.Index(fields=["project", "task_key"], name="trace_task_key", condition=~Q(task_key="")),)
 
     def __str__(self) -> str:
         return self.identity

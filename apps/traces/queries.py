@@ -10,12 +10,13 @@ from django.http import Http404
 from apps.projects.models import Project
 from apps.tenants.scope import current
 from apps.traces.filters import Filter, filters_of
-from apps.traces.models import Step, ToolArgument, Trace
+from apps.traces.models import TASK_KEY_CHARS, Step, ToolArgument, Trace, TraceRevision
 from apps.traces.prepared import Key
 from tracewright.tool_uses import CALL
 
 SORTS = {"": "id", "steps": "steps", "-steps": "-steps", "errors": "errors", "-errors": "-errors", "-id": "-id"}
 MOST_CHOICES = 200  # of one list in the form
+TASKS = 500  # asked for at once
 
 
 def traces(project: Project, *, search: str = "", filters: Iterable[Filter] = (), sort: str = "") -> QuerySet[Trace]:
@@ -41,6 +42,28 @@ def known_traces(project: Project, identities: Sequence[str]) -> dict[Key, Trace
     """Those of the project that have one of the identities, each with its current revision."""
     rows = Trace.objects.filter(organization_id=current(), project=project, identity__in=identities)
     return {(trace.format, trace.identity): trace for trace in rows.select_related("current")}
+
+
+def traces_of_tasks(project: Project, tasks: Iterable[str]) -> list[tuple[int, Key]]:
+    """The project's traces of tasks of a benchmark: number and key."""
+    rows = Trace.objects.filter(organization_id=current(), project=project).exclude(current=None)
+    wanted = sorted({task[:TASK_KEY_CHARS] for task in tasks})
+    found = [
+        row
+        for at in range(0, len(wanted), TASKS)
+        for row in rows.filter(task_key__in=wanted[at : at + TASKS]).values_list("pk", "format", "identity")
+    ]
+    return [(pk, (name, identity)) for pk, name, identity in found]
+
+
+def revision_with_body(project: Project, trace: int) -> TraceRevision | None:
+    """The current revision of one of the project's traces, with its trace; None when there is none."""
+    rows = Trace.objects.filter(organization_id=current(), project=project, pk=trace)
+    found = rows.select_related("current__body").first()
+    if found is None or found.current is None:
+        return None
+    found.current.trace = found
+    return found.current
 
 
 def is_made_of(trace: Trace, native: bytes, version: int) -> bool:

@@ -10,19 +10,20 @@ from django.db import transaction
 
 from apps.projects.models import Project
 from apps.tenants.scope import current
-from apps.traces.models import Failure, Trace, TraceSearch
+from apps.traces.models import TASK_KEY_CHARS, Failure, Trace, TraceSearch
 from tracewright.recovery import Recovery
 from tracewright.summary import Summary, summary
 
 ROWS = 500  # written by one statement
 
 
-COLUMNS = ("model", "outcome", "began_at", "recovered", "unrecovered")
+COLUMNS = ("model", "outcome", "task_key", "began_at", "recovered", "unrecovered")
 
 
 def describe(trace: Trace, found: Summary) -> None:
     """Set COLUMNS by what is found of the trace's current revision; whoever asks saves them."""
     trace.model, trace.outcome, trace.began_at = found.model[:200], found.outcome[:100], found.began
+    trace.task_key = found.task_key[:TASK_KEY_CHARS]
     trace.recovered, trace.unrecovered = found.errors(recovered=True), found.errors(recovered=False)
 
 

@@ -20,13 +20,14 @@ UNSAID = {"role", "kind", "tool_calls", "parts", "model", "at", "usage", "agent"
 
 @dataclass(frozen=True)
 class Summary:
-    """`failures` are of the steps that the outline shows, soft ones among them."""
+    """`failures` are of the steps that the outline shows, soft ones among them; `task_key` names the benchmark's task."""
 
     model: str = ""
     outcome: str = ""
     began: datetime | None = None
     failures: list[Recovery] = field(default_factory=list)
     said: str = ""
+    task_key: str = ""
 
     def errors(self, *, recovered: bool) -> int:
         """How many errors that the log flags were recovered, or were not."""
@@ -38,7 +39,9 @@ def summary(document: Document) -> Summary:
     key = next((key for key in STEP_LISTS if document.get(key)), STEP_LISTS[0])
     steps = [step for step in document.get(key) or () if isinstance(step, dict)]
     failures = [each for each in recoveries(document) if each.error.steps == key]
-    return Summary(model_of(document, steps), outcome_of(document), _began(document, steps), failures, said(document))
+    began_at, task_key = _began(document, steps), document.get("task_key")
+    named = task_key if isinstance(task_key, str) else ""
+    return Summary(model_of(document, steps), outcome_of(document), began_at, failures, said(document), named)
 
 
 def model_of(document: Document, steps: list[dict[str, Any]]) -> str:

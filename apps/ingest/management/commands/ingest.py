@@ -1,5 +1,6 @@
 import time
 from argparse import ArgumentParser
+from collections import deque
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,8 +9,9 @@ from typing import Any, TypeVar
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from apps.ingest.joining import join_outcomes, store_joined
 from apps.ingest.management.project import project_of
-from apps.ingest.reading import Into, import_sources, join_outcomes
+from apps.ingest.reading import Into, import_sources
 from apps.ingest.reports import FileReport
 from apps.ingest.watching import Watch
 from tracewright.cli.inputs import Input, Unpacking, files_at
@@ -60,10 +62,10 @@ class Command(BaseCommand):
             for path, fault in found.unread.items():
                 if changed is None or origins.get(path, path) in changed:
                     report.problem(fault)
-            joining = _ended(join_outcomes(found, lambda _: report))
+            joins = _ended(join_outcomes(found, into, lambda _: report))
             wanted = [each for each in found.sources if changed is None or _is_of(each[1], origins, changed)]
-            for _ in import_sources(wanted, joining, into, report):
-                pass
+            _run_through(import_sources(wanted, joins.joining, into, report))
+            _run_through(store_joined(joins.stored, joins, into, report))
         self._tell(report, is_first=changed is None)
         return len(report.problems) + report.left_out["problems"]
 
@@ -85,6 +87,10 @@ def _ended(steps: Generator[None, None, T]) -> T:
         except StopIteration as end:
             found: T = end.value
             return found
+
+
+def _run_through(work: Iterator[int]) -> None:
+    deque(work, maxlen=0)
 
 
 def _inputs(unpacking: Unpacking, places: list[str]) -> Iterator[tuple[Input, Path]]:

@@ -56,7 +56,12 @@ class Joining:
         self._tasks = {outcome.task_key for file in files for outcome in file.outcomes}
         self._keys: dict[str, str] = {}  # by identity, of runs whose log does not name their task
         self._runs: defaultdict[str, dict[str, _Run]] = defaultdict(dict)  # by task, and by identity
-        self._facts: dict[str, dict[str, Any]] = {}  # by identity
+        self._taken: dict[str, list[_Claim]] = {}  # by identity
+
+    @property
+    def tasks(self) -> set[str]:
+        """Those that the files name."""
+        return self._tasks
 
     def see(self, path: Path, identity: str, document: Document) -> None:
         """A log that does not name its task is of the one that its file is named by, where an outcome is of such a task."""
@@ -80,19 +85,22 @@ class Joining:
         joined = [0 for _ in self._files]
         for runs in self._runs.values():
             for identity, run in runs.items():
-                taken, refused = _taken(run.claims)
-                self._facts[identity] = {key: fact for claim in taken for key, fact in claim.outcome.facts.items()}
-                for claim in taken:
+                self._taken[identity], refused = _taken(run.claims)
+                for claim in self._taken[identity]:
                     joined[claim.file] += 1
                 for claim in refused:
                     left[claim.file][CONFLICT].append(claim.outcome.task_key)
         return [Joined(file, joined[number], dict(left[number])) for number, file in enumerate(self._files)]
 
+    def files_of(self, identity: str) -> list[OutcomeFile]:
+        """The files that say something of a run, the nearest first."""
+        return [self._files[number] for number in dict.fromkeys(claim.file for claim in self._taken.get(identity, ()))]
+
     def join(self, identity: str, document: Document) -> None:
         """Writes what is said of a run into its document."""
         if identity in self._keys:
             document["task_key"] = self._keys[identity]
-        facts = dict(self._facts.get(identity, {}))
+        facts = {key: fact for claim in self._taken.get(identity, ()) for key, fact in claim.outcome.facts.items()}
         patch = facts.pop("model_patch", "")
         if patch and not document.get("model_patch"):
             document["model_patch"] = patch
