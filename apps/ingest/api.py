@@ -14,7 +14,7 @@ from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.ingest.reading import Into, prepared, read_source, write_all
+from apps.ingest.reading import Into, keep_said, prepared, read_source, trace_of, write_all
 from apps.ingest.reports import FileReport
 from apps.projects.models import Project
 from apps.projects.queries import project_or_404
@@ -26,6 +26,7 @@ from apps.tenants.idempotency import idempotent, replayed
 from apps.tenants.models import Role
 from apps.tenants.scope import current
 from apps.traces.prepared import Prepared
+from apps.traces.queries import has_older
 from tracewright.convert import CONVERTERS, Report, Source, converter_for, detect
 from tracewright.errors import TraceFormatError
 from tracewright.records import MIB
@@ -114,7 +115,7 @@ class TraceBatch(Endpoint):
         if earlier := replayed(request):
             return earlier
         row, query = project_or_404(project), asked(request, BatchQuery)
-        batch = _Batch(request.data or b"", query.get("format", ""))
+        batch = _Batch(request.data or b"", query.get("format", ""), row)
         return idempotent(self.stored)(request, row, batch)
 
     def stored(self, request: Request, project: Project, batch: "_Batch") -> Response:
@@ -131,7 +132,7 @@ class TraceBatch(Endpoint):
 class _Batch:
     """The body converted, before anything of it is stored."""
 
-    def __init__(self, raw: bytes, format_name: str) -> None:
+    def __init__(self, raw: bytes, format_name: str, project: Project) -> None:
         report, places = FileReport(), _Places(raw)
         self.ready: list[tuple[Prepared, list[int]]] = []
         with TemporaryDirectory(prefix="tracewright-") as folder:
@@ -142,10 +143,13 @@ class _Batch:
             except TraceFormatError as error:
                 raise Refusal(422, "not_recognised", str(error)) from error
             self.format = converter.name
+            is_older = has_older(project, converter.name, converter.version)
             for found in read_source(converter, Source(path, NAME), report):
                 if len(self.ready) == MOST_TRACES:
                     text = _("A batch may have %(most)d traces; send it in several.") % {"most": MOST_TRACES}
                     raise Refusal(413, "too_many", text)
+                if is_older and (trace := trace_of(project, converter, found)):
+                    keep_said(found, trace)
                 self.ready.append((prepared(converter, NAME, found), places.lines(found.native)))
                 report.warnings += [f"{NAME} {warning}" for warning in _unread(found.report)]
         self.problems = report.problems + report.warnings

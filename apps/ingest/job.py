@@ -61,8 +61,11 @@ class IngestJob(JobKind):
         """The bytes of what was imported are not needed any more: each trace keeps its own."""
         with _writing(job):
             hold_on(job)
-            done = Upload.objects.filter(organization_id=current(), job=job, state=Upload.State.DONE)
-            for chunk in Chunk.objects.filter(organization_id=current(), upload__in=done):
+            uploads = list(Upload.objects.filter(organization_id=current(), job=job))
+            waited_for = {upload.name for upload in uploads if upload.state != Upload.State.DONE}
+            done = [upload for upload in uploads if upload.state == Upload.State.DONE]
+            over = [upload for upload in done if upload.report.get("part_of") not in waited_for]
+            for chunk in Chunk.objects.filter(organization_id=current(), upload__in=over):
                 chunk.delete()
         return {key: sum(result[key] for result in results) for key in ("traces", "failed")}
 

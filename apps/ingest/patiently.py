@@ -2,19 +2,19 @@
 
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor, wait
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 SECONDS = 1.0
 
 
-def patiently(act: Callable[[], T]) -> Generator[None, None, T]:
-    """Yields every second until `act` is done, and returns what it gives. `act` must not use the database.
+def patiently(act: Callable[[], T], sign: Any = None) -> Generator[Any, None, T]:
+    """Yields the sign every second until `act` is done, and returns what it gives. `act` must not use the database.
 
     Whoever closes the generator waits for the end of `act`.
     """
     with ThreadPoolExecutor(1) as pool:
         doing = pool.submit(act)
         while wait([doing], timeout=SECONDS).not_done:
-            yield
+            yield sign
         return doing.result()

@@ -2,12 +2,13 @@
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
 
+from apps.ingest.patiently import patiently
 from apps.ingest.reports import FileReport, Made
 from apps.jobs.batches import batches
 from apps.projects.models import Project
@@ -15,7 +16,7 @@ from apps.projects.services import as_it_is
 from apps.tenants.scope import scope
 from apps.traces.models import Trace, TraceRevision
 from apps.traces.prepared import Prepared, prepare
-from apps.traces.queries import is_made_of, known_traces
+from apps.traces.queries import has_bytes, is_made_of, known_traces
 from apps.traces.services import store_all
 from tracewright.convert import Converted, Converter, Source, outcomes
 from tracewright.errors import TraceFormatError
@@ -69,10 +70,13 @@ class Run(NamedTuple):
 def import_sources(
     sources: Iterable[tuple[Converter, Source]], joining: outcomes.Joining, into: Into, report: FileReport
 ) -> Iterator[int]:
-    """Convert and store the traces of sources, some in a transaction; yields how many were stored so far."""
-    for done, batch in batches(_read(sources, joining, report), lambda run: len(run.found.native)):
-        for made, run in zip(_stored(batch, into), batch, strict=True):
+    """Convert and store the traces of sources, some in a transaction; yields how many were stored so far, now and then."""
+    done, reading = 0, batches(_read(sources, joining, report), lambda run: len(run.found.native))
+    while read := (yield from patiently(lambda: next(reading, None), done)):
+        so_far, batch = read
+        for made, run in zip((yield from _stored(batch, into, done)), batch, strict=True):
             report.add(made, run.source, run.found.report)
+        done = so_far
         yield done
 
 
@@ -85,25 +89,49 @@ def _read(sources: Iterable[tuple[Converter, Source]], joining: outcomes.Joining
             yield Run(converter, source.name, found, before != said_of(found.document))
 
 
-def _stored(runs: Sequence[Run], into: Into) -> list[Made]:
+def _stored(runs: Sequence[Run], into: Into, done: int) -> Generator[int, None, list[Made]]:
     """An import that begins anew, or that is repeated, goes quickly over what is there: that is not prepared again."""
     there = _unchanged(runs, into)
     others = [run for run, made in zip(runs, there, strict=True) if made is None]
-    made = iter(write_all([prepared(*run[:3], is_joined=run.is_joined) for run in others], into))
+    ready = yield from patiently(lambda: [prepared(*run[:3], is_joined=run.is_joined) for run in others], done)
+    made = iter(write_all(ready, into))
     return [each or next(made) for each in there]
 
 
 def _unchanged(runs: Sequence[Run], into: Into) -> list[Made | None]:
-    """Those whose trace was made of the same bytes by a converter as new."""
+    """Those whose trace was made of the same bytes by a converter as new; of the others, what was said of them is kept."""
     with scope(into.organization_id):
         known = known_traces(into.project, [run.identity for run in runs])
-    traces = [known.get((run.converter.name, run.identity)) for run in runs]
-    return [
-        made_of(trace, None, into)
-        if trace and not run.is_joined and is_made_of(trace, run.found.native, run.converter.version)
-        else None
-        for trace, run in zip(traces, runs, strict=True)
-    ]
+        return [_unchanged_one(run, known.get((run.converter.name, run.identity)), into) for run in runs]
+
+
+def _unchanged_one(run: Run, trace: Trace | None, into: Into) -> Made | None:
+    if trace is None or run.is_joined:
+        return None
+    if is_made_of(trace, run.found.native, run.converter.version):
+        return made_of(trace, None, into)
+    keep_said(run.found, trace)
+    return None
+
+
+def trace_of(project: Project, converter: Converter, found: Converted) -> Trace | None:
+    """The trace that the project has of the run."""
+    identity = identity_of(found)
+    return known_traces(project, [identity]).get((converter.name, identity))
+
+
+def keep_said(found: Converted, trace: Trace) -> None:
+    """What files of outcomes said of a run stays when its log is converted anew; when the log has changed it may be over.
+
+    Reads in the scope of the organization.
+    """
+    made = trace.current
+    if made is None or not has_bytes(made, found.native):
+        return
+    before, document = made.document, found.document
+    document |= {key: before[key] for key in JOINED if key in before and key not in document}
+    if isinstance(before.get("outcome"), dict) and isinstance(document["outcome"], dict):
+        document["outcome"] = {**before["outcome"], **document["outcome"]}
 
 
 def said_of(document: Document) -> list[Any]:

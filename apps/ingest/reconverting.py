@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from apps.ingest.reading import JOINED, Into, prepared, read_source, write
+from apps.ingest.reading import Into, keep_said, prepared, read_source, write
 from apps.ingest.reports import FileReport, Made
 from apps.tenants.scope import current, scope
 from apps.traces.models import Trace
@@ -22,13 +22,13 @@ def reconvert(into: Into, format_name: str, report: FileReport) -> Iterator[Made
         with scope(into.organization_id):
             trace = Trace.objects.select_related("current__body").get(organization_id=current(), pk=pk)
             revision: Any = trace.current
-            native, document = revision.body.native_bytes(), revision.document
+            native = revision.body.native_bytes()
         converter = CONVERTERS[trace.format]
         found = _converted(converter, trace.identity, native, report)
         if found is None:
             continue
-        kept = {key: document[key] for key in JOINED if key in document and key not in found.document}
-        found.document.update(kept)
+        with scope(into.organization_id):
+            keep_said(found, trace)
         made = write(prepared(converter, trace.identity, found._replace(identity=trace.identity)), into)
         report.add(made, trace.identity, found.report)
         yield made

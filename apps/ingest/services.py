@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -111,10 +112,11 @@ def _note_received(upload: Upload) -> None:
 
 
 def _make_ready(upload: Upload, pieces: list[Piece]) -> None:
+    """Two who look at the same moment say the same; who comes when an import was begun says nothing."""
     with opened(pieces) as file:
-        detected = look(file, upload.name)
-    upload.detected, upload.state = stored_json(detected), Upload.State.READY
-    upload.save(update_fields=["detected", "state"])
+        upload.detected, upload.state = stored_json(look(file, upload.name)), Upload.State.READY
+    arriving = Upload.objects.filter(organization_id=current(), pk=upload.pk, state=Upload.State.ARRIVING)
+    arriving.update(detected=upload.detected, state=upload.state)
 
 
 @transaction.atomic
@@ -139,13 +141,28 @@ def begin_import(*, project: Project, uploads: list[int], by: Membership) -> Job
     if not taken:
         raise ValidationError(_("There is nothing to import: drop files first."))
     names = taken[0].name if len(taken) == 1 else _("%(count)d files") % {"count": len(taken)}
-    payload = {"project": project.pk, "parts": [[row.pk for row in part] for part in parts(taken)]}
+    ended = _ended_before(taken)
+    together = sorted([*taken, *ended], key=lambda row: (row.name, row.pk))
+    payload = {"project": project.pk, "parts": [[row.pk for row in part] for part in parts(together)]}
     job = enqueue(job_kind=JOB_KIND, payload=payload, by=by, title=(_("Import of %s") % names)[:200])
+    for row in ended:
+        row.job = job
+        row.save(update_fields=["job"])
     for row in taken:
         row.job, row.state, row.report = job, Upload.State.TAKEN, {}
         row.tries, row.stored, row.is_looked_at = 0, 0, False
         row.save(update_fields=["job", "state", "report", "tries", "stored", "is_looked_at"])
     return job
+
+
+def _ended_before(uploads: Iterable[Upload]) -> list[Upload]:
+    """What an earlier import of these came to the end of before it stopped: outcomes of their runs, and files of theirs.
+
+    Imports that went to their end have let go of the bytes.
+    """
+    rows = Upload.objects.select_for_update(of=("self",)).filter(organization_id=current(), state=Upload.State.DONE)
+    has_bytes = Exists(Chunk.objects.filter(organization_id=current(), upload=OuterRef("pk")))
+    return list(rows.filter(has_bytes, job__in={row.job_id for row in uploads if row.job_id}))
 
 
 def parts(uploads: Iterable[Upload]) -> list[list[Upload]]:

@@ -8,7 +8,8 @@ import pytest
 from apps.tenants.scope import scope
 from apps.traces.models import Trace
 from tests.factories import make_token
-from tests.ingest.uploading import SESSION
+from tests.ingest.uploading import SESSION, imported
+from tracewright.convert import swe_agent_trajectory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADDRESS = "/api/v1/projects/weather/traces:batch"
@@ -102,3 +103,20 @@ def test_more_traces_than_one_batch_may_have_are_refused_and_none_is_stored(post
 
 def test_another_media_type_is_refused(post):
     assert post(item("a"), media="text/plain").status_code == 415
+
+
+def test_what_was_said_of_a_run_stays_when_a_newer_converter_reads_its_log(post, project, manager, monkeypatch):
+    body = json.dumps(
+        {
+            "instance_id": "a__b-1",
+            "trajectory": [{"action": "ls", "observation": "x", "thought": "t", "response": "t"}],
+            "history": [],
+            "info": {"exit_status": "submitted"},
+        }
+    ).encode()
+    post(body, "?format=swe_agent_trajectory")
+    imported(project, manager, {"report.json": b'{"a__b-1": {"resolved": true, "patch_successfully_applied": true}}'})
+    monkeypatch.setattr(swe_agent_trajectory, "version", 99)
+    [made] = post(body, "?format=swe_agent_trajectory").json()["traces"]
+    with scope(project.organization_id):
+        assert (made["state"], Trace.objects.get().outcome) == ("unchanged", "resolved")
