@@ -18,6 +18,7 @@ SUPERUSER = "postgres"
 pytestmark = [
     pytest.mark.django_db(transaction=True),  # connections are changed: no test's transaction may be open
     pytest.mark.skipif(not settings.ON_POSTGRESQL, reason="SQLite has no second wall: it has no users"),
+    pytest.mark.slow,  # each starts the program
 ]
 
 
