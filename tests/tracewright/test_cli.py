@@ -174,13 +174,43 @@ def test_a_file_in_another_format_than_said_is_a_problem(tmp_path: Path, capsys:
     assert "has no message of a Claude Code session" in capsys.readouterr().err
 
 
+def test_records_of_unknown_types_are_told_and_are_not_converted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = [{"type": "tool_use", "sessionId": "in-inline"}] * 2 + [{"type": "a\nb", "sessionId": "in-inline"}]
+    lines = "".join(json.dumps(record) + "\n" for record in odd)
+    (tmp_path / "s.jsonl").write_text((DATA / "inline.jsonl").read_text() + lines)
+    assert convert("-i", tmp_path / "s.jsonl", "-f", "claude_code", "-o", tmp_path / "out.jsonl") == 1
+    assert capsys.readouterr().err.splitlines() == [
+        f"tracewright: {tmp_path}/s.jsonl: 3 records or blocks of types that are not known: tool_use (2), a b (1)",
+        "1 traces converted",
+        "3 records or blocks of unknown types not converted: they are listed above",
+    ]
+
+
+def test_of_many_unknown_types_the_commonest_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    odd = "".join(json.dumps({"type": f"odd{number}"}) + "\n" for number in range(12))
+    (tmp_path / "s.jsonl").write_text((DATA / "inline.jsonl").read_text() + odd)
+    assert convert("-i", tmp_path / "s.jsonl", "-f", "claude_code", "-o", tmp_path / "out.jsonl") == 1
+    assert "odd9 (1), and 2 more types" in capsys.readouterr().err
+
+
+def test_a_session_in_which_nobody_says_anything_is_no_trace(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "s.jsonl").write_text('{"type": "user", "uuid": "u1", "sessionId": "s", "content": "Hello."}\n')
+    assert convert("-i", tmp_path / "s.jsonl", "-f", "claude_code", "-o", tmp_path / "out.jsonl") == 1
+    assert "s.jsonl: holds no turn\n0 traces converted" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "name", ["anthropic/conversation.json", "openai/conversation.json", "react", "structured_turns"]
 )
 def test_potatos_name_for_sessions_stands_for_messages_and_turns_too(name: str, tmp_path: Path) -> None:
     path = DATA.parent / name
     file = path if path.is_file() else next(iter(sorted(path.iterdir())))
-    assert convert("-i", file, "-f", "claude_code", "-o", tmp_path / "out.jsonl") == 0
+    has_unknown_field = name == "react"
+    assert convert("-i", file, "-f", "claude_code", "-o", tmp_path / "out.jsonl") == has_unknown_field
     assert lines(tmp_path / "out.jsonl")
 
 
