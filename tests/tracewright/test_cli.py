@@ -251,6 +251,38 @@ def test_what_is_compressed_is_read_as_what_it_holds(tmp_path: Path) -> None:
     assert [document["id"] for document in lines(out)] == ["in-inline"] * 3
 
 
+def test_a_run_that_is_in_two_files_is_told_and_is_no_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    for path in (first, second):
+        path.write_bytes((DATA / "inline.jsonl").read_bytes())
+    assert convert("-i", tmp_path, "--auto-detect", "-o", tmp_path / "out.jsonl") == 0
+    assert capsys.readouterr().err.splitlines() == [
+        f"note: {second}: run in-inline is in {first} too; both are converted",
+        "2 traces converted",
+    ]
+
+
+def test_what_is_written_is_not_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "s.jsonl").write_bytes((DATA / "inline.jsonl").read_bytes())
+    again = ("-i", tmp_path, "--auto-detect", "-o", tmp_path / "traces.jsonl", "--report", tmp_path / "report.json")
+    assert (convert(*again), capsys.readouterr().err) == (0, "1 traces converted\n")
+    assert convert(*again) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        f"note: {tmp_path}/report.json: is written by this command, so it is not read",
+        f"note: {tmp_path}/traces.jsonl: is written by this command, so it is not read",
+        "1 traces converted",
+    ]
+    assert [document["id"] for document in lines(tmp_path / "traces.jsonl")] == ["in-inline"]
+
+
+def test_the_only_log_is_not_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = tmp_path / "s.jsonl"
+    log.write_bytes((DATA / "inline.jsonl").read_bytes())
+    assert convert("-i", log, "--auto-detect", "-o", log) == 1
+    assert "s.jsonl: is all that is read and would be written; write to another file" in capsys.readouterr().err
+    assert log.read_bytes() == (DATA / "inline.jsonl").read_bytes()
+
+
 def test_a_pattern_names_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     packed(tmp_path)
     assert convert("-i", tmp_path / "*.gz", "--auto-detect") == 0

@@ -23,16 +23,25 @@ class Told:
         self.problems: list[str] = []
         self._unreadable = self._not_understood = 0
         self._is_unknown = False
+        self._file_of: dict[tuple[str, str], str] = {}  # by format and identity
 
     def problem(self, error: TraceFormatError) -> None:
         self.problems.append(str(error))
         self._is_unknown |= isinstance(error, NotRecognised)
         print(f"tracewright: {error}", file=sys.stderr)
 
+    def note(self, name: str, what: str) -> None:
+        """What is worth knowing and no fault."""
+        print(f"note: {name}: {what}", file=sys.stderr)
+
     def trace(self, source: Source, converter: Converter, found: Converted) -> None:
         about = {"file": source.name, "format": converter.name, "identity": found.identity}
         self.traces.append({**about, **found.report.as_json()})
         self._unreadable += found.report.unreadable
+        run = (converter.name, found.identity)
+        if run in self._file_of:
+            self.note(source.name, f"run {found.identity} is in {self._file_of[run]} too; both are converted")
+        self._file_of.setdefault(run, source.name)
         self._unknown_types(source, found.report.unknown)
         for warning in found.report.warnings:
             print(f"warning: {source.name}: {warning}", file=sys.stderr)

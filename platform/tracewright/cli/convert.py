@@ -2,13 +2,15 @@
 
 import argparse
 import json
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from tracewright import json_text
 from tracewright.cli import inputs, output
 from tracewright.cli.chosen import Told, converted, known
 from tracewright.convert import CONVERTERS, is_verified
+from tracewright.errors import ExportError
 from tracewright.trace import Document
 
 
@@ -28,14 +30,33 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """0 only if every record was converted; what could be is written all the same."""
     told = Told()
-    with inputs.opened(options.input, told.problem) as found, output.opened(options.output) as out:
-        traces = converted(found, options.format, told)
-        _write((trace.document for trace in traces), out, options.pretty)
+    with inputs.opened(options.input, told.problem) as found:
+        logs = _not_written(found, options, told)
+        with output.opened(options.output) as out:
+            traces = converted(logs, options.format, told)
+            _write((trace.document for trace in traces), out, options.pretty)
     if options.report:
         about = {"traces": told.traces, "outcomes": told.outcomes, "problems": told.problems}
         with output.opened(options.report) as out:
             out.write(json.dumps(about, ensure_ascii=False, indent=2) + "\n")
     return told.end()
+
+
+def _not_written(found: Sequence[inputs.Input], options: argparse.Namespace, told: Told) -> list[inputs.Input]:
+    """Without what this call writes: a folder may hold what the call before has written.
+
+    ExportError where nothing else is to be read: that would be lost.
+    """
+    written = {os.path.realpath(place) for place in (options.output, options.report) if place}
+    logs = list[inputs.Input]()
+    for each in found:
+        if os.path.realpath(each.path) in written:
+            told.note(each.name, "is written by this command, so it is not read")
+        else:
+            logs.append(each)
+    if found and not logs:
+        raise ExportError(found[0].name, "is all that is read and would be written; write to another file")
+    return logs
 
 
 def _write(documents: Iterable[Document], out: TextIO, is_pretty: bool) -> None:
