@@ -220,6 +220,14 @@ def test_the_formats_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     listed = capsys.readouterr().out.splitlines()
     assert (stop.value.code, [line.split()[0] for line in listed]) == (0, list(CONVERTERS))
     assert f"claude_code          {claude_code.title}" in listed
+    assert f"atif                 {CONVERTERS['atif'].title} (also: harbor)" in listed
+    assert [line for line in listed if "(also: autogen, crewai, langgraph)" in line]
+
+
+def test_the_usage_shows_that_the_list_of_formats_stands_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        convert("--help")
+    assert "\n       tracewright convert --list-formats\n" in capsys.readouterr().out
 
 
 def test_a_format_that_was_never_seen_in_a_real_file_is_listed_as_unverified(

@@ -9,7 +9,7 @@ from typing import TextIO
 from tracewright import json_text
 from tracewright.cli import inputs, output
 from tracewright.cli.chosen import Told, converted, known
-from tracewright.convert import CONVERTERS, is_verified
+from tracewright.convert import ALIASES, CONVERTERS, is_verified
 from tracewright.errors import ExportError
 from tracewright.trace import Document
 
@@ -21,10 +21,12 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     how = command.add_mutually_exclusive_group(required=True)
     how.add_argument("-f", "--format", type=known, metavar="NAME", help="the format they are in")
     how.add_argument("--auto-detect", action="store_true", help="recognise each file by its content")
-    command.add_argument("--list-formats", action=_ListFormats, nargs=0, help="show the formats, and leave")
     command.add_argument("-o", "--output", metavar="FILE", help="where to write; - or without it: standard output")
     command.add_argument("--pretty", action="store_true", help="write an indented list, not one trace a line")
     command.add_argument("--report", metavar="FILE", help="write what was read and what became of it")
+    usage = command.format_usage().removeprefix("usage: ").rstrip()
+    command.usage = f"{usage}\n       {command.prog} --list-formats"
+    command.add_argument("--list-formats", action=_ListFormats, nargs=0, help="show the formats, and leave")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -80,5 +82,7 @@ def _line(document: Document) -> str:
 class _ListFormats(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
         for converter in CONVERTERS.values():
-            print(f"{converter.name:20} {converter.title}{'' if is_verified(converter) else ' [unverified]'}")
+            others = ", ".join(alias for alias, name in ALIASES.items() if name == converter.name)
+            also = f" (also: {others})" if others else ""
+            print(f"{converter.name:20} {converter.title}{also}{'' if is_verified(converter) else ' [unverified]'}")
         parser.exit()
