@@ -48,3 +48,12 @@ def test_no_long_line_stands_twice_in_a_page(page: str) -> None:
     """As one does that slipped into another section; rows of tables may say the same of two things."""
     long = [line for line in (REFERENCE / page).read_text().splitlines() if len(line) > 60 and line[0] != "|"]
     assert [line for line, number in Counter(long).items() if number > 1] == []
+
+
+DOCUMENTED = ("id", "by", "reason", "thinking_withheld", "duration_ms", "cwd", "git_branch", "title", "started_at")
+
+
+@pytest.mark.parametrize("key", DOCUMENTED)
+def test_what_converters_say_has_a_row(key: str) -> None:
+    rows = [line for line in section("trace-document.md", "Turns that converters make").splitlines() if line[:1] == "|"]
+    assert any(f"`{key}`" in row for row in rows)
