@@ -174,13 +174,43 @@ def test_a_file_in_another_format_than_said_is_a_problem(tmp_path: Path, capsys:
     assert "has no message of a Claude Code session" in capsys.readouterr().err
 
 
+def test_records_of_unknown_types_are_told_and_are_not_converted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = [{"type": "tool_use", "sessionId": "in-inline"}] * 2 + [{"type": "a\nb", "sessionId": "in-inline"}]
+    lines = "".join(json.dumps(record) + "\n" for record in odd)
+    (tmp_path / "s.jsonl").write_text((DATA / "inline.jsonl").read_text() + lines)
+    assert convert("-i", tmp_path / "s.jsonl", "-f", "claude_code", "-o", tmp_path / "out.jsonl") == 1
+    assert capsys.readouterr().err.splitlines() == [
+        f"tracewright: {tmp_path}/s.jsonl: 3 records or blocks of types that are not known: tool_use (2), a b (1)",
+        "1 traces converted",
+        "3 records or blocks of unknown types not converted: they are listed above",
+    ]
+
+
+def test_of_many_unknown_types_the_commonest_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    odd = "".join(json.dumps({"type": f"odd{number}"}) + "\n" for number in range(12))
+    (tmp_path / "s.jsonl").write_text((DATA / "inline.jsonl").read_text() + odd)
+    assert convert("-i", tmp_path / "s.jsonl", "-f", "claude_code", "-o", tmp_path / "out.jsonl") == 1
+    assert "odd9 (1), and 2 more types" in capsys.readouterr().err
+
+
+def test_a_session_in_which_nobody_says_anything_is_no_trace(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "s.jsonl").write_text('{"type": "user", "uuid": "u1", "sessionId": "s", "content": "Hello."}\n')
+    assert convert("-i", tmp_path / "s.jsonl", "-f", "claude_code", "-o", tmp_path / "out.jsonl") == 1
+    assert "s.jsonl: holds no turn\n0 traces converted" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "name", ["anthropic/conversation.json", "openai/conversation.json", "react", "structured_turns"]
 )
 def test_potatos_name_for_sessions_stands_for_messages_and_turns_too(name: str, tmp_path: Path) -> None:
     path = DATA.parent / name
     file = path if path.is_file() else next(iter(sorted(path.iterdir())))
-    assert convert("-i", file, "-f", "claude_code", "-o", tmp_path / "out.jsonl") == 0
+    has_unknown_field = name == "react"
+    assert convert("-i", file, "-f", "claude_code", "-o", tmp_path / "out.jsonl") == has_unknown_field
     assert lines(tmp_path / "out.jsonl")
 
 
@@ -190,6 +220,14 @@ def test_the_formats_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     listed = capsys.readouterr().out.splitlines()
     assert (stop.value.code, [line.split()[0] for line in listed]) == (0, list(CONVERTERS))
     assert f"claude_code          {claude_code.title}" in listed
+    assert f"atif                 {CONVERTERS['atif'].title} (also: harbor)" in listed
+    assert [line for line in listed if "(also: autogen, crewai, langgraph)" in line]
+
+
+def test_the_usage_shows_that_the_list_of_formats_stands_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        convert("--help")
+    assert "\n       tracewright convert --list-formats\n" in capsys.readouterr().out
 
 
 def test_a_format_that_was_never_seen_in_a_real_file_is_listed_as_unverified(
@@ -219,6 +257,38 @@ def test_what_is_compressed_is_read_as_what_it_holds(tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     assert convert("-i", *packed(tmp_path), "--auto-detect", "-o", out) == 0
     assert [document["id"] for document in lines(out)] == ["in-inline"] * 3
+
+
+def test_a_run_that_is_in_two_files_is_told_and_is_no_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    for path in (first, second):
+        path.write_bytes((DATA / "inline.jsonl").read_bytes())
+    assert convert("-i", tmp_path, "--auto-detect", "-o", tmp_path / "out.jsonl") == 0
+    assert capsys.readouterr().err.splitlines() == [
+        f"note: {second}: run in-inline is in {first} too; both are converted",
+        "2 traces converted",
+    ]
+
+
+def test_what_is_written_is_not_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "s.jsonl").write_bytes((DATA / "inline.jsonl").read_bytes())
+    again = ("-i", tmp_path, "--auto-detect", "-o", tmp_path / "traces.jsonl", "--report", tmp_path / "report.json")
+    assert (convert(*again), capsys.readouterr().err) == (0, "1 traces converted\n")
+    assert convert(*again) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        f"note: {tmp_path}/report.json: is written by this command, so it is not read",
+        f"note: {tmp_path}/traces.jsonl: is written by this command, so it is not read",
+        "1 traces converted",
+    ]
+    assert [document["id"] for document in lines(tmp_path / "traces.jsonl")] == ["in-inline"]
+
+
+def test_the_only_log_is_not_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = tmp_path / "s.jsonl"
+    log.write_bytes((DATA / "inline.jsonl").read_bytes())
+    assert convert("-i", log, "--auto-detect", "-o", log) == 1
+    assert "s.jsonl: is all that is read and would be written; write to another file" in capsys.readouterr().err
+    assert log.read_bytes() == (DATA / "inline.jsonl").read_bytes()
 
 
 def test_a_pattern_names_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

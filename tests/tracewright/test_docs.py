@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,19 @@ def test_the_sample_record_is_what_is_written(tmp_path: Path) -> None:
     records = [Answered("weather", "annotator-07", document, {"fix": Given("trajectory_edit", config, answer)})]
     export(trajectory_correction, records, tmp_path)
     assert json.loads((tmp_path / "trajectory_corrections.json").read_text()) == json.loads(sample)
+
+
+@pytest.mark.parametrize("page", sorted(path.name for path in REFERENCE.glob("*.md")))
+def test_no_long_line_stands_twice_in_a_page(page: str) -> None:
+    """As one does that slipped into another section; rows of tables may say the same of two things."""
+    long = [line for line in (REFERENCE / page).read_text().splitlines() if len(line) > 60 and line[0] != "|"]
+    assert [line for line, number in Counter(long).items() if number > 1] == []
+
+
+DOCUMENTED = ("id", "by", "reason", "thinking_withheld", "duration_ms", "cwd", "git_branch", "title", "started_at")
+
+
+@pytest.mark.parametrize("key", DOCUMENTED)
+def test_what_converters_say_has_a_row(key: str) -> None:
+    rows = [line for line in section("trace-document.md", "Turns that converters make").splitlines() if line[:1] == "|"]
+    assert any(f"`{key}`" in row for row in rows)

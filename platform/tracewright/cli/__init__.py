@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from tracewright.cli.output import standard_output
 from tracewright.errors import TracewrightError
 
 COMMANDS = {
@@ -28,10 +29,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             module = import_module(f"tracewright.cli.{name}")
             module.add_arguments(command)
             command.set_defaults(run=module.run)
-    options = parser.parse_args(given)
     try:
-        code: int = options.run(options)
+        with standard_output():
+            options = parser.parse_args(given)
+            code: int = options.run(options)
     except TracewrightError as error:
         print(f"tracewright: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # as with `| head`: who reads has had enough
         return 1
     return code

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -9,6 +10,8 @@ from tracewright.cli.inputs import Input
 from tracewright.convert import Converted, Converter, NotRecognised, Source, converter_of, outcomes
 from tracewright.convert.gathering import gathered
 from tracewright.errors import TraceFormatError
+
+TYPES, TYPE_CHARS = 10, 80  # of those that are not known: as many are named, so much of each
 
 
 class Told:
@@ -18,20 +21,41 @@ class Told:
         self.traces: list[dict[str, Any]] = []
         self.outcomes: list[dict[str, Any]] = []
         self.problems: list[str] = []
-        self._unreadable = 0
+        self._unreadable = self._not_understood = 0
         self._is_unknown = False
+        self._file_of: dict[tuple[str, str], str] = {}  # by format and identity
 
     def problem(self, error: TraceFormatError) -> None:
         self.problems.append(str(error))
         self._is_unknown |= isinstance(error, NotRecognised)
         print(f"tracewright: {error}", file=sys.stderr)
 
+    def note(self, name: str, what: str) -> None:
+        """What is worth knowing and no fault."""
+        print(f"note: {name}: {what}", file=sys.stderr)
+
     def trace(self, source: Source, converter: Converter, found: Converted) -> None:
         about = {"file": source.name, "format": converter.name, "identity": found.identity}
         self.traces.append({**about, **found.report.as_json()})
         self._unreadable += found.report.unreadable
+        run = (converter.name, found.identity)
+        if run in self._file_of:
+            self.note(source.name, f"run {found.identity} is in {self._file_of[run]} too; both are converted")
+        self._file_of.setdefault(run, source.name)
+        self._unknown_types(source, found.report.unknown)
         for warning in found.report.warnings:
             print(f"warning: {source.name}: {warning}", file=sys.stderr)
+
+    def _unknown_types(self, source: Source, unknown: Counter[str]) -> None:
+        """They are in the native bytes alone, so they are not converted."""
+        if not unknown:
+            return
+        self._not_understood += unknown.total()
+        types = [f"{' '.join(name.split())[:TYPE_CHARS]} ({number})" for name, number in unknown.most_common(TYPES)]
+        if len(unknown) > TYPES:
+            types.append(f"and {len(unknown) - TYPES} more types")
+        what = f"{unknown.total()} records or blocks of types that are not known: {', '.join(types)}"
+        print(f"tracewright: {source.name}: {what}", file=sys.stderr)
 
     def joined(self, found: outcomes.Joined) -> None:
         """An outcome that is joined to no trace is a problem: nothing of it is in what was converted."""
@@ -48,12 +72,17 @@ class Told:
     def end(self) -> int:
         """0 only if every record was converted; 2 when a file is in no known format, else 1."""
         print(f"{len(self.traces)} traces converted", file=sys.stderr)
-        for number, what in ((len(self.problems), "files or runs"), (self._unreadable, "records")):
+        left = {
+            "files or runs": len(self.problems),
+            "records": self._unreadable,
+            "records or blocks of unknown types": self._not_understood,
+        }
+        for what, number in left.items():
             if number:
                 print(f"{number} {what} not converted: they are listed above", file=sys.stderr)
         if self._is_unknown:
             return 2
-        return 1 if self.problems or self._unreadable else 0
+        return 1 if any(left.values()) else 0
 
 
 def known(name: str) -> str:

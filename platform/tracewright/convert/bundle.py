@@ -24,7 +24,10 @@ def joined(files: Mapping[str, bytes]) -> bytes:
     if len(files) == 1:
         return next(iter(files.values()))
     listed = [{"name": name, "bytes": len(raw)} for name, raw in files.items()]
-    return b"".join([json_text.compact({"tracewright_files": listed}).encode(), b"\n", *files.values()])
+    head = json_text.compact({"tracewright_files": listed}).encode(
+        errors="backslashreplace"
+    )  # of names that are no UTF-8
+    return b"".join([head, b"\n", *files.values()])
 
 
 def parted(native: bytes, name: str) -> dict[str, bytes]:

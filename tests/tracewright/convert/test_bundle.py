@@ -12,3 +12,8 @@ def test_several_files_come_back_with_their_names_and_bytes(files: dict[str, byt
 def test_one_file_is_its_bytes() -> None:
     assert joined({"a": b"x\n"}) == b"x\n"
     assert parted(b"x\n", "a") == {"a": b"x\n"}
+
+
+def test_the_name_of_a_file_need_not_be_utf_8() -> None:
+    files = {"a\udcff.jsonl": b"x\n", "b": b"y"}
+    assert parted(joined(files), "unused") == files

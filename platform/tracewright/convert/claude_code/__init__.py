@@ -111,6 +111,8 @@ def _converted(own: str, session: _Read, others: Mapping[str, bytes], where: str
         raise TraceFormatError(where, "has no message of a Claude Code session")
     identity = _identity(own, entries, native, report)
     document = document_of(identity, entries, others, report)
+    if not document["structured_turns"]:
+        raise TraceFormatError(where, "holds no turn")
     check_document(document, where)
     mark_soft_errors(document)
     report.count(document)
