@@ -33,6 +33,8 @@ from tracewright.records import MIB
 
 MOST_BYTES = 32 * MIB
 MOST_TRACES = 1_000
+MOST_SIGNS = 3_000_000  # real logs have up to 1.4 million in as many bytes; a value of two bytes takes seventy
+SIGNS = (b",", b"[", b"{", b"\n")  # before each value stands one; there are some in texts, too
 MEDIA_TYPES = ("application/x-ndjson", "application/jsonl", "application/json")
 NAME = "body"  # how errors call it: "body line 3: ..."
 
@@ -47,6 +49,9 @@ class Lines(BaseParser):
         if len(raw) > MOST_BYTES:
             text = _("A batch may have %(most)d bytes; send it in several.") % {"most": MOST_BYTES}
             raise Refusal(413, "too_large", text)
+        if sum(map(raw.count, SIGNS)) > MOST_SIGNS:
+            text = _("A batch may have %(most)d commas, opening brackets and lines; send it in several.")
+            raise Refusal(413, "too_many", text % {"most": MOST_SIGNS})
         return raw
 
 
@@ -109,8 +114,9 @@ class TraceBatch(Endpoint):
     def post(self, request: Request, project: str) -> HttpResponse:
         """Bring in logs: records as an agent wrote them, or trace documents, one on each line.
 
-        Up to 32 MiB, and up to 1,000 traces. What was sent before changes nothing; a run that has grown gets a revision. What
-        cannot be read is a problem with its line, and does not keep the rest out. 422 when nothing of it can be read.
+        Up to 32 MiB, 1,000 traces, and 3,000,000 commas, opening brackets and lines. What was sent before changes nothing; a
+        run that has grown gets a revision. What cannot be read is a problem with its line, and does not keep the rest out.
+        422 when nothing of it can be read.
         """
         if earlier := replayed(request):
             return earlier

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from apps.ingest.span_wire import MOST_BYTES, too_large
 from tracewright import json_text
 from tracewright.convert.otel.attributes import Attributes
 from tracewright.convert.otel.reading import conversation_of
@@ -16,6 +17,7 @@ from tracewright.convert.runs import Placed
 PROJECT = "tracewright.project"  # the attribute of a resource
 TRACE_ID, SPAN_ID = re.compile(r"(?!0{32})[0-9a-fA-F]{32}"), re.compile(r"(?!0{16})[0-9a-fA-F]{16}")
 BAD_TRACE_ID, BAD_SPAN_ID = "its traceId is no 32 hexadecimal digits", "its spanId is no 16 hexadecimal digits"
+MOST_LINE_BYTES = 4 * MOST_BYTES  # of all spans of an export: each repeats its resource and scope
 NO_PROJECT = f"no project is named: send the header x-tracewright-project, or the resource attribute {PROJECT}"
 
 
@@ -33,8 +35,8 @@ class Arrival:
     conversation: str = ""
     has_root: bool = False
 
-    def add(self, record: Record, *, is_log: bool) -> None:
-        self.lines.append(json_text.line(record.alone).encode())
+    def add(self, record: Record, line: bytes, *, is_log: bool) -> None:
+        self.lines.append(line)
         if not is_log:
             self.spans += 1
             self.conversation = self.conversation or conversation_of(record)
@@ -48,9 +50,16 @@ class Sorted:
 
 
 def sort(export: dict[str, Any], project: str) -> Sorted:
-    """The spans, or log records, of an export by project and trace. `project` goes before what resources say; "" names none."""
-    found = Sorted()
+    """The spans, or log records, of an export by project and trace. `project` goes before what resources say; "" names none.
+
+    Raises NotTaken 413 as soon as their lines, the refused ones' too, have more than MOST_LINE_BYTES.
+    """
+    found, room = Sorted(), MOST_LINE_BYTES
     for record, is_log in _records(export):
+        line = json_text.line(record.alone).encode()
+        room -= len(line)
+        if room < 0:
+            raise too_large()
         wanted = project or _project_of(record)
         if not wanted:
             found.refused[NO_PROJECT] += 1
@@ -59,7 +68,7 @@ def sort(export: dict[str, Any], project: str) -> Sorted:
         elif not is_log and not SPAN_ID.fullmatch(record.id):
             found.refused[BAD_SPAN_ID] += 1
         else:
-            found.arrivals[Key(wanted, record.trace.lower())].add(record, is_log=is_log)
+            found.arrivals[Key(wanted, record.trace.lower())].add(record, line, is_log=is_log)
     return found
 
 

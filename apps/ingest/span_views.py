@@ -37,10 +37,10 @@ class Exports(APIView):
             raise PermissionDenied("exports of spans are for managers and above")
         try:
             encoding, export = self._read(request)
+            named = request.headers.get(HEADER, "").strip()
+            found = sort(export, project_or_404(named).slug if named else "")
         except wire.NotTaken as error:
             raise Refusal(error.status, "invalid", error.text) from error
-        named = request.headers.get(HEADER, "").strip()
-        found = sort(export, project_or_404(named).slug if named else "")
         taken = _store(found)
         if not taken:
             _refuse_where_nothing_has_a_place(found)

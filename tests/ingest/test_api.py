@@ -10,6 +10,7 @@ from apps.traces.models import Trace
 from tests.factories import make_token
 from tests.ingest.uploading import SESSION, imported
 from tracewright.convert import swe_agent_trajectory
+from tracewright.records import MIB
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADDRESS = "/api/v1/projects/weather/traces:batch"
@@ -92,6 +93,18 @@ def test_a_body_that_is_too_large_is_refused(post, monkeypatch):
     monkeypatch.setattr("apps.ingest.api.MOST_BYTES", 10)
     answer = post(item("a"))
     assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too_large")
+
+
+MANY = {"lists": b"[],", "nested": b"[" * 150 + b"]" * 150 + b",", "lines": b"1\n"}
+
+
+@pytest.mark.parametrize("values", MANY.values(), ids=MANY)
+def test_millions_of_small_values_are_refused(post, values: bytes):
+    """In less than 32 MiB they would take hundreds of megabytes of memory."""
+    body = b'{"id": "a", "x": [' + values * (30 * MIB // len(values))
+    answer = post(body, "?format=structured_turns")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too_many")
+    assert "send it in several" in answer.json()["error"]["message"]
 
 
 def test_more_traces_than_one_batch_may_have_are_refused_and_none_is_stored(post, project, monkeypatch):

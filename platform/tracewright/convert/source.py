@@ -19,7 +19,7 @@ SAMPLE_LINES = 50
 SAMPLE_BYTES = 4 * MIB
 TEXT_BYTES = 64 * 1024
 BEGINNING_BYTES = 256 * 1024  # of a JSON value that is longer than a sample
-_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|[][{},]', re.DOTALL)
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[][{},]', re.DOTALL)  # a text that is cut off ends with the bytes
 ZIP = b"PK\x03\x04"
 _ENDS = {b"{": b"}", b"[": b"]"}
 
@@ -118,10 +118,13 @@ def _whole(head: bytes, is_all: bool) -> Any:
 
 
 def closed(beginning: bytes) -> bytes:
-    """The beginning of a JSON value, up to the last whole element, with the ends of what is open there.
+    """The beginning of a JSON value, up to the last whole element, with the ends of what is open there; of one that is nested
+    more than MAX_DEPTH levels deep up to an element there, which `read` refuses.
 
     >>> closed(b'{"a": [1, {"b": "x, y"}, {"c": [2, 3')
     b'{"a": [1, {"b": "x, y"}, {"c": [2]}]}'
+    >>> closed(b'{"a": 1, "b": "x, y')
+    b'{"a": 1}'
     """
     open_, at, ends = bytearray(), 0, b""
     for token in _TOKEN.finditer(beginning):
@@ -132,6 +135,8 @@ def closed(beginning: bytes) -> bytes:
             del open_[-1:]
         elif sign == b",":
             at, ends = token.start(), bytes(reversed(open_))
+            if len(ends) > json_text.MAX_DEPTH:  # to go on would take the square of the depth
+                break
     return beginning[:at] + ends
 
 
