@@ -4,6 +4,7 @@ import gzip
 import os
 import tarfile
 import zipfile
+from collections.abc import Mapping
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def read(*places: Path | str) -> Read:
         return [(each.name, each.path.read_bytes()) for each in found], problems
 
 
-def zipped(path: Path, method: int = zipfile.ZIP_STORED, **files: bytes) -> Path:
+def zipped(path: Path, files: Mapping[str, bytes], method: int = zipfile.ZIP_STORED) -> Path:
     with zipfile.ZipFile(path, "w", method) as archive:
         for name, raw in files.items():
             archive.writestr(name, raw)
@@ -40,23 +41,23 @@ def tarred() -> bytes:
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_entries_that_unpack_without_a_bound_are_not_read(method: int, tmp_path: Path) -> None:
-    path = zipped(tmp_path / "a.zip", method, a=SESSION)
+    path = zipped(tmp_path / "a.zip", {"a": SESSION}, method)
     assert read(path) == ([], [f"{path} a: is packed by a method that is not read; pack it anew; it is not read"])
 
 
 def test_a_long_list_of_files_is_not_taken_into_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tracewright.zips.opened.__wrapped__.__defaults__", (500, 20))
-    many = zipped(tmp_path / "a.zip", **{str(n): b"" for n in range(21)})
+    many = zipped(tmp_path / "a.zip", {str(n): b"" for n in range(21)})
     assert read(many) == ([], [f"{many}: cannot be unpacked: its list of files is longer than 0 MiB"])
     monkeypatch.setattr("tracewright.zips.opened.__wrapped__.__defaults__", (10_000, 20))
     assert read(many) == ([], [f"{many}: cannot be unpacked: its list of files has more than 20 entries"])
-    few = zipped(tmp_path / "b.zip", **{str(n): b"" for n in range(20)})
+    few = zipped(tmp_path / "b.zip", {str(n): b"" for n in range(20)})
     assert len(read(few)[0]) == 20
 
 
 @pytest.mark.parametrize("at", [b"PK\x01\x02", b"PK\x03\x04"])
 def test_a_name_that_is_not_the_utf_8_it_is_marked_as_is_a_problem(at: bytes, tmp_path: Path) -> None:
-    path = zipped(tmp_path / "a.zip", **{"ä.jsonl": SESSION, "b.jsonl": SESSION})
+    path = zipped(tmp_path / "a.zip", {"ä.jsonl": SESSION, "b.jsonl": SESSION})
     raw = bytearray(path.read_bytes())
     raw[raw.index("ä".encode(), raw.index(at))] = 0xFF
     path.write_bytes(raw)
@@ -67,7 +68,7 @@ def test_a_name_that_is_not_the_utf_8_it_is_marked_as_is_a_problem(at: bytes, tm
 
 
 def test_a_broken_entry_costs_no_other(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "a.zip", **{f"{n}.jsonl": f"the {n}th".encode() for n in range(25)})
+    path = zipped(tmp_path / "a.zip", {f"{n}.jsonl": f"the {n}th".encode() for n in range(25)})
     path.write_bytes(path.read_bytes().replace(b"the 3th", b"the 4th"))
     found, problems = read(path)
     assert len(found) == 24
@@ -76,7 +77,7 @@ def test_a_broken_entry_costs_no_other(tmp_path: Path) -> None:
 
 def test_what_unpacks_to_too_much_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tracewright.cli.inputs.Unpacking.__init__.__defaults__", (10,))
-    _, problems = read(zipped(tmp_path / "a.zip", a=SESSION, b=SESSION))
+    _, problems = read(zipped(tmp_path / "a.zip", {"a": SESSION, "b": SESSION}))
     assert len(problems) == 1
     assert "all that is compressed may unpack to" in problems[0]
 
@@ -94,13 +95,13 @@ def test_zstandard_of_several_frames_is_read_whole(tmp_path: Path) -> None:
 
 def test_files_in_a_zip_may_be_packed_once_more(tmp_path: Path) -> None:
     packed = {"x/n.jsonl.gz": gzip.compress(SESSION), "x/n.jsonl": b"{}", "m": zstandard.compress(SESSION)}
-    path = zipped(tmp_path / "a.ZIP", **packed)
+    path = zipped(tmp_path / "a.ZIP", packed)
     assert read(path) == ([(f"{path} x/n.jsonl.gz", SESSION), (f"{path} x/n.jsonl", b"{}"), (f"{path} m", SESSION)], [])
 
 
 @pytest.mark.parametrize("form", ["gzip", "zip"])
 def test_standard_input_may_be_packed(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    raw = gzip.compress(SESSION) if form == "gzip" else zipped(tmp_path / "a", s=SESSION).read_bytes()
+    raw = gzip.compress(SESSION) if form == "gzip" else zipped(tmp_path / "a", {"s": SESSION}).read_bytes()
     monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(raw)))
     [(name, found)], problems = read("-")
     assert (name, found, problems) == ("standard input s" if form == "zip" else "standard input", SESSION, [])
@@ -116,7 +117,7 @@ def test_standard_input_may_be_packed(form: str, tmp_path: Path, monkeypatch: py
 )
 def test_tars_and_utf_16_say_what_to_do(raw: bytes, what: str, tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(raw)
-    path = zipped(tmp_path / "b.zip", a=raw, b=SESSION)
+    path = zipped(tmp_path / "b.zip", {"a": raw, "b": SESSION})
     assert read(tmp_path / "a") == ([], [f"{tmp_path / 'a'}: {what}"])
     assert read(path) == ([(f"{path} b", SESSION)], [f"{path} a: {what}"])
 
@@ -131,7 +132,7 @@ def test_hidden_places_of_logs_are_read(name: str, tmp_path: Path) -> None:
     file.write_bytes(SESSION)
     (tmp_path / "home" / ".env").touch()
     assert list(files_at(str(tmp_path / "home"))) == [file]
-    path = zipped(tmp_path / "a.zip", **{name: SESSION, ".env": b""})
+    path = zipped(tmp_path / "a.zip", {name: SESSION, ".env": b""})
     assert read(path) == ([(f"{path} {name}", SESSION)], [])
 
 
@@ -140,7 +141,7 @@ def test_a_place_that_gives_no_file_is_a_problem(tmp_path: Path) -> None:
     for folder in (empty, hidden / ".git"):
         folder.mkdir(parents=True)
     (hidden / ".env").touch()
-    archive = zipped(tmp_path / "a.zip", **{".env": b""})
+    archive = zipped(tmp_path / "a.zip", {".env": b""})
     assert read(empty, hidden, archive, tmp_path / "*.none") == (
         [],
         [
