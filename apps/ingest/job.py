@@ -4,12 +4,13 @@ A file that cannot be read fails alone. So do those that end their worker: each 
 third time from which no more traces came. Where a worker dies before it reads any, the next looks at each of them apart.
 """
 
+import logging
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,6 +35,7 @@ from tracewright.errors import TracewrightError
 
 Working = Generator[int, None, dict[str, Any]]
 TRIES = 2
+logger = logging.getLogger(__name__)
 
 
 class ImportGone(TracewrightError):
@@ -87,10 +89,26 @@ class _Part:
         for upload in self.uploads:
             if self._is_left_out(upload):
                 continue
-            if self.job.tries > 1 and upload.state == Upload.State.TAKEN:
-                yield from self._look_alone(upload)
-            else:
-                yield from self._beating(self.files.add(upload))
+            try:
+                yield from self._unpack_one(upload)
+            except (Stopped, OSError, DatabaseError):
+                raise  # no fault of the file
+            except Exception:  # a fault of ours in one file must not keep the others out
+                logger.exception("%s cannot be unpacked", upload.name)
+                self._leave_out(upload)
+
+    def _unpack_one(self, upload: Upload) -> Iterator[int]:
+        if self.job.tries > 1 and upload.state == Upload.State.TAKEN:
+            yield from self._look_alone(upload)
+        else:
+            yield from self._beating(self.files.add(upload))
+
+    def _leave_out(self, upload: Upload) -> None:
+        self.files.drop(upload)
+        if upload.state == Upload.State.TAKEN:
+            report = self.reports[upload.pk]
+            report.problem(f"{upload.name}: cannot be unpacked: a fault of ours, which the server's log describes")
+            self._end(upload, report)
 
     def _is_left_out(self, upload: Upload) -> bool:
         """One that ended a worker when it was looked at alone."""

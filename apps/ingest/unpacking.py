@@ -10,10 +10,11 @@ from apps.ingest.patiently import patiently
 from apps.ingest.reports import FileReport
 from apps.tenants.scope import scope
 from tracewright.cli.inputs import Input, Unpacking
+from tracewright.cli.packings import ENDINGS
+from tracewright.errors import TraceFormatError
 from tracewright.records import MIB
 
 UNPACKED_BYTES = 8 * 1024 * MIB  # of all files together
-PACKED = (".zip", ".gz", ".zst")
 
 
 class Files:
@@ -30,17 +31,26 @@ class Files:
         path = self.folder / "as-uploaded" / str(upload.pk) / upload.name
         path.parent.mkdir(parents=True)
         yield from self._fetch(upload, path)
-        if path.suffix not in PACKED:
+        if path.suffix.lower() not in ENDINGS:
             path = path.replace(self._beside(upload.name, upload.pk))
         target = self.folder / "unpacked" / str(upload.pk)
         target.mkdir(parents=True)
-        unpacking = Unpacking(target, self.reports[upload.pk].problem, self.room)
+
+        def problem(error: TraceFormatError) -> None:
+            where, what = (text.replace(str(path), upload.name) for text in (error.where, error.what))
+            self.reports[upload.pk].problem(TraceFormatError(where, what))
+
+        unpacking = Unpacking(target, problem, self.room)
         found = yield from patiently(lambda: list(unpacking.files(str(path))))
         self.room = unpacking.room
         names = [each._replace(name=each.name.replace(str(path), upload.name)) for each in found]
         self.inputs += names
         self.home |= dict.fromkeys((each.path for each in names), upload)
         return names
+
+    def drop(self, upload: Upload) -> None:
+        """Its files are not read."""
+        self.inputs = [each for each in self.inputs if self.home[each.path].pk != upload.pk]
 
     def _beside(self, name: str, pk: int) -> Path:
         """Where files that are dropped one by one lie together; a second one of the same name lies apart."""

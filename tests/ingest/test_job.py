@@ -23,6 +23,7 @@ from apps.tenants.scope import scope
 from apps.traces.models import Trace
 from apps.traces.prepared import prepare
 from tests.ingest.uploading import DATA, SESSION, imported, run, states, upload
+from tracewright.cli.inputs import Unpacking
 from tracewright.convert import codex
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -231,6 +232,34 @@ def test_a_zip_that_leads_out_of_itself_is_named_and_the_rest_of_it_read(project
 def test_a_problem_names_no_folder_of_the_server(project, manager):
     row = imported(project, manager, {"b.zip": zipped(**{"y.md": b"# milk"})})["b.zip"]
     assert row.report["problems"][0].startswith("b.zip y.md: ")
+
+
+@pytest.mark.parametrize("content", [b"no zip", zipped(**{".env": b""}), zipped(**{f"{'x' * 300}.md": b""})])
+def test_a_problem_of_unpacking_names_no_folder_of_the_server(project, manager, content: bytes):
+    row = imported(project, manager, {"k.zip": content})["k.zip"]
+    [problem] = row.report["problems"]
+    assert problem.startswith("k.zip")
+    assert "tracewright" not in problem
+
+
+@pytest.mark.parametrize("tries", [1, 2])
+def test_a_fault_of_ours_in_unpacking_keeps_no_other_file_out(project, manager, monkeypatch, tries: int):
+    class Faulty(Unpacking):
+        def files(self, place):
+            if place.endswith("a.zip"):
+                raise LookupError("ours")
+            yield from super().files(place)
+
+    monkeypatch.setattr("apps.ingest.unpacking.Unpacking", Faulty)
+    rows = [upload(project, manager, name, SESSION) for name in ("a.zip", "b.jsonl")]
+    with scope(project.organization_id):
+        job = services.begin_import(project=project, uploads=[row.pk for row in rows], by=manager)
+        Job.objects.filter(pk=job.pk).update(tries=tries - 1)
+    running.run(project.organization_id, job.pk, "a worker")
+    with scope(project.organization_id):
+        broken, good = (Upload.objects.get(pk=row.pk) for row in rows)
+    assert (broken.state, good.state, states(good)) == (Upload.State.FAILED, Upload.State.DONE, {"added": 1})
+    assert broken.report["problems"] == ["a.zip: cannot be unpacked: a fault of ours, which the server's log describes"]
 
 
 def test_a_chosen_format_is_used(project, manager):

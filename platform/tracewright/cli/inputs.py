@@ -2,29 +2,30 @@
 
 import errno
 import glob
-import gzip
-import lzma
+import os
 import sys
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
-from typing import IO, NamedTuple, cast
+from typing import IO, NamedTuple
 
 import zstandard
 
+from tracewright import zips
+from tracewright.cli import packings
 from tracewright.convert.inspect.archive import is_log
+from tracewright.convert.source import ZIP
 from tracewright.errors import ExportError, TraceFormatError
 from tracewright.records import MIB, OnProblem
 
 UNPACKED_BYTES = 64 * 1024 * MIB  # of all that is compressed together
-ENDINGS = (".gz", ".zst", ".zip")
 STANDARD_INPUT = "-"
-BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, zstandard.ZstdError, NotImplementedError)
+BROKEN = (OSError, zstandard.ZstdError, *zips.BROKEN)
 OF_THE_MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.EIO)  # no fault of what is unpacked
+NAMES_OF_LOGS = (".specstory", ".aider.chat.history.md", ".claude", ".codex", ".gemini")  # read although hidden
 
 
 class Input(NamedTuple):
@@ -32,6 +33,10 @@ class Input(NamedTuple):
 
     path: Path
     name: str
+
+
+class NoRoom(OSError):
+    """More was unpacked than may be."""
 
 
 @contextmanager
@@ -60,71 +65,122 @@ class Unpacking:
     def files(self, place: str) -> Iterator[Input]:
         """The files of one place; a path that is none is a pattern."""
         if place == STANDARD_INPUT:
-            yield from self._told("standard input", self._copied(sys.stdin.buffer, "standard input", "input"))
+            yield from self._told("standard input", self._standard_input())
             return
-        for file in files_at(place):
-            yield from self._told(str(file), self._unpacked(file))
+        for file in files_at(place, self.report_problem):
+            yield from self._told(str(file), self._unpacked(file, str(file)))
 
     def _told(self, name: str, found: Iterator[Input]) -> Iterator[Input]:
         try:
             yield from found
-        except BROKEN as error:
-            if getattr(error, "errno", None) in OF_THE_MACHINE:
-                raise
-            self.report_problem(TraceFormatError(name, f"cannot be unpacked: {error}"))
+        except (TraceFormatError, *BROKEN) as error:
+            self._tell(name, error)
 
-    def _unpacked(self, path: Path) -> Iterator[Input]:
-        match path.suffix:
-            case ".gz":
-                with gzip.open(path) as file:
-                    yield from self._copied(cast(IO[bytes], file), str(path), path.stem)
-            case ".zst":
-                with path.open("rb") as raw, zstandard.ZstdDecompressor().stream_reader(raw) as stream:
-                    yield from self._copied(stream, str(path), path.stem)
-            case ".zip" if not _is_one_run(path):
-                yield from self._zipped(path)
-            case _:
-                yield Input(path, str(path))
+    def _tell(self, name: str, error: Exception) -> None:
+        if isinstance(error, TraceFormatError):
+            self.report_problem(error)
+            return
+        if getattr(error, "errno", None) in OF_THE_MACHINE:
+            raise error
+        why = getattr(error, "strerror", None) or error  # without the path that errors of files have
+        self.report_problem(TraceFormatError(name, f"cannot be unpacked: {why}"))
 
-    def _zipped(self, path: Path) -> Iterator[Input]:
+    def _standard_input(self) -> Iterator[Input]:
+        """In a file, for a zip is read from its end."""
+        target = self._home() / "input"
+        self._copy(sys.stdin.buffer, target)
+        if _head(target).startswith(ZIP):
+            target = target.replace(target.with_suffix(packings.ZIP))
+        yield from self._unpacked(target, "standard input")
+
+    def _unpacked(self, path: Path, name: str) -> Iterator[Input]:
+        """A file that is not packed stays where it is, and one that cannot be read: whoever reads it tells why."""
+        head = _head(path)
+        packing = packings.packing(path.name, head)
+        if packing == packings.ZIP:
+            yield from self._zip(path, name)
+        elif packing:
+            with path.open("rb") as file:
+                yield self._copied(file, path.name, name, self._home())
+        else:
+            packings.check(head, name)
+            yield Input(path, name)
+
+    def _zip(self, path: Path, name: str) -> Iterator[Input]:
+        """An archive that a converter reads itself, as the logs of Inspect are, stays, whatever it is called."""
+        with path.open("rb") as file, zips.opened(file) as archive:
+            if is_log(archive.namelist()):
+                yield Input(path, name)
+            else:
+                yield from self._zipped(archive, name)
+
+    def _zipped(self, archive: zipfile.ZipFile, archive_name: str) -> Iterator[Input]:
         """Names stay, below a folder of the archive's own: the files of a run are known by where they stand."""
-        home = self._home()
-        with zipfile.ZipFile(path) as archive:
-            for entry in archive.infolist():
-                name = PurePosixPath(entry.filename.replace("\\", "/"))
-                if entry.is_dir() or any(part.startswith(".") and part != ".." for part in name.parts):
-                    continue
-                if fault := _fault(entry, name, home):
-                    self.report_problem(TraceFormatError(f"{path} {name}", f"{fault}; it is not read"))
-                    continue
-                with archive.open(entry) as file:
-                    yield from self._copied(file, f"{path} {name}", str(name), home)
+        home, seen, hidden = self._home(), set[PurePosixPath](), 0
+        for entry in archive.infolist():
+            path = PurePosixPath(entry.filename.replace("\\", "/"))
+            if entry.is_dir():
+                continue
+            if is_hidden(path.parts):
+                hidden += 1
+                continue
+            name = f"{archive_name} {path}"
+            if fault := "stands in the archive twice" if path in seen else _fault(entry, path):
+                self.report_problem(TraceFormatError(name, f"{fault}; it is not read"))
+            else:
+                yield from self._entry(archive, entry, home / path, name)
+            seen.add(path)
+        if not seen:
+            self.report_problem(_nothing(archive_name, hidden))
 
-    def _copied(self, file: IO[bytes], name: str, inside: str, home: Path | None = None) -> Iterator[Input]:
-        target = (home or self._home()) / inside
+    def _entry(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, name: str) -> Iterator[Input]:
+        """One that is broken costs no other."""
+        try:
+            with archive.open(entry) as file:
+                yield self._copied(file, target.name, name, target.parent)
+        except NoRoom:
+            raise
+        except (TraceFormatError, *BROKEN) as error:
+            self._tell(name, error)
+
+    def _copied(self, file: IO[bytes], packed_name: str, name: str, home: Path) -> Input:
+        """What a stream holds, as a file; one whose name is taken by another stands apart."""
+        target = home / packings.bare(packed_name)
+        target = self._home() / target.name if target.exists() else target
+        try:
+            with packings.inside(file, packed_name, name) as found:
+                self._copy(found, target)
+        except BROKEN:
+            target.unlink(missing_ok=True)
+            raise
+        return Input(target, name)
+
+    def _copy(self, file: IO[bytes], target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("wb") as out:
             copyfileobj(_Bounded(file, self), out, MIB)
-        yield Input(target, name)
 
     def _home(self) -> Path:
         self.count += 1
         return self.folder / str(self.count)
 
 
-def _is_one_run(path: Path) -> bool:
-    """Whether it is an archive that a converter reads itself, as the logs of Inspect are, whatever it is called."""
-    with zipfile.ZipFile(path) as archive:
-        return is_log(archive.namelist())
+def _head(path: Path) -> bytes:
+    """The first bytes of a file; b"" of what is none, or may not be read."""
+    if not os.path.isfile(path):
+        return b""
+    try:
+        with path.open("rb") as file:
+            return file.read(packings.HEAD_BYTES)
+    except OSError:
+        return b""
 
 
-def _fault(entry: zipfile.ZipInfo, name: PurePosixPath, home: Path) -> str:
+def _fault(entry: zipfile.ZipInfo, name: PurePosixPath) -> str:
     """Why an entry is not unpacked, "" for none."""
     if not name.parts or name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
         return "leads out of the archive"
-    if entry.flag_bits & 1:
-        return "is encrypted"
-    return "stands in the archive twice" if (home / name).exists() else ""
+    return zips.fault(entry)
 
 
 class _Bounded:
@@ -137,22 +193,46 @@ class _Bounded:
         found = self.file.read(size)
         self.unpacking.room -= len(found)
         if self.unpacking.room < 0:
-            raise OSError(f"all that is compressed may unpack to {self.unpacking.most_bytes // MIB} MiB together")
+            raise NoRoom(f"all that is compressed may unpack to {self.unpacking.most_bytes // MIB} MiB together")
         return found
 
 
-def files_at(place: str) -> Iterator[Path]:
+def is_hidden(parts: Iterable[str]) -> bool:
+    """Whether a path has a hidden part, those left out that hold logs."""
+    return any(part.startswith(".") and part not in (".", "..", *NAMES_OF_LOGS) for part in parts)
+
+
+def files_at(place: str, report_problem: OnProblem = lambda _: None) -> Iterator[Path]:
     """All files of a file, folder or pattern; the place itself, as a path, where there is nothing."""
-    exists = Path(place).exists()
-    paths = [Path(place)] if exists else [Path(found) for found in sorted(glob.glob(place, recursive=True))]
-    for path in paths or [Path(place)]:
-        yield from _below(path)
+    if os.path.lexists(place) or not glob.has_magic(place):
+        yield from _below(Path(place), report_problem)
+        return
+    found = sorted(glob.glob(place, recursive=True))
+    if not found:
+        report_problem(TraceFormatError(place, "no file matches this pattern"))
+    for path in found:
+        yield from _below(Path(path), report_problem)
 
 
-def _below(path: Path) -> Iterator[Path]:
-    """All files below a folder, hidden ones left out; a file is itself."""
-    inner = sorted(path.rglob("*")) if path.is_dir() else [path]
-    for file in inner:
-        hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-        if file == path or (file.is_file() and not hidden):
-            yield file
+def _below(path: Path, report_problem: OnProblem) -> Iterator[Path]:
+    """All files below a folder, hidden ones left out; a file is itself, and so is a link that leads nowhere."""
+    if not os.path.isdir(path):
+        yield path
+        return
+    faults: list[OSError] = []
+    found, hidden = [], 0
+    for folder, folders, names in os.walk(path, onerror=faults.append):
+        hidden += sum(is_hidden([name]) for name in (*folders, *names))
+        folders[:] = [name for name in folders if not is_hidden([name])]
+        found += [Path(folder, name) for name in names if not is_hidden([name])]
+    for fault in faults:
+        report_problem(TraceFormatError(str(fault.filename), f"cannot be read: {fault.strerror}"))
+    found = sorted(file for file in found if os.path.isfile(file) or not os.path.exists(file))
+    if not found and not faults:
+        report_problem(_nothing(str(path), hidden))
+    yield from found
+
+
+def _nothing(place: str, hidden: int) -> TraceFormatError:
+    left_out = f"; {hidden} hidden ones are left out" if hidden else ""
+    return TraceFormatError(place, f"holds no file to read{left_out}")

@@ -2,7 +2,6 @@
 
 import codecs
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -10,7 +9,7 @@ from os.path import commonpath
 from pathlib import Path
 from typing import Any
 
-from tracewright import json_text
+from tracewright import json_text, zips
 from tracewright.errors import TraceFormatError
 from tracewright.records import MIB
 
@@ -96,9 +95,9 @@ def first_lines(path: Path) -> list[Any]:
 def _entries(path: Path) -> tuple[str, ...]:
     """The names in a zip; () where it is broken."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with path.open("rb") as file, zips.opened(file) as archive:
             return tuple(archive.namelist())
-    except (OSError, zipfile.BadZipFile, NotImplementedError):
+    except (OSError, *zips.BROKEN):
         return ()
 
 

@@ -18,6 +18,7 @@ from tracewright.cli.inputs import Input, Unpacking, files_at
 from tracewright.convert import Source, converter_of
 from tracewright.convert.gathering import gathered
 from tracewright.errors import TraceFormatError
+from tracewright.records import OnProblem
 
 LOOK_SECONDS = 1.0
 T = TypeVar("T")
@@ -56,7 +57,8 @@ class Command(BaseCommand):
         """Import what is there, or of it the runs that hold one of the files that changed; how many problems there were."""
         into, report = into._replace(since=timezone.now()), FileReport()
         with TemporaryDirectory(prefix="tracewright-") as folder:
-            inputs = list(_inputs(Unpacking(Path(folder), report.problem), places))
+            unpacking = Unpacking(Path(folder), report.problem)
+            inputs = list(_inputs(unpacking, places, report.problem if changed is None else lambda _: None))
             found = gathered([(each.path, each.name) for each, _ in inputs], lambda _: format_name or None)
             origins = {each.path: origin for each, origin in inputs}
             for path, fault in found.unread.items():
@@ -93,10 +95,10 @@ def _run_through(work: Iterator[int]) -> None:
     deque(work, maxlen=0)
 
 
-def _inputs(unpacking: Unpacking, places: list[str]) -> Iterator[tuple[Input, Path]]:
+def _inputs(unpacking: Unpacking, places: list[str], on_problem: OnProblem) -> Iterator[tuple[Input, Path]]:
     """Each file, and the one on disk that it came from: the same, or the archive."""
     for place in places:
-        for origin in files_at(place):
+        for origin in files_at(place, on_problem):
             for found in unpacking.files(str(origin)):
                 yield found, origin
 

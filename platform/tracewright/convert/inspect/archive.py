@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 import zstandard
 
+from tracewright import zips
 from tracewright.convert.source import RUN_BYTES, ZIP
 from tracewright.errors import TraceFormatError
 from tracewright.records import MIB
@@ -17,7 +18,7 @@ HEADER, START, SAMPLES = "header.json", "_journal/start.json", "samples/"
 ZSTANDARD = 93
 LOCAL_HEADER = 30  # bytes in front of an entry's name
 MAX_RATIO = 1000  # of what all entries unpack to, to the bytes of the archive, beyond 1 GiB
-FAULTS = (OSError, EOFError, zlib.error, zipfile.BadZipFile, zstandard.ZstdError, NotImplementedError, RuntimeError)
+FAULTS = (OSError, zstandard.ZstdError, *zips.BROKEN)
 
 
 def is_log(names: Sequence[str]) -> bool:
@@ -55,9 +56,11 @@ class Archive:
     def _unpacked(self, entry: zipfile.ZipInfo) -> bytes:
         """At most one byte more than a run may have, whatever size the entry says it has."""
         if entry.compress_type != ZSTANDARD:
+            if fault := zips.fault(entry):
+                raise NotImplementedError(f"it {fault}")
             with self._archive.open(entry) as file:
                 return file.read(RUN_BYTES + 1)
-        if entry.flag_bits & 1:
+        if entry.flag_bits & zips.ENCRYPTED:
             raise NotImplementedError("it is encrypted")
         with zstandard.ZstdDecompressor().stream_reader(self._packed(entry), read_across_frames=True) as stream:
             found = stream.read(RUN_BYTES + 1)
@@ -76,17 +79,17 @@ class Archive:
             raise zipfile.BadZipFile("nothing stands where it begins")
         name, extra = struct.unpack("<HH", head[26:])
         file.seek(name + extra, 1)
-        return file.read(entry.compress_size)
+        return file.read(min(entry.compress_size, RUN_BYTES))
 
 
 @contextmanager
 def opened(path: Path, name: str) -> Iterator[Archive]:
     """TraceFormatError for what is no archive, leads out of itself, or unpacks to far more than it is."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with path.open("rb") as file, zips.opened(file) as archive:
             _check(archive.infolist(), path.stat().st_size, name)
             yield Archive(archive, name)
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, *zips.BROKEN) as error:
         raise TraceFormatError(name, f"cannot be unpacked: {error}; the archive may be cut off") from error
 
 
