@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -72,12 +73,18 @@ def import_sources(
 ) -> Iterator[int]:
     """Convert and store the traces of sources, some in a transaction; yields how many were stored so far, now and then."""
     done, reading = 0, batches(_read(sources, joining, report), lambda run: len(run.found.native))
-    while read := (yield from patiently(lambda: next(reading, None), done)):
-        so_far, batch = read
-        for made, run in zip((yield from _stored(batch, into, done)), batch, strict=True):
-            report.add(made, run.source, run.found.report)
-        done = so_far
-        yield done
+    with ThreadPoolExecutor(
+        1
+    ) as thread:  # one for all: a database that is read (Cursor) belongs to the thread that opened it
+        try:
+            while read := (yield from patiently(lambda: next(reading, None), done, thread)):
+                so_far, batch = read
+                for made, run in zip((yield from _stored(batch, into, done)), batch, strict=True):
+                    report.add(made, run.source, run.found.report)
+                done = so_far
+                yield done
+        finally:
+            thread.submit(reading.close)
 
 
 def _read(sources: Iterable[tuple[Converter, Source]], joining: outcomes.Joining, report: FileReport) -> Iterator[Run]:

@@ -1,7 +1,7 @@
 """Rows that a job writes, in batches, one a transaction."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from typing import TypeVar
 
 from django.db import connection
@@ -12,7 +12,9 @@ BREATH_SECONDS = 0.02  # between two transactions on SQLite: writers that wait l
 T = TypeVar("T")
 
 
-def batches(rows: Iterable[T], weight: Callable[[T], int] = lambda row: 0) -> Iterator[tuple[int, list[T]]]:
+def batches(
+    rows: Iterable[T], weight: Callable[[T], int] = lambda row: 0
+) -> Generator[tuple[int, list[T]], None, None]:
     """Lists of up to BATCH rows and about BATCH_BYTES, each with how many rows there were so far."""
     batch: list[T] = []
     done = size = 0
