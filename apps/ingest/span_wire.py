@@ -30,7 +30,8 @@ from tracewright.repairs import Repairs, repaired
 PROTOBUF, JSON = "application/x-protobuf", "application/json"
 MOST_BYTES = 16 * 1024 * 1024  # of one export, unpacked; exporters send 512 spans at once
 MOST_VALUES = 300_000  # in it; millions of small values hold a process for seconds
-MOST_COMMAS = 1_000_000  # of JSON, which stand in its texts too
+MOST_SIGNS = 2_000_000  # of JSON: before each value stands one, and there are some in its texts, too
+SIGNS = (b",", b"[", b"{")
 WIDE = {
     getattr(FieldDescriptor, f"CPPTYPE_{name}") for name in ("INT64", "UINT64")
 }  # numbers that JSON writes as texts
@@ -90,7 +91,7 @@ def export_in(raw: bytes, encoding: str, signal: Signal) -> dict[str, Any]:
     """The request as OTLP JSON, {"resourceSpans": [...]}, storable. Raises NotTaken 400 for what cannot be decoded, 413."""
     try:
         if encoding == JSON:
-            if raw.count(b",") > MOST_COMMAS:
+            if sum(map(raw.count, SIGNS)) > MOST_SIGNS:
                 raise too_large()
             value, _repairs = read(raw)
         else:

@@ -274,6 +274,12 @@ def test_millions_of_empty_values_are_refused(exporter):
     assert exporter.send(b"\x0a\x00" * 2**20, content_type=PROTOBUF).status_code == 413
 
 
+def test_millions_of_empty_lists_inside_one_another_are_refused(exporter):
+    """They have few commas."""
+    nested = b",".join([b"[" * 100 + b"]" * 100] * 40_000)
+    assert exporter.send(b'{"resourceSpans": [' + nested + b"]}").status_code == 413
+
+
 def test_other_methods_are_refused(client, exporter):
     answer = client.get("/v1/traces", headers={"authorization": f"Bearer {exporter.token}"})
     assert (answer.status_code, answer["Allow"]) == (405, "POST")

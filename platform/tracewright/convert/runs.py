@@ -100,8 +100,8 @@ def converted(
 
 
 def made_of(runs: Iterable[Run], make: Make, report_problem: OnProblem) -> Iterator[Converted]:
-    """The traces of runs that were already found."""
-    for run in runs:
+    """The traces of runs that were already found; one that cannot be made of its file is a problem, and ends it."""
+    for run in _found(runs, report_problem):
         try:
             made = make(run)
             check_document(made.document, run.where)
@@ -113,6 +113,13 @@ def made_of(runs: Iterable[Run], make: Make, report_problem: OnProblem) -> Itera
         mark_soft_errors(made.document)
         run.report.count(made.document)
         yield Converted(made.identity, made.document, run.native, run.report)
+
+
+def _found(runs: Iterable[Run], report_problem: OnProblem) -> Iterator[Run]:
+    try:
+        yield from runs
+    except TraceFormatError as error:
+        report_problem(error)
 
 
 def runs_of(source: Source, is_one: IsOne, report_problem: OnProblem) -> Iterator[Run]:

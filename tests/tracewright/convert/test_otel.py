@@ -419,3 +419,17 @@ def test_a_request_that_repeats_another_but_for_one_message_tells_that_one(tmp_p
     assert "Went." in texts[3:]
     for turn in turns(found):
         assert value_at(BytesIO(found.native), turn["source"]) is not None
+
+
+def test_runs_that_each_repeat_a_large_resource_have_the_bound_of_a_run(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr("tracewright.convert.spans.grouping.RUN_BYTES", 100_000)
+    resource = {"attributes": [{"key": "large", "value": {"stringValue": "x" * 40_000}}]}
+    spans = [
+        {"traceId": f"{trace:032x}", "spanId": f"{trace}{number:015x}", "name": "chat"}
+        for trace in (1, 2)
+        for number in range(4)
+    ]
+    path = tmp_path / "spans.json"
+    path.write_text(json.dumps({"resourceSpans": [{"resource": resource, "scopeSpans": [{"spans": spans}]}]}))
+    found, problems = tried("otel", path)
+    assert found == [] and "that a run may have" in str(problems[0])

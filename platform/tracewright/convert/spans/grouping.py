@@ -7,12 +7,25 @@ from tracewright import json_text
 from tracewright.convert.place import Place
 from tracewright.convert.report import Report
 from tracewright.convert.runs import Placed, Run
+from tracewright.convert.source import RUN_BYTES
+from tracewright.errors import TraceFormatError
+from tracewright.records import MIB
+
+MOST = f"has more than the {RUN_BYTES // MIB} MiB that a run may have"
 
 
 def of_values(where: str, values: Iterable[Any], report: Report | None = None) -> Run:
-    """A run of values that came one by one; its native bytes are a line for each, which makes one alone a JSON value."""
+    """A run of values that came one by one; its native bytes are a line for each, which makes one alone a JSON value.
+
+    TraceFormatError when they are more than a run may have: each stands with what it shared with others before.
+    """
     given = list(values)
-    lines = [json_text.line(value).encode() for value in given]
+    lines, size = list[bytes](), 0
+    for value in given:
+        lines.append(json_text.line(value).encode())
+        size += len(lines[-1]) + 1
+        if size > RUN_BYTES:
+            raise TraceFormatError(where, f"{MOST}; the file is not read further")
     placed = [Placed(value, Place(number if len(given) > 1 else 0)) for number, value in enumerate(given, start=1)]
     return Run(where, b"\n".join(lines), placed, report or Report(records=len(given)))
 
