@@ -234,7 +234,11 @@ def test_a_problem_names_no_folder_of_the_server(project, manager):
     assert row.report["problems"][0].startswith("b.zip y.md: ")
 
 
-@pytest.mark.parametrize("content", [b"no zip", zipped(**{".env": b""}), zipped(**{f"{'x' * 300}.md": b""})])
+@pytest.mark.parametrize(
+    "content",
+    [b"no zip", zipped(**{".env": b""}), zipped(**{f"{'x' * 300}.md": b""})],
+    ids=["no zip", "a hidden file", "a long name"],
+)
 def test_a_problem_of_unpacking_names_no_folder_of_the_server(project, manager, content: bytes):
     row = imported(project, manager, {"k.zip": content})["k.zip"]
     [problem] = row.report["problems"]

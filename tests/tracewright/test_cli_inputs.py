@@ -114,6 +114,7 @@ def test_standard_input_may_be_packed(form: str, tmp_path: Path, monkeypatch: py
         (gzip.compress(tarred()), "is a tar archive; unpack it first, or make it a zip"),
         ("{}".encode("utf-16"), "is text in UTF-16; save it as UTF-8"),
     ],
+    ids=["tar", "packed tar", "UTF-16"],  # what is packed tells the time, which differs between two processes
 )
 def test_tars_and_utf_16_say_what_to_do(raw: bytes, what: str, tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(raw)
