@@ -1,5 +1,6 @@
 """Logs by API: a body of records, in a known or recognised format, becomes traces at once."""
 
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,8 +15,9 @@ from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.ingest.reading import Into, keep_said, prepared, read_source, trace_of, write_all
+from apps.ingest.reading import Into, keep_all_said, prepared, read_source, write_all
 from apps.ingest.reports import FileReport
+from apps.jobs.batches import BATCH
 from apps.projects.models import Project
 from apps.projects.queries import project_or_404
 from apps.tenants.api.bodies import Query, asked
@@ -26,7 +28,6 @@ from apps.tenants.idempotency import idempotent, replayed
 from apps.tenants.models import Role
 from apps.tenants.scope import current
 from apps.traces.prepared import Prepared
-from apps.traces.queries import has_older
 from tracewright.convert import CONVERTERS, Report, Source, converter_for, detect
 from tracewright.errors import TraceFormatError
 from tracewright.records import MIB
@@ -149,15 +150,15 @@ class _Batch:
             except TraceFormatError as error:
                 raise Refusal(422, "not_recognised", str(error)) from error
             self.format = converter.name
-            is_older = has_older(project, converter.name, converter.version)
-            for found in read_source(converter, Source(path, NAME), report):
-                if len(self.ready) == MOST_TRACES:
+            runs = read_source(converter, Source(path, NAME), report)
+            while some := list(islice(runs, BATCH)):
+                if len(self.ready) + len(some) > MOST_TRACES:
                     text = _("A batch may have %(most)d traces; send it in several.") % {"most": MOST_TRACES}
                     raise Refusal(413, "too_many", text)
-                if is_older and (trace := trace_of(project, converter, found)):
-                    keep_said(found, trace)
-                self.ready.append((prepared(converter, NAME, found), places.lines(found.native)))
-                report.warnings += [f"{NAME} {warning}" for warning in _unread(found.report)]
+                keep_all_said(project, converter, some)
+                for found in some:
+                    self.ready.append((prepared(converter, NAME, found), places.lines(found.native)))
+                    report.warnings += [f"{NAME} {warning}" for warning in _unread(found.report)]
         self.problems = report.problems + report.warnings
         if not self.ready:
             raise Refusal(422, "nothing_read", "; ".join(self.problems) or _("There is no trace in it."))

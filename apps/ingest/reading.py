@@ -121,12 +121,6 @@ def _unchanged_one(run: Run, trace: Trace | None, into: Into) -> Made | None:
     return None
 
 
-def trace_of(project: Project, converter: Converter, found: Converted) -> Trace | None:
-    """The trace that the project has of the run."""
-    identity = identity_of(found)
-    return known_traces(project, [identity]).get((converter.name, identity))
-
-
 def keep_said(found: Converted, trace: Trace) -> None:
     """What files of outcomes said of a run stays when its log is converted anew; when the log has changed it may be over.
 
@@ -139,6 +133,15 @@ def keep_said(found: Converted, trace: Trace) -> None:
     document |= {key: before[key] for key in JOINED if key in before and key not in document}
     if isinstance(before.get("outcome"), dict) and isinstance(document["outcome"], dict):
         document["outcome"] = {**before["outcome"], **document["outcome"]}
+
+
+def keep_all_said(project: Project, converter: Converter, runs: Sequence[Converted]) -> None:
+    """As above, of those among the runs whose traces an older converter made."""
+    known = known_traces(project, [identity_of(found) for found in runs])
+    for found in runs:
+        trace = known.get((converter.name, identity_of(found)))
+        if trace and not is_made_of(trace, found.native, converter.version):
+            keep_said(found, trace)
 
 
 def said_of(document: Document) -> list[Any]:

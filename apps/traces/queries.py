@@ -66,12 +66,6 @@ def revision_with_body(project: Project, trace: int) -> TraceRevision | None:
     return found.current
 
 
-def has_older(project: Project, format_name: str, version: int) -> bool:
-    """Whether one of the project's traces of the format was made by an older converter."""
-    rows = Trace.objects.filter(organization_id=current(), project=project, format=format_name)
-    return rows.filter(current__converter_version__lt=version).exists()
-
-
 def is_made_of(trace: Trace, native: bytes, version: int) -> bool:
     """Whether these bytes and a converter of this version would give the trace as it is."""
     made = trace.current
