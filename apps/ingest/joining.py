@@ -5,8 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from django.db import transaction
+
 from apps.ingest.reading import Into, identity_of, made_of, read_source, said_of, write
 from apps.ingest.reports import FileReport, Made
+from apps.projects.services import as_it_is
 from apps.tenants.scope import scope
 from apps.traces.models import TraceRevision
 from apps.traces.prepared import Key, prepare
@@ -61,8 +64,10 @@ def _tell(joined: Iterable[outcomes.Joined], report_of: ReportOf) -> None:
 def store_joined(traces: Iterable[int], joins: Joins, into: Into, report: FileReport) -> Iterator[int]:
     """Each as a revision that says more than the one before, of the same bytes; yields how many there were so far."""
     for done, pk in enumerate(traces, start=1):
-        if revision := _revision(pk, into):
-            report.joined(_joined(revision, joins.joining, into))
+        with scope(into.organization_id), transaction.atomic():
+            as_it_is(into.project)  # waits for whoever else says something of the trace, and is added to that
+            if revision := revision_with_body(into.project, pk):
+                report.joined(_joined(revision, joins.joining, into))
         yield done
 
 

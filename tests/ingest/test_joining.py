@@ -1,11 +1,16 @@
 """Files of outcomes that come when the runs they are about are there already."""
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
+from apps.ingest import joining
 from apps.ingest.models import Upload
 from apps.projects.models import Project
 from apps.tenants.scope import scope
@@ -109,3 +114,34 @@ def test_the_command_names_what_is_of_no_run(project, tmp_path, capsys):
     with pytest.raises(CommandError, match="1 problems"):
         call_command("ingest", str(tmp_path / "report.json"), project=place(project))
     assert "no run of it is here: a__b-1" in capsys.readouterr().err
+
+
+def test_two_files_that_say_something_of_one_run_at_once_are_both_heard(project, manager, monkeypatch):
+    """The second begins while the first has read what the trace is, and has not written yet."""
+    imported(project, manager, {"one.traj": log()})
+    said = joining.said_of
+    entered, other = Event(), ThreadPoolExecutor(1)
+
+    def slowly(document):
+        if not entered.is_set():
+            entered.set()
+            time.sleep(0.5)
+        return said(document)
+
+    def second():
+        entered.wait(10)
+        try:
+            imported(
+                project, manager, {"patch.json": json.dumps([{"instance_id": TASK, "model_patch": "diff"}]).encode()}
+            )
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(joining, "said_of", slowly)
+    with other:
+        waiting = other.submit(second)
+        imported(project, manager, {"report.json": report(True)})
+        waiting.result()
+    with scope(project.organization_id):
+        document = Trace.objects.select_related("current").get().current.document
+    assert (document["outcome"]["resolved"], document["model_patch"]) == (True, "diff")
