@@ -24,9 +24,8 @@ def joined(files: Mapping[str, bytes]) -> bytes:
     if len(files) == 1:
         return next(iter(files.values()))
     listed = [{"name": name, "bytes": len(raw)} for name, raw in files.items()]
-    head = json_text.compact({"tracewright_files": listed}).encode(
-        errors="backslashreplace"
-    )  # of names that are no UTF-8
+    # A name of a file need not be UTF-8: what is none is written as the escape that JSON has for it.
+    head = json_text.compact({"tracewright_files": listed}).encode(errors="backslashreplace")
     return b"".join([head, b"\n", *files.values()])
 
 

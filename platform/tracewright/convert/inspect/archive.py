@@ -57,11 +57,11 @@ class Archive:
         """At most one byte more than a run may have, whatever size the entry says it has."""
         if entry.compress_type != ZSTANDARD:
             if fault := zips.fault(entry):
-                raise NotImplementedError(f"it {fault}")
+                raise zipfile.BadZipFile(f"it {fault}")
             with self._archive.open(entry) as file:
                 return file.read(RUN_BYTES + 1)
         if entry.flag_bits & zips.ENCRYPTED:
-            raise NotImplementedError("it is encrypted")
+            raise zipfile.BadZipFile("it is encrypted")
         with zstandard.ZstdDecompressor().stream_reader(self._packed(entry), read_across_frames=True) as stream:
             found = stream.read(RUN_BYTES + 1)
         if len(found) <= RUN_BYTES and zlib.crc32(found) != entry.CRC:
