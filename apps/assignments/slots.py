@@ -19,10 +19,11 @@ from apps.assignments.standing import Standing
 from apps.projects.models import UNLIMITED, Project
 from apps.tenants.models import Membership
 from apps.tenants.scope import current
-from apps.tenants.sql import first_row, locking
+from apps.tenants.sql import first_row, insert_rows, locking
 from apps.traces.models import Trace, TraceRevision
 
 NOBODY_HAD = Q(state=Slot.State.OPEN, place__gte=0)
+SLOT_COLUMNS = ("organization_id", "project_id", "trace_id", "revision_id", "number", "state", "place", "spread")
 TAKE = "UPDATE assignments_slot SET state = 'claimed' WHERE id = ({first}) RETURNING {columns}"
 ADD = """
 INSERT INTO assignments_slot (organization_id, project_id, trace_id, revision_id, number, state, place, spread)
@@ -77,7 +78,8 @@ def take_for_import(project: Project, trace: Trace) -> Slot:
 
 def _beyond_overlap(project: Project, trace: Trace) -> Slot:
     last: int = Slot.objects.filter(trace=trace).aggregate(last=Max("number", default=0))["last"]
-    return Slot.objects.get(pk=_add_next(project, _slot(project, trace, last)))
+    before = Slot(trace=trace, revision_id=cast(int, trace.current_id), number=last, spread=spread(trace.identity))
+    return Slot.objects.get(pk=_add_next(project, before))
 
 
 def give_back(slots: Collection[int]) -> None:
@@ -162,13 +164,13 @@ def _fill(project: Project) -> None:
         _add(project, batch)
 
 
-def _add(project: Project, slots: Sequence[Slot]) -> None:
+def _add(project: Project, slots: Sequence[tuple[Any, ...]]) -> None:
     """They may stand before somebody's bookmark, so it begins anew."""
     queue = Queue.objects.filter(project=project)
     if not queue.update(version=F("version") + 1):
         made_from = {"strategy": project.strategy, "seed": project.seed}
         Queue.objects.get_or_create(project=project, defaults={"organization_id": current(), **made_from})
-    Slot.objects.bulk_create(slots)
+    insert_rows(Slot, SLOT_COLUMNS, slots)
 
 
 def _drop_surplus(project: Project) -> None:
@@ -185,14 +187,8 @@ def _drop_surplus(project: Project) -> None:
         Slot.objects.filter(pk__in=surplus[start : start + 1000], state=Slot.State.OPEN).delete()
 
 
-def _slot(project: Project, trace: Trace, number: int) -> Slot:
+def _slot(project: Project, trace: Trace, number: int) -> tuple[Any, ...]:
+    """SLOT_COLUMNS of an open one."""
     spread_of_trace = spread(trace.identity)
-    return Slot(
-        organization_id=current(),
-        project=project,
-        trace=trace,
-        revision_id=cast(int, trace.current_id),
-        number=number,
-        place=place(project, trace_id=trace.pk, number=number, spread=spread_of_trace),
-        spread=spread_of_trace,
-    )
+    at = place(project, trace_id=trace.pk, number=number, spread=spread_of_trace)
+    return current(), project.pk, trace.pk, trace.current_id, number, Slot.State.OPEN.value, at, spread_of_trace

@@ -18,6 +18,7 @@ from apps.traces.tool_arguments import add_uses, less
 from tracewright.tool_uses import Use, uses
 from tracewright.trace import OutlineRow
 
+BODY_COLUMNS = ("organization_id", "revision_id", "native", "document_bytes")
 STEP_COLUMNS = (
     *("organization_id", "revision_id", "index", "call", "role", "tool", "path", "is_error", "chars", "content_hash"),
 )
@@ -112,7 +113,8 @@ def _add_revisions(changed: Sequence[tuple[Trace, Prepared]]) -> list[TraceRevis
     new = [trace for trace, _ in changed if trace.pk is None]
     Trace.objects.bulk_create(new)
     revisions = TraceRevision.objects.bulk_create(_revision(trace, prepared) for trace, prepared in changed)
-    TraceBody.objects.bulk_create(_body(*each) for each in zip(revisions, changed, strict=True))
+    bodies = (_body(made, each.body) for made, (_, each) in zip(revisions, changed, strict=True))
+    insert_rows(TraceBody, BODY_COLUMNS, bodies)
     steps = (_step(made, row) for made, (_, each) in zip(revisions, changed, strict=True) for row in each.outline)
     insert_rows(Step, STEP_COLUMNS, steps)
     _make_current(revisions, {trace.pk for trace in new})
@@ -143,10 +145,10 @@ def _revision(trace: Trace, prepared: Prepared) -> TraceRevision:
     )
 
 
-def _body(revision: TraceRevision, of: tuple[Trace, Prepared]) -> TraceBody:
-    body = of[1].body
-    body.organization_id, body.revision = revision.organization_id, revision
-    return body
+def _body(revision: TraceRevision, body: TraceBody) -> tuple[Any, ...]:
+    """BODY_COLUMNS; whoever reads the document in this transaction has it by then."""
+    body.revision = revision
+    return revision.organization_id, revision.pk, body.native, body.document_bytes
 
 
 def _step(revision: TraceRevision, row: OutlineRow) -> tuple[Any, ...]:
