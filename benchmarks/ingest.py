@@ -2,8 +2,9 @@
 the worker.
 
 One JSON line for each number of traces (seeded items of about 8 kB: benchmarks/peers/gen_traces.py small), each in a server of
-its own. `again_s` is the import of the same file once more, `restart_s` the server's start with these traces, to its first page.
-Label Studio's import of the same file is `benchmarks/peers/import_other.py --peer labelstudio --data FILE`.
+its own; with `--logs FILE...` one line for these files instead, which are imported together. `again_s` is the import of the same
+files once more, `restart_s` the server's start with these traces, to its first page. Label Studio's import of the same is
+`benchmarks/peers/import_other.py --peer labelstudio --data FILE`, of logs with each as the one value of an item.
 """
 
 import argparse
@@ -29,11 +30,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--traces", type=int, nargs="+", default=[1000, 10_000])
     parser.add_argument("--data", type=Path, help="where the made files are kept: NUMBER.jsonl")
+    parser.add_argument("--logs", type=Path, nargs="+", help="files to import instead")
     parser.add_argument("--port", type=int, default=18173)
     options = parser.parse_args()
-    for number in options.traces:
+    for number in options.traces if options.logs is None else [None]:
         with tempfile.TemporaryDirectory() as folder:
-            logs = made(options.data or Path(folder), number)
+            logs = options.logs if number is None else [made(options.data or Path(folder), number)]
             print(json.dumps({"benchmark": "ingest", **measured(Path(folder), logs, options.port)}), flush=True)
 
 
@@ -48,7 +50,7 @@ def made(folder: Path, number: int) -> Path:
     return found
 
 
-def measured(folder: Path, logs: Path, port: int) -> dict[str, float]:
+def measured(folder: Path, logs: list[Path], port: int) -> dict[str, float]:
     (folder / "one.jsonl").write_text('{"id": "one", "structured_turns": [{"role": "user", "content": "Hello."}]}\n')
     write_project(folder, ["one.jsonl"], SCHEME)
     with served(folder, port) as (site, email, password):
@@ -57,7 +59,7 @@ def measured(folder: Path, logs: Path, port: int) -> dict[str, float]:
         sent_s, imported_s, traces = imported(session, page, logs)
         memory.ended.set()
         again = imported(session, page, logs)
-    size = logs.stat().st_size
+    size = sum(file.stat().st_size for file in logs)
     return {
         "traces": traces,
         "bytes": size,
@@ -71,16 +73,18 @@ def measured(folder: Path, logs: Path, port: int) -> dict[str, float]:
     }
 
 
-def imported(session: requests.Session, page: str, logs: Path) -> tuple[float, float, int]:
-    """The seconds until a file was there, and from then until its traces were, and how many came new of the latest import."""
+def imported(session: requests.Session, page: str, logs: list[Path]) -> tuple[float, float, int]:
+    """The seconds until the files were there, from then until their traces were, and how many came new of the latest import."""
     began = time.perf_counter()
-    send(session, page, logs)
+    for file in logs:
+        send(session, page, file)
     sent = time.perf_counter()
     post(session, f"{page}begin/")
     while 'hx-trigger="every 1s"' in (rows := session.get(f"{page}rows/").text):
         time.sleep(0.1)
     new = re.findall(r'data-label="New">([\d,.]+)<', rows)
-    return sent - began, time.perf_counter() - sent, int(new[0].replace(",", "")) if new else 0
+    count = sum(int(each.replace(",", "")) for each in new[: len(logs)])
+    return sent - began, time.perf_counter() - sent, count
 
 
 def restarted(folder: Path, port: int) -> float:

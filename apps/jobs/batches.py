@@ -18,13 +18,14 @@ def batches(
     """Lists of up to BATCH rows and about BATCH_BYTES, each with how many rows there were so far."""
     batch: list[T] = []
     done = size = 0
+    resumed = time.monotonic()
     for row in rows:
         batch.append(row)
         done, size = done + 1, size + weight(row)
         if len(batch) == BATCH or size >= BATCH_BYTES:
-            yield done, batch
-            batch, size = [], 0
             if connection.vendor == "sqlite":
-                time.sleep(BREATH_SECONDS)
+                time.sleep(max(0.0, resumed + BREATH_SECONDS - time.monotonic()))
+            yield done, batch
+            batch, size, resumed = [], 0, time.monotonic()
     if batch:
         yield done, batch
