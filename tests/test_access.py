@@ -128,6 +128,7 @@ ARGUMENTS: dict[str, Callable[[Address, Tenant], object]] = {
     "file": lambda _, tenant: newest(Upload, tenant),
     "step": lambda _, tenant: 1,
     "way": lambda _, tenant: 1,
+    "run": lambda _, tenant: 1,
     "attachment": lambda _, tenant: "image-1",  # who may see one: tests/annotations/test_images.py
     # Django's and allauth's own: no row of a tenant is named by them.
     "app_label": lambda _, tenant: "tenants",

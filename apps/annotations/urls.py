@@ -33,5 +33,8 @@ urlpatterns = [
     path("traces/<int:trace>/ways/<int:way>/", traces.trace, name="trace_way"),
     path("traces/<int:trace>/ways/<int:way>/steps/<int:step>/", traces.trace_step, name="trace_way_step"),
     path("traces/<int:trace>/ways/<int:way>/picture/", traces.trace_picture, name="trace_way_picture"),
+    path("traces/<int:trace>/runs/<int:run>/", traces.trace, name="trace_run"),
+    path("traces/<int:trace>/runs/<int:run>/steps/<int:step>/", traces.trace_step, name="trace_run_step"),
+    path("traces/<int:trace>/runs/<int:run>/picture/", traces.trace_picture, name="trace_run_picture"),
     path("my-work/", pages.my_work, name="my_work"),
 ]

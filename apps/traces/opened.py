@@ -11,6 +11,7 @@ from apps.traces.blocks import Trail
 from apps.traces.models import TraceRevision
 from apps.traces.searching import Place, searched, sought_in
 from tracewright.attachments import attachments_of
+from tracewright.candidates import Candidate, compared_runs
 from tracewright.trace import Document, steps
 from tracewright.ways import Way
 
@@ -49,6 +50,15 @@ class OpenedTrace:
         """The steps of one that was left behind."""
         key = f"way {way.number}"
         return self._lists.get(key) or self._lists.setdefault(key, OpenedSteps(way.turns, self.attachments))
+
+    def run(self, number: int, run: Candidate) -> OpenedSteps:
+        """The steps of one that the record holds to compare, the `number`th."""
+        key = f"run {number}"
+        return self._lists.get(key) or self._lists.setdefault(key, OpenedSteps(run.steps, self.attachments))
+
+    @functools.cached_property
+    def compared(self) -> dict[str, tuple[Candidate, Candidate]]:
+        return compared_runs(self.document)
 
 
 def opened(revision: TraceRevision) -> OpenedTrace:

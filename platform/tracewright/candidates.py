@@ -43,6 +43,23 @@ def candidates(document: Document, key: str) -> tuple[Candidate, Candidate]:
     return first, second
 
 
+def compared_runs(document: Document) -> dict[str, tuple[Candidate, Candidate]]:
+    """The pairs of traces that a record holds to compare, by their keys.
+
+    >>> [run.label for run in compared_runs({"id": "a", "runs": {"old": {"steps": ["x"]}, "new": {"steps": ["y"]}}})["runs"]]
+    ['old', 'new']
+    """
+    found = {}
+    for key in (key for key in document if key not in STEP_LISTS):
+        try:
+            pair = candidates(document, key)
+        except TraceFormatError:
+            continue  # no pair, which any other value may be
+        if all(each.is_trace for each in pair):
+            found[key] = pair
+    return found
+
+
 def _candidate(value: Any, label: str, where: str) -> Candidate:
     fields = value if isinstance(value, dict) else {}
     label, model = _text(fields.get("label")) or label, _text(fields.get("model"))

@@ -152,6 +152,62 @@ def test_steps_of_a_sub_agent_are_told_from_the_main_agents(client: Client) -> N
     assert "called by step 2" in html and html.count("is-nested") == 1
 
 
+PATCH = "diff --git a/a.py b/a.py\n--- a/a.py\n+++ b/a.py\n@@ -1 +1 @@\n-x = 1\n+x = 2\n"
+BESIDE = {
+    "a line": ({"cwd": "/srv/app"}, '<dt class="code">cwd</dt><dd dir="auto">/srv/app</dd>'),
+    "a number": ({"seed": 7}, '<dt class="code">seed</dt><dd dir="auto">7</dd>'),
+    "a text": ({"system_prompt": "You are careful.\nYou test."}, "You are careful.\nYou test.</p>"),
+    "a patch": ({"model_patch": PATCH}, '<tr class="removed">'),
+    "an object": ({"outcome": {"resolved": True}}, '<span class="json-key">resolved</span>'),
+    "a list": ({"tools": [{"name": "get_weather"}]}, '<span class="c-text">"get_weather"</span>'),
+}
+
+
+@pytest.mark.parametrize(("more", "drawn"), BESIDE.values(), ids=BESIDE)
+def test_what_a_trace_says_beside_its_steps_is_folded_away(client: Client, more: dict[str, Any], drawn: str) -> None:
+    html = page_of(client, {**turns(), **more})
+    beside = html.partition('aria-label="Also recorded"')[2].partition("</section>")[0]
+    assert drawn in beside and "<details><summary" in beside
+
+
+def test_a_record_without_steps_is_read_open(client: Client) -> None:
+    html = page_of(client, {"id": "t1", "model_patch": PATCH})
+    beside = html.partition('aria-label="Recorded"')[2].partition("</section>")[0]
+    assert '<tr class="removed">' in beside and "<details open>" in beside and "This trace has no steps." not in html
+
+
+def test_nothing_is_said_of_what_has_a_place_of_its_own(client: Client) -> None:
+    more = {"final_answer": "Done.", "model": "m", "source": {"format": "x"}, "cost": None, "files": []}
+    assert "Also recorded" not in page_of(client, {**turns(), **more})
+
+
+def test_a_text_of_megabytes_is_cut(client: Client) -> None:
+    html = page_of(client, {**turns(), "system_prompt": "word " * 1_000_000})
+    assert len(html) < 200_000 and "4,980,000 more are not shown." in html
+
+
+RUNS = {
+    "id": "t1",
+    "task": "Fix it.",
+    "runs": [{"model": "large", **turns(call("ls", {}, LS))} for LS in ("a.py", "b.py")],
+}
+
+
+def test_runs_that_are_compared_are_read_like_traces(client: Client) -> None:
+    address = address_of(client, RUNS)
+    html = client.get(address).content.decode()
+    assert f'href="{address}runs/2/"' in html and html.count("Read its 2 steps") == 2
+    assert "This trace has no steps." not in html and "Also recorded" not in html
+    html = client.get(f"{address}runs/2/").content.decode()
+    assert "b.py" in html and "a.py" not in html and f'href="{address}runs/2/?step=2#step-2"' in html
+    assert "b.py" in client.get(f"{address}runs/2/steps/2/").content.decode()
+
+
+@pytest.mark.parametrize("page", ["runs/0/", "runs/3/", "runs/2/steps/3/", "runs/2/picture/?step=3"])
+def test_a_run_that_is_not_there_has_no_page(client: Client, page: str) -> None:
+    assert client.get(address_of(client, RUNS) + page).status_code == 404
+
+
 def way(*said: dict[str, Any], fork: object = 1) -> dict[str, Any]:
     return {"id": "b1", "fork": {"turn": fork, "call": None}, "turns": [{"role": "assistant", **turn} for turn in said]}
 
@@ -235,9 +291,11 @@ def test_the_number_of_queries_does_not_grow_with_the_steps(client: Client, djan
         assert client.get(address).status_code == 200
 
 
-@pytest.mark.parametrize("page", ["", "steps/1/", "images/image-1/", "picture/?step=1&pointer=/content", "ways/1/"])
+@pytest.mark.parametrize(
+    "page", ["", "steps/1/", "images/image-1/", "picture/?step=1&pointer=/content", "ways/1/", "runs/1/"]
+)
 def test_strangers_find_no_trace(client: Client, page: str) -> None:
-    address = address_of(client, {**turns(), "alternatives": [way({"content": "Or so."})]})
+    address = address_of(client, {**turns(), "runs": RUNS["runs"], "alternatives": [way({"content": "Or so."})]})
     stranger = sign_in(Client(), make_member(make_organization("other"), Role.OWNER, "Zoe"))
     assert stranger.get(address + page).status_code == 404
     assert stranger.get(address.replace("/acme/", "/other/") + page).status_code == 404

@@ -40,7 +40,10 @@ CALL_KEYS = [
     *("tool", "input", "output", "is_error", "error_source", "soft_error", "started_at", "ended_at", "exit_code"),
     *("parts", "id", "output_type", "language"),
 ]
-KEYS = ["alternatives", "attachments", "agents", "task_description", "final_answer", "source"]
+KEYS = [
+    *("alternatives", "attachments", "agents", "task_description", "final_answer", "source"),
+    *("system_prompt", "tools", "outcome", "model_patch", "runs"),
+]
 
 
 def some(keys: list[str]) -> st.SearchStrategy[dict[str, Any]]:
@@ -66,6 +69,21 @@ def test_anything_is_drawn(client: Client, about: dict[str, Any], steps: list[An
     assert client.get(address).status_code == 200
     for number in range(1, len(steps) + 1):
         assert client.get(f"{address}steps/{number}/").status_code == 200
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(runs=st.lists(st.fixed_dictionaries({"steps": STEPS}), min_size=2, max_size=2))
+def test_any_runs_that_are_compared_are_drawn(client: Client, runs: list[dict[str, Any]]) -> None:
+    acme = make_organization(f"acme-{next(NUMBERS)}")
+    sign_in(client, make_member(acme, Role.REVIEWER))
+    document = repaired({"runs": runs}, Repairs())
+    with scope(acme.pk):
+        record = Record(document, b"{}", Repairs(), "here")
+        trace = store(project=make_project(acme), prepared=prepare("t1", record)).trace
+    address = f"/o/{acme.slug}/p/weather/traces/{trace.pk}/"
+    expected = 200 if all(run["steps"] for run in runs) else 404
+    assert client.get(address).status_code == 200
+    assert {client.get(f"{address}runs/{number}/").status_code for number in (1, 2)} == {expected}
 
 
 NUMBERS = count()

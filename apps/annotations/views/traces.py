@@ -1,8 +1,10 @@
 """A trace for whoever manages a project: read without a turn at it, one page of steps at a time, and the images it holds.
 
-`way` is a number of tracewright.ways: the page is then of the steps of that way, which the run left behind.
+`way` is a number of tracewright.ways: the page is then of the steps of that way, which the run left behind. `run` counts, from 1,
+the traces that the record holds to compare (tracewright.candidates).
 """
 
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
@@ -12,6 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from apps.annotations.read_fields import fields_of
 from apps.annotations.read_steps import read_views
 from apps.annotations.steps import final_answer, step_key
 from apps.annotations.views.pictures import picture_answer
@@ -23,6 +26,7 @@ from apps.traces.attached import image_in, image_of
 from apps.traces.models import Trace, TraceRevision
 from apps.traces.opened import OpenedSteps, OpenedTrace, opened
 from apps.traces.queries import trace_or_404
+from tracewright.candidates import Candidate
 from tracewright.errors import TraceFormatError
 from tracewright.pointer import resolve
 from tracewright.trace import task, text_of
@@ -34,28 +38,32 @@ THINKING = ("thinking", "reasoning")  # folded; a thought is what the agent says
 
 @require_safe
 @least(Role.REVIEWER)
-def trace(request: MemberRequest, project: str, trace: int, way: int | None = None) -> HttpResponse:
+def trace(
+    request: MemberRequest, project: str, trace: int, way: int | None = None, run: int | None = None
+) -> HttpResponse:
     """The steps of its current revision, long texts cut. `step` names one, from 1 on, by the page that it is on."""
-    read = _read(project, trace, way)
+    read = _read(project, trace, way, run)
     pages = Paginator(range(read.total), PER_PAGE)
     wanted = request.GET.get("step", "")
     number = (int(wanted) - 1) // PER_PAGE + 1 if wanted.isdecimal() and len(wanted) < 9 else request.GET.get("page")
     page = pages.get_page(number)
     start = max(page.start_index() - 1, 0)
     context = {
-        "task": "" if read.way else task(read.opened.document),
         "page": page,
         "steps": read.views(start, page.end_index()),
-        "final_answer": _whole_answer(read) if page.number == pages.num_pages and not read.way else None,
+        "final_answer": _whole_answer(read) if page.number == pages.num_pages and read.is_own else None,
+        **(_beside(read) if page.number == 1 and read.is_own else {}),
     }
     return render(request, "annotations/trace.html", {**_context(request, read), **context})
 
 
 @require_safe
 @least(Role.REVIEWER)
-def trace_step(request: MemberRequest, project: str, trace: int, step: int, way: int | None = None) -> HttpResponse:
+def trace_step(
+    request: MemberRequest, project: str, trace: int, step: int, way: int | None = None, run: int | None = None
+) -> HttpResponse:
     """A step by itself, counted from 1, nothing of it cut."""
-    read = _read(project, trace, way)
+    read = _read(project, trace, way, run)
     if not 1 <= step <= read.total:
         raise Http404(f"no step {step}")
     context = {"steps": read.views(step - 1, step, is_whole=True), "is_whole": True}
@@ -75,9 +83,11 @@ def trace_image(request: MemberRequest, project: str, trace: int, attachment: st
 
 @require_safe
 @least(Role.REVIEWER)
-def trace_picture(request: MemberRequest, project: str, trace: int, way: int | None = None) -> HttpResponseBase:
+def trace_picture(
+    request: MemberRequest, project: str, trace: int, way: int | None = None, run: int | None = None
+) -> HttpResponseBase:
     """`?step=4&pointer=/tool_calls/0/output/0/source/data`: an image that the document holds in base64; steps from 1 on."""
-    read, wanted = _read(project, trace, way), request.GET.get("step", "")
+    read, wanted = _read(project, trace, way, run), request.GET.get("step", "")
     at = int(wanted) if wanted.isdecimal() and len(wanted) < 9 else 0
     if not 1 <= at <= read.total:
         raise Http404(f"no step {wanted}")
@@ -89,35 +99,46 @@ def trace_picture(request: MemberRequest, project: str, trace: int, way: int | N
 
 
 class _Read(NamedTuple):
-    """A trace as a reader has it, or one of its ways, with the steps there."""
+    """A trace as a reader has it, one of its ways or one of its runs, with the steps there and its part of the address."""
 
     project: Project
     about: Trace
     revision: TraceRevision
     opened: OpenedTrace
     steps: OpenedSteps
-    way: Way | None
+    part: str = ""
+    way: Way | None = None
+    run: Candidate | None = None
+
+    @property
+    def is_own(self) -> bool:
+        return not self.part
 
     @property
     def total(self) -> int:
         return len(self.steps.steps)
 
     def views(self, start: int, stop: int, *, is_whole: bool = False) -> list[dict[str, Any]]:
-        about = None if self.way else self.about
+        about = self.about if self.is_own else None
         return read_views(about, self.opened.document, self.steps, start, stop, is_whole=is_whole)
 
 
-def _read(project: str, trace: int, number: int | None = None) -> _Read:
+def _read(project: str, trace: int, way: int | None = None, run: int | None = None) -> _Read:
     row = project_or_404(project)
     about = trace_or_404(row, trace)
     assert about.current is not None  # or there would be no such page
     read = opened(about.current)
-    if number is None:
-        return _Read(row, about, about.current, read, _own_steps(read), None)
-    way = next((way for way in ways_of(read.document) if way.number == number), None)
-    if way is None:
-        raise Http404(f"no way {number}")
-    return _Read(row, about, about.current, read, read.way(way), way)
+    if way is not None:
+        left = next((each for each in ways_of(read.document) if each.number == way), None)
+        if left is None:
+            raise Http404(f"no way {way}")
+        return _Read(row, about, about.current, read, read.way(left), f"ways/{way}/", way=left)
+    if run is not None:
+        runs = [*chain.from_iterable(read.compared.values())]
+        if not 1 <= run <= len(runs):
+            raise Http404(f"no run {run}")
+        return _Read(row, about, about.current, read, read.run(run, runs[run - 1]), f"runs/{run}/", run=runs[run - 1])
+    return _Read(row, about, about.current, read, _own_steps(read))
 
 
 def _own_steps(read: OpenedTrace) -> OpenedSteps:
@@ -134,11 +155,21 @@ def _context(request: MemberRequest, read: _Read) -> dict[str, Any]:
         "project": read.project,
         "trace": read.about,
         "way": read.way,
+        "run": read.run,
+        "is_own": read.is_own,
         "count": read.total,
         "trace_address": address,
-        "steps_address": f"{address}ways/{read.way.number}/" if read.way else address,
+        "steps_address": f"{address}{read.part}",
         "thinking": THINKING,
     }
+
+
+def _beside(read: _Read) -> dict[str, Any]:
+    """What the first page has beside the steps."""
+    document, compared = read.opened.document, read.opened.compared
+    runs = [*chain.from_iterable(compared.values())]
+    is_alone = not read.total and not runs
+    return {"task": task(document), "fields": fields_of(document, compared), "runs": runs, "is_alone": is_alone}
 
 
 def _whole_answer(read: _Read) -> dict[str, Any] | None:
