@@ -40,6 +40,12 @@ def test_first_page_has_the_task(client: Client) -> None:
     assert "Find it." in client.get(address_of(client, steps(3))).content.decode()
 
 
+@pytest.mark.parametrize("asked", ["Fix it.", "Fix it.\n", "Mend it."])
+def test_a_task_that_is_the_prompt_is_read_once(client: Client, asked: str) -> None:
+    html = page_of(client, {**turns(), "task": asked})
+    assert html.count(asked.strip()) == 1 and ('class="read-task' in html) == (asked == "Mend it.")
+
+
 def test_a_trace_without_steps_says_so(client: Client) -> None:
     html = client.get(address_of(client, {"id": "t1", "text": "Find it.", "steps": []})).content.decode()
     assert "This trace has no steps." in html

@@ -169,7 +169,15 @@ def _beside(read: _Read) -> dict[str, Any]:
     document, compared = read.opened.document, read.opened.compared
     runs = [*chain.from_iterable(compared.values())]
     is_alone = not read.total and not runs
-    return {"task": task(document), "fields": fields_of(document, compared), "runs": runs, "is_alone": is_alone}
+    asked = task(document)
+    if asked.strip() in (_said(step) for step in read.steps.steps[:PER_PAGE]):
+        asked = ""  # it stands there as a prompt
+    return {"task": asked, "fields": fields_of(document, compared), "runs": runs, "is_alone": is_alone}
+
+
+def _said(step: Any) -> str:
+    said = step.get("content") if isinstance(step, dict) else None
+    return said.strip() if isinstance(said, str) else ""
 
 
 def _whole_answer(read: _Read) -> dict[str, Any] | None:
