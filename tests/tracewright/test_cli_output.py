@@ -117,3 +117,26 @@ def test_a_name_that_is_no_utf_8_stands_in_the_report_and_in_traces(tmp_path: Pa
     assert main(["convert", "--auto-detect", "-i", str(tmp_path / "in"), "-o", str(out), "--report", str(report)]) == 0
     assert json.loads(report.read_text())["traces"][0]["file"].endswith(".\udcff.json")
     assert json.loads(out.read_text().splitlines()[0])["structured_turns"][0]["source"]["file"].endswith("\udcff.json")
+
+
+@pytest.mark.parametrize("steering", ["\x1b[2J", "\x9b2J", "\u202e", "\x08"])
+def test_what_a_log_says_does_not_steer_the_terminal(
+    steering: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    session = session_of(tmp_path, 1)
+    odd = {"type": f"odd{steering}", "sessionId": "in-inline"}
+    session.write_text(session.read_text() + json.dumps(odd) + "\n")
+    for command in (["convert", "-f", "claude_code", "-i", str(session)], ["recoveries", str(session)]):
+        assert main(command) == 1
+        told = capsys.readouterr().err
+        assert "odd\\" in told and steering not in told
+
+
+def test_a_tool_that_steers_the_terminal_is_listed_with_escapes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = {"tool": "rm\x1b[2J", "input": {}, "output": "no", "is_error": True}
+    item = {"id": "a", "structured_turns": [{"role": "assistant", "tool_calls": [call]}]}
+    (tmp_path / "a.jsonl").write_text(json.dumps(item) + "\n")
+    main(["recoveries", "-f", "structured_turns", str(tmp_path / "a.jsonl")])
+    assert "rm\\x1b[2J" in capsys.readouterr().out

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from tracewright.cli.output import standard_output
+from tracewright.cli.output import standard_output, tell
 from tracewright.errors import TracewrightError
 
 COMMANDS = {
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options = parser.parse_args(given)
             code: int = options.run(options)
     except TracewrightError as error:
-        print(f"tracewright: {error}", file=sys.stderr)
+        tell(f"tracewright: {error}")
         return 1
     except BrokenPipeError:  # as with `| head`: who reads has had enough
         return 1

@@ -1,12 +1,12 @@
 """Which converter takes which file, and what a person is told of it."""
 
 import argparse
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tracewright.cli.inputs import Input
+from tracewright.cli.output import tell
 from tracewright.convert import Converted, Converter, NotRecognised, Source, converter_of, outcomes
 from tracewright.convert.gathering import gathered
 from tracewright.errors import TraceFormatError
@@ -28,11 +28,11 @@ class Told:
     def problem(self, error: TraceFormatError) -> None:
         self.problems.append(str(error))
         self._is_unknown |= isinstance(error, NotRecognised)
-        print(f"tracewright: {error}", file=sys.stderr)
+        tell(f"tracewright: {error}")
 
     def note(self, name: str, what: str) -> None:
         """What is worth knowing and no fault."""
-        print(f"note: {name}: {what}", file=sys.stderr)
+        tell(f"note: {name}: {what}")
 
     def trace(self, source: Source, converter: Converter, found: Converted) -> None:
         about = {"file": source.name, "format": converter.name, "identity": found.identity}
@@ -44,7 +44,7 @@ class Told:
         self._file_of.setdefault(run, source.name)
         self._unknown_types(source, found.report.unknown)
         for warning in found.report.warnings:
-            print(f"warning: {source.name}: {warning}", file=sys.stderr)
+            tell(f"warning: {source.name}: {warning}")
 
     def _unknown_types(self, source: Source, unknown: Counter[str]) -> None:
         """They are in the native bytes alone, so they are not converted."""
@@ -55,7 +55,7 @@ class Told:
         if len(unknown) > TYPES:
             types.append(f"and {len(unknown) - TYPES} more types")
         what = f"{unknown.total()} records or blocks of types that are not known: {', '.join(types)}"
-        print(f"tracewright: {source.name}: {what}", file=sys.stderr)
+        tell(f"tracewright: {source.name}: {what}")
 
     def joined(self, found: outcomes.Joined) -> None:
         """An outcome that is joined to no trace is a problem: nothing of it is in what was converted."""
@@ -71,7 +71,7 @@ class Told:
 
     def end(self) -> int:
         """0 only if every record was converted; 2 when a file is in no known format, else 1."""
-        print(f"{len(self.traces)} traces converted", file=sys.stderr)
+        tell(f"{len(self.traces)} traces converted")
         left = {
             "files or runs": len(self.problems),
             "records": self._unreadable,
@@ -79,7 +79,7 @@ class Told:
         }
         for what, number in left.items():
             if number:
-                print(f"{number} {what} not converted: they are listed above", file=sys.stderr)
+                tell(f"{number} {what} not converted: they are listed above")
         if self._is_unknown:
             return 2
         return 1 if any(left.values()) else 0

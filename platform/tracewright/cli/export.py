@@ -1,11 +1,11 @@
 """`tracewright export -f trajectory_correction -o DIR -c config.yaml`."""
 
 import argparse
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from tracewright.cli.output import tell
 from tracewright.export import EXPORTERS, export, exporter_of
 from tracewright.potato import KeyReport, PotatoProject, read_project
 from tracewright.potato.spool import answered
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     for count, number in {**report.counts, **left_out}.items():
         print(f"{count}: {number}")
     for warning in [*report.warnings, *_left_out(left_out), *_no_answers(project), *_unknown_keys(project.keys)]:
-        print(f"warning: {warning}", file=sys.stderr)
+        tell(f"warning: {warning}")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
@@ -11,6 +12,28 @@ from typing import TextIO
 from tracewright.errors import ExportError
 
 STANDARD_OUTPUT = "-"
+STEERING = {
+    "Cc",
+    "Cf",
+    "Zl",
+    "Zp",
+}  # categories of Unicode: what a terminal obeys, and what turns a line round or ends it
+
+
+def tell(line: str) -> None:
+    """To a person, on standard error."""
+    print(visible(line), file=sys.stderr)
+
+
+def visible(line: str) -> str:
+    r"""With escapes for characters that steer a terminal: names and texts of a log are anybody's.
+
+    >>> print(visible("no tool \x1b[2J"))
+    no tool \x1b[2J
+    """
+    return "".join(
+        each.encode("unicode_escape").decode() if unicodedata.category(each) in STEERING else each for each in line
+    )
 
 
 @contextmanager

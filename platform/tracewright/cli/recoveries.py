@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from tracewright.cli.chosen import Told, converted, known
 from tracewright.cli.inputs import opened
+from tracewright.cli.output import visible
 from tracewright.recovery import Recovery, recoveries
 
 
@@ -53,4 +54,4 @@ def _print_table(found: Iterable[Recovery]) -> None:
         distances = sorted(each.distance for each in own if each.distance)
         median = str(distances[(len(distances) - 1) // 2]) if distances else "-"
         numbers = f"{kinds.total():>10} {kinds['correction']:>11} {kinds['retry']:>6} {kinds['human']:>6} {median:>16}"
-        print(f"{tool[:30]:30} {len(own):>7} {numbers}")
+        print(f"{visible(tool)[:30]:30} {len(own):>7} {numbers}")

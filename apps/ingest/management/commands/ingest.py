@@ -15,6 +15,7 @@ from apps.ingest.reading import Into, import_sources
 from apps.ingest.reports import FileReport
 from apps.ingest.watching import Watch
 from tracewright.cli.inputs import Input, Unpacking, files_at
+from tracewright.cli.output import visible
 from tracewright.convert import Source, converter_of
 from tracewright.convert.gathering import gathered
 from tracewright.errors import TraceFormatError
@@ -78,7 +79,7 @@ class Command(BaseCommand):
                 f"{states['added']} new traces, {states['changed']} changed, {states['unchanged']} as before."
             )
         for line in (*report.warnings, *report.problems):
-            self.stderr.write(self.style.WARNING(line))
+            self.stderr.write(self.style.WARNING(visible(line)))
 
 
 def _ended(steps: Generator[None, None, T]) -> T:
