@@ -224,6 +224,11 @@ def test_a_way_that_was_left_is_told_where_it_leaves(client: Client, fork: int) 
     assert html.index('id="step-2"') < html.index("Read its 1 turn<") < html.index("Or so.")
 
 
+def test_a_way_that_leaves_behind_the_end_leaves_at_the_last_step(client: Client) -> None:
+    html = page_of(client, {**turns(), "alternatives": [way({"content": "Or so."}, fork=99)]}, "ways/1/")
+    assert "It leaves the trace at step 2." in html and "?step=2#step-2" in html
+
+
 def test_a_way_that_was_left_is_read_like_the_trace(client: Client) -> None:
     did = [call("Bash", {"command": "seq"}, LONG), call("shot", {}, IMAGE)]
     address = address_of(client, {**turns(), "alternatives": [way(), way({"content": "Or so.", "tool_calls": did})]})

@@ -132,7 +132,8 @@ def _read(project: str, trace: int, way: int | None = None, run: int | None = No
         left = next((each for each in ways_of(read.document) if each.number == way), None)
         if left is None:
             raise Http404(f"no way {way}")
-        return _Read(row, about, about.current, read, read.way(left), f"ways/{way}/", way=left)
+        at = min(left.at, max(len(_own_steps(read).steps) - 1, 0))
+        return _Read(row, about, about.current, read, read.way(left), f"ways/{way}/", way=left._replace(at=at))
     if run is not None:
         runs = [*chain.from_iterable(read.compared.values())]
         if not 1 <= run <= len(runs):
