@@ -10,7 +10,7 @@ from typing import IO, Any
 from tracewright import zips
 from tracewright.cli import packings
 from tracewright.cli.inputs import BROKEN, is_hidden
-from tracewright.convert import outcomes, recognised, sample_of, sniffed
+from tracewright.convert import outcomes, sample_of, sniffed, surest
 from tracewright.convert.inspect.archive import is_log
 from tracewright.convert.source import SAMPLE_BYTES
 from tracewright.errors import TraceFormatError
@@ -55,8 +55,9 @@ def _of_path(path: Path, name: str) -> Detected:
         sample = sample_of(path, name)
     except TraceFormatError as error:
         return _unread(error.what)
-    found = recognised(sample)
-    candidates = [(sniff, converter) for sniff, converter in sniffed(sample) if sniff.certainty]
+    said = sniffed(sample)
+    found = surest(said)
+    candidates = [(sniff, converter) for sniff, converter in said if sniff.certainty]
     others = [
         [converter.name, round(sniff.certainty, 2), sniff.why] for sniff, converter in candidates if converter != found
     ]

@@ -1,5 +1,6 @@
 """Other programs' logs as traces. A new format is a module (or a folder) here and one line below."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from tracewright.convert import (
@@ -55,6 +56,7 @@ __all__ = [
     "recognised",
     "sample_of",
     "sniffed",
+    "surest",
 ]
 
 CONVERTERS: dict[str, Converter] = {
@@ -138,7 +140,12 @@ def converter_for(name: str, path: Path, where: str) -> Converter:
 
 def recognised(sample: Sample) -> Converter | None:
     """The converter that is surer than every other that the sample is its own; None when none is sure enough."""
-    best, *others = sniffed(sample)
+    return surest(sniffed(sample))
+
+
+def surest(said: Sequence[tuple[Sniff, Converter]]) -> Converter | None:
+    """As above, of what the converters said."""
+    best, *others = said
     is_alone = not others or others[0][0].certainty < best[0].certainty
     return best[1] if is_alone and best[0].certainty >= ENOUGH else None
 
@@ -147,11 +154,12 @@ def detect(path: Path, name: str = "") -> Converter:
     """The converter of a file, judged by its content; NotRecognised names those that come nearest, and why."""
     where = name or str(path)
     sample = sample_of(path, where)
-    found = recognised(sample)
+    said = sniffed(sample)
+    found = surest(said)
     if found is None and (kind := outcomes.kind_of(sample)):
         raise TraceFormatError(where, f"holds {kind}, which belong to the traces of runs; give their logs with it")
     if found is None:
-        nearest = [(sniff, each) for sniff, each in sniffed(sample) if sniff.certainty][:NEAREST]
+        nearest = [(sniff, each) for sniff, each in said if sniff.certainty][:NEAREST]
         reasons = "; ".join(f"{each.name} ({sniff.why})" for sniff, each in nearest)
         raise NotRecognised(where, f"no format recognised; nearest: {reasons or 'none of those that are known'}")
     return found
