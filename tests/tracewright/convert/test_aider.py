@@ -117,6 +117,15 @@ def test_a_heading_of_the_agents_is_no_prompt(tmp_path: Path) -> None:
     ]
 
 
+def test_a_header_that_the_agent_shows_is_its_text(tmp_path: Path) -> None:
+    shown = ["```", "# aider chat started at 2024-01-01 00:00:00", "-*- mode: org -*-", "last", "```"]
+    path = chat(tmp_path, "-*- mode: markdown -*-", "", "#### Show the history.", "", "It begins:", *shown)
+    assert spoken(trace(NAME, path)) == [
+        ("prompt", "Show the history."),
+        ("agent", "\n".join(["It begins:", *shown])),
+    ]
+
+
 def test_blocks_are_edits_in_their_places(session: Converted) -> None:
     found = [call["input"] for call in calls(session)]
     assert [each["file_path"] for each in found] == ["sum.py", "test_sum.py", "test_sum.py"]

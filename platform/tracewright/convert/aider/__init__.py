@@ -22,7 +22,7 @@ from tracewright.trace import Document, check_document
 
 name = "aider"
 title = "Aider chats (.aider.chat.history.md)"
-version = 1
+version = 2
 
 STARTED = re.compile(r"^(?:\ufeff)?# aider chat started at \d{4}-\d\d-\d\d ", re.MULTILINE | re.IGNORECASE)
 SAID = re.compile(r"^#### \S", re.MULTILINE)

@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator
+from itertools import dropwhile
 from typing import NamedTuple
 
 from tracewright.repairs import Repairs, storable
@@ -60,7 +61,12 @@ def chat_of(native: bytes, repairs: Repairs) -> list[Line]:
     if first and TITLE.match(first.text):
         begin = next((index for index, line in enumerate(lines) if line.text.startswith("#### ")), 0)
         return lines[begin:]
-    return [line for line in lines if not HEADER.match(line.text) and not MODELINE.match(line.text)]
+    return list(dropwhile(_is_of_head, lines))
+
+
+def _is_of_head(line: Line) -> bool:
+    """Further on the same words are what somebody says."""
+    return not line.text or bool(HEADER.match(line.text) or MODELINE.match(line.text))
 
 
 def _of_page(lines: list[Line]) -> Iterator[Line]:
