@@ -20,10 +20,11 @@ from tracewright.trace import text_of
 
 name = "mini_swe_agent"
 title = "mini-SWE-agent trajectories (.traj.json)"
-version = 1
+version = 2
 
 SUBMITTED = "Submitted"
-COMMAND = re.compile(r"```(?:bash|mswea_bash_command)[ \t]*\n(.*?)\n?```", re.DOTALL)
+BASH, OWN = "bash", "mswea_bash_command"  # the language of the block that holds the command, at first and later
+COMMAND = re.compile(rf"```({BASH}|{OWN})[ \t]*\n(.*?)\n?```", re.DOTALL)
 RETURN_CODE = re.compile(r"<returncode>(-?\d{1,9})</returncode>")
 RULES = ("bash code block", "computer shell")  # of its system prompts
 ROLES = ("system", "user", "assistant")
@@ -104,7 +105,7 @@ class _Told:
     def _act(self, message: dict[str, Any], content: str, place: Place) -> None:
         extra = object_at(message, "extra")
         response = object_at(extra, "response")
-        given, found = list_at(message, "tool_calls"), COMMAND.search(content)
+        given, found = list_at(message, "tool_calls"), _command(content)
         said = content if given or not found else (content[: found.start()] + content[found.end() :]).strip()
         facts = {"model": text_at(response, "model"), "usage": object_at(response, "usage"), "at": _at(message)}
         turn = self.talk.say("assistant", "agent", said, place, thinking=text_at(message, "reasoning_content"), **facts)
@@ -115,7 +116,7 @@ class _Told:
         self._waits = not given and found is not None
         if self._waits and found:
             self.talk.leave()  # a command before it that nobody answered
-            self.talk.call(turn, "bash", {"command": found[1]}, place.inside("content"))
+            self.talk.call(turn, "bash", {"command": found[2]}, place.inside("content"))
 
     def _call(self, turn: Turn, call: Any, place: Place) -> None:
         function = object_at(call, "function")
@@ -144,6 +145,13 @@ class _Told:
         if status != SUBMITTED:
             facts = {"is_error": True, "error_source": "environment", "at": _at(message)}
             self.talk.say("user", "command", f"{status}: {content}" if status else content, place, **facts)
+
+
+def _command(content: str) -> re.Match[str] | None:
+    """The block that was run: the program runs the only one there is, and of several none."""
+    found = list(COMMAND.finditer(content))
+    own = [each for each in found if each[1] == OWN] or found
+    return own[0] if len(own) == 1 else None
 
 
 def _outcome(info: dict[str, Any]) -> dict[str, Any]:

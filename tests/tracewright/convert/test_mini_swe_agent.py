@@ -91,6 +91,25 @@ def test_a_command_in_the_text_is_a_call_and_what_is_said_next_its_output(older:
     assert found == [("cat hello.txt", 0, False), ("sed -i s/Helo/Hello/ hello.tx", 2, True)]
 
 
+def said(folder: Path, text: str, answer: str) -> Converted:
+    messages = (("user", "Go."), ("assistant", text), ("user", answer))
+    return trace("mini_swe_agent", written(folder, *({"role": role, "content": each} for role, each in messages)))
+
+
+def test_of_several_commands_in_a_text_none_was_run(tmp_path: Path) -> None:
+    text, answer = "```bash\nrm -r build\n```\nthen\n```bash\nmake\n```", "EXACTLY ONE action, found 2 actions."
+    found = said(tmp_path, text, answer)
+    assert spoken(found) == [("prompt", "Go."), ("agent", text), ("command", answer)]
+    assert not calls(found)
+
+
+def test_a_bash_block_beside_the_programs_own_is_text(tmp_path: Path) -> None:
+    text = "Later:\n```bash\nmake\n```\nFirst:\n```mswea_bash_command\nls\n```"
+    found = said(tmp_path, text, "<returncode>0</returncode>")
+    assert [call["input"]["command"] for call in calls(found)] == ["ls"]
+    assert turns(found)[1]["content"] == "Later:\n```bash\nmake\n```\nFirst:"
+
+
 def test_a_command_that_nobody_answered_takes_no_later_output(tmp_path: Path) -> None:
     acts = [{"role": "assistant", "content": f"```bash\n{command}\n```"} for command in ("ls", "pwd")]
     output = {"role": "user", "content": "<returncode>0</returncode>\n/home"}
