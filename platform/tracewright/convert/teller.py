@@ -33,9 +33,14 @@ class Teller(ABC):
     """What was said so far. `alternatives` are answers that the conversation did not go on with."""
 
     def __init__(self, report: Report) -> None:
-        self.report, self.talk, self.attachments = report, Conversation(report), Attachments()
+        self.report, self.attachments = report, Attachments()
         self.alternatives: list[dict[str, Any]] = []
         self.system_prompt = ""
+        self.begin()
+
+    def begin(self) -> None:
+        """Nothing is said yet, and no call waits: at the start, and for an answer that is put aside."""
+        self.talk = Conversation(self.report)
 
     @abstractmethod
     def take(self, message: Any, place: Place, **facts: Any) -> None:
@@ -91,7 +96,7 @@ class Teller(ABC):
 
     def _put_aside(self, answer: Answer) -> None:
         aside = copy(self)
-        aside.talk = Conversation(self.report)
+        aside.begin()
         aside._take(answer)
         fork = {"turn": len(self.talk.turns) - 1 if self.talk.turns else None, "call": None}
         named = {"id": f"answer-{len(self.alternatives) + 1}", "fork": fork, "turns": aside.talk.turns}

@@ -236,6 +236,34 @@ def test_calls_of_an_odd_shape_break_nothing(made: object, tmp_path: Path) -> No
     assert spoken(found) == [("prompt", "Go."), ("agent", "a")]
 
 
+def test_results_without_an_id_go_to_the_calls_of_their_tools(tmp_path: Path) -> None:
+    made = [{"function": {"name": tool, "arguments": json.dumps({"n": number})}} for number, tool in enumerate("aabc")]
+    results = [{"role": "tool", "name": tool, "content": f"of {tool}"} for tool in "baa"]
+    unnamed = {"role": "tool", "content": "what is left"}
+    found = trace("openai", written(tmp_path, GO, act(*made), *results, unnamed))
+    assert [call["output"] for call in calls(found)] == ["of a", "of a", "of b", "what is left"]
+    assert not found.report.warnings
+
+
+def test_a_result_of_an_unknown_tool_goes_to_the_oldest_call(tmp_path: Path) -> None:
+    made = [{"function": {"name": tool, "arguments": ""}} for tool in "ab"]
+    results = [{"role": "tool", "name": name, "content": name} for name in ("other", "b", "b")]
+    found = trace("openai", written(tmp_path, GO, act(*made), *results))
+    assert [call["output"] for call in calls(found)] == ["other", "b"]
+    assert spoken(found)[-1] == ("result", "b"), "each call is answered once"
+
+
+def test_an_answer_that_was_not_taken_waits_for_no_result(tmp_path: Path) -> None:
+    make = {"role": "assistant", "content": "", "tool_calls": [{"function": {"name": "a", "arguments": "{}"}}]}
+    both = {"choices": [{"index": number, "message": make} for number in range(2)]}
+    asked = [GO, make, {"role": "tool", "name": "a", "content": "done"}]
+    path = recording(tmp_path, exchange([GO], both), exchange(asked, said("Well.")))
+    found = trace("openai", path)
+    [left] = found.document["alternatives"]
+    assert [call["output"] for call in calls(found)] == ["done"]
+    assert left["turns"][0]["tool_calls"][0]["output"] is None
+
+
 def test_what_is_not_known_is_counted(tmp_path: Path) -> None:
     odd = {"role": "user", "content": [{"type": "smell"}, {"type": "text", "text": "Go."}]}
     found = trace("openai", written(tmp_path, odd, {"role": "oracle", "content": "42"}))

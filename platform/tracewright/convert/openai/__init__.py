@@ -24,7 +24,7 @@ __all__ = ["convert", "name", "sniff", "sources", "title", "version"]
 
 name = "openai"
 title = "OpenAI Chat Completions (messages, recordings, tau-bench)"
-version = 2
+version = 3
 
 
 def sources(paths: Iterable[Path]) -> list[Source]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from tracewright import json_text
 from tracewright.convert.attachments import DOCUMENTS, IMAGES
-from tracewright.convert.conversation import Turn
+from tracewright.convert.conversation import Call, Turn, write_result
 from tracewright.convert.layout import Piece, lay_out
+from tracewright.convert.pairing import Waiting
 from tracewright.convert.place import Place, id_at, list_at, object_at, text_at
 from tracewright.convert.report import Report
 from tracewright.convert.teller import Teller
@@ -25,6 +26,10 @@ class Messages(Teller):
         """`errors_are_texts`: every failure of a tool is told by a text that begins with "Error", and nothing else begins so."""
         super().__init__(report)
         self._errors_are_texts = errors_are_texts
+
+    def begin(self) -> None:
+        super().begin()
+        self._unnamed = Waiting[Call]()  # the calls without an id, by their tool, and all of them under ""
 
     def take(self, message: Any, place: Place, **facts: Any) -> None:
         role = text_at(message, "role")
@@ -65,8 +70,12 @@ class Messages(Teller):
             given = call
         if isinstance(given, str) and not object_at(call, "custom"):
             given = self._arguments(given, place)
-        identity = id_at(call, "id")
-        self.talk.call(turn, text_at(function, "name"), given, place, identity=identity, at=turn.get("at", ""))
+        identity, tool = id_at(call, "id"), text_at(function, "name")
+        made = self.talk.call(turn, tool, given, place, identity=identity, at=turn.get("at", ""))
+        if not identity:
+            self.talk.leave()  # it waits here
+            for key in {tool, ""}:
+                self._unnamed.add(key, made)
 
     def _arguments(self, text: str, place: Place) -> Any:
         """Models write them, so they may be no JSON; none at all are an empty object."""
@@ -81,11 +90,23 @@ class Messages(Teller):
         output = "\n".join(piece.text for piece in pieces if piece.part is None)
         told = FAILED.match(output)
         failed = message.get("is_error") is True or (self._errors_are_texts and output.startswith("Error"))
-        found = self.talk.answer(id_at(message, "tool_call_id"), output, place, is_error=failed or None)
+        identity, facts = id_at(message, "tool_call_id"), {"is_error": failed or None}
+        if not identity and (call := self._oldest(text_at(message, "name"))):
+            found = write_result(call, output, place, **facts)
+        else:
+            found = self.talk.answer(identity, output, place, **facts)
         if told and not failed and "output" in found:
             found["soft_error"] = told[0].strip()
         if images := [piece.part for piece in pieces if piece.part is not None]:
             found["parts"] = images if "output" in found else [{"type": "text", "at": [0, len(output)]}, *images]
+
+    def _oldest(self, tool: str) -> Call | None:
+        """The call that a result without an id answers: of those that wait the oldest of its tool, else the oldest of all."""
+        for key in (tool, ""):
+            while call := self._unnamed.take(key):
+                if call["output"] is None:
+                    return call
+        return None
 
     def _pieces(self, message: dict[str, Any], place: Place) -> Iterator[Piece]:
         """The texts and images of a content, which may be a text, a list of parts or null."""
