@@ -410,6 +410,19 @@ def test_a_sub_agents_file_alone_is_a_trace(tmp_path: Path) -> None:
     assert (found.identity, found.document["task_description"]) == ("s/agent-1", "Look.")
 
 
+def test_nobody_but_an_agent_speaks_to_a_sub_agent_that_is_alone(tmp_path: Path) -> None:
+    rows = [
+        user("m", "<system-reminder>Be brief.</system-reminder>", isSidechain=True),
+        user("x", "Look.", "m", isSidechain=True),
+        agent("y", text("There."), parent="x", isSidechain=True),
+        user("z", "Look again.", "x", isSidechain=True),
+        agent("w", text("Here."), parent="z", isSidechain=True),
+    ]
+    made = converted(written(tmp_path, *rows, name="agent-1.jsonl")).document
+    assert [turn["kind"] for turn in made["structured_turns"]] == ["reminder", "agent", "agent", "agent"]
+    assert made["task_description"] == "Look."
+
+
 def test_a_sub_agent_of_unknown_origin_stands_at_the_end_and_is_told(tmp_path: Path) -> None:
     path = written(tmp_path, user("a", "Go."), agent("b", text("Gone."), parent="a"))
     written(tmp_path, user("x", "Look.", isSidechain=True), name="s/subagents/agent-1.jsonl")

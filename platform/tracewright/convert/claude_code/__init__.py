@@ -27,7 +27,7 @@ from tracewright.trace import check_document
 
 name = "claude_code"
 title = "Claude Code sessions (JSONL), stream-json and the web's log"
-version = 4
+version = 5
 
 
 def sniff(sample: Sample) -> Sniff:

@@ -15,7 +15,7 @@ from tracewright.convert.report import Report
 
 @dataclass
 class Agent:
-    """One agent with its messages. The session's own has the id "".
+    """One agent with its messages. The session's own has the id "", and so has a sub-agent that is read by itself.
 
     `call` is the id of the call that spawned it, "" when the log does not name it; `fork` the message of the session that
     an inline one hangs at.
@@ -26,6 +26,10 @@ class Agent:
     call: str = ""
     fork: Entry | None = None
     entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def is_spawned(self) -> bool:
+        return bool(self.id) or all(entry.is_side for entry in self.entries if entry.is_message)
 
     @property
     def prompt(self) -> str:

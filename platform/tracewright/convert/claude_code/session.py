@@ -48,9 +48,10 @@ def document_of(identity: str, entries: Sequence[Entry], files: Mapping[str, byt
 
 
 def _task(turns: Sequence[Turn]) -> str:
-    """The first thing a person asked for, else the first that was said at all."""
+    """The first thing a person asked for, or the agent that spawned this one; else the first that was said at all."""
     said = [turn for turn in turns if turn["role"] == "user" and turn["content"]]
-    return next((str(turn["content"]) for turn in said if turn["kind"] == "prompt"), said[0]["content"] if said else "")
+    asked = (turn for turn in said if turn["kind"] in ("prompt", "agent"))
+    return str(next(asked, said[0])["content"]) if said else ""
 
 
 def _alternative(left: Left, turns: list[Turn], places: Mapping[int, int]) -> dict[str, Any]:

@@ -33,7 +33,7 @@ class Speaker:
             )
             for branch in tree.left
         ]
-        if agent.id:
+        if agent.is_spawned:
             self._sign(agent.id)
 
     def all_turns(self) -> Iterator[Turn]:
@@ -49,6 +49,7 @@ class Speaker:
     def _sign(self, name: str) -> None:
         """Nobody but an agent speaks to a sub-agent: what reads like a prompt is the calling agent's."""
         for turn in self.all_turns():
-            turn["agent"] = name
+            if name:
+                turn["agent"] = name
             if turn["kind"] == "prompt":
                 turn["kind"] = "agent"
