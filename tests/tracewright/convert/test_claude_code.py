@@ -66,6 +66,23 @@ def test_usage_is_counted_once_for_each_message_from_its_last_line() -> None:
     assert made["usage"]["input_tokens"] == 4 * 10  # four messages, eight lines
 
 
+def test_what_a_message_cost_is_counted_once_and_summed(tmp_path: Path) -> None:
+    """As versions 1.0 tell it, on each line of a message."""
+    spawn = agent("b", call("c1", "Task", prompt="Look."), parent="a", message="m1", costUSD=0.25)
+    rows = [
+        user("a", "Go."),
+        agent("b0", text("I ask."), parent="a", message="m1", costUSD=0.25),
+        spawn | {"parentUuid": "b0"},
+        user("x", "Look.", isSidechain=True),
+        agent("y", text("Done."), parent="x", isSidechain=True, costUSD=0.5),
+        user("c", result(), "b"),
+        agent("d", text("All done."), parent="c"),
+    ]
+    made = converted(written(tmp_path, *rows)).document
+    assert [turn.get("cost_usd") for turn in made["structured_turns"]] == [None, 0.25, None, 0.5, None]
+    assert made["metrics"] == {"cost_usd": 0.75}
+
+
 def test_results_are_paired_by_id_whatever_their_order() -> None:
     read, test = document("parallel")["structured_turns"][1]["tool_calls"]
     assert read["output"] == "     1→def days(year):\n     2→    return 366 + leap(year)"

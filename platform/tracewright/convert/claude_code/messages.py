@@ -7,7 +7,7 @@ from tracewright.convert import tools
 from tracewright.convert.attachments import Attachments
 from tracewright.convert.claude_code.entries import Block, Entry
 from tracewright.convert.layout import Piece, lay_out
-from tracewright.convert.place import text_at
+from tracewright.convert.place import number_at, text_at
 from tracewright.convert.report import Report
 
 Turn = dict[str, Any]
@@ -59,7 +59,7 @@ def _call(block: Block, entry: Entry) -> dict[str, Any]:
 
 
 def _facts(entries: Sequence[Entry]) -> Iterator[tuple[str, Any]]:
-    """Model, time, usage and source. The usage of a message is repeated in its entries and grows: the last one counts."""
+    """Model, time, usage, cost and source. What a message spent is repeated in its entries and grows: the last one counts."""
     first = entries[0]
     if model := text_at(first.message, "model"):
         yield "model", model
@@ -68,6 +68,9 @@ def _facts(entries: Sequence[Entry]) -> Iterator[tuple[str, Any]]:
     usages = [usage for entry in entries if isinstance(usage := entry.message.get("usage"), dict)]
     if usages:
         yield "usage", usages[-1]
+    costs = [cost for entry in entries if (cost := number_at(entry.record, "costUSD")) is not None]
+    if costs:
+        yield "cost_usd", costs[-1]
     if any(entry.record.get("isApiErrorMessage") is True for entry in entries):
         yield from (("kind", "command"), ("is_error", True), ("error_source", "environment"))
     yield "source", first.place.source("/message")

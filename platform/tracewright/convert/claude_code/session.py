@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from math import fsum
 from typing import Any
 
 from tracewright.convert.attachments import Attachments
@@ -73,6 +74,8 @@ def _facts(entries: Sequence[Entry], turns: Sequence[Turn]) -> Iterator[tuple[st
     times = sorted(entry.at for entry in messages if entry.at)
     yield "model", models[-1] if models else None
     yield "usage", dict(_usage(turns))
+    if costs := [turn["cost_usd"] for turn in turns if "cost_usd" in turn]:
+        yield "metrics", {"cost_usd": fsum(costs)}
     yield "cwd", _last(messages, "cwd")
     yield "git_branch", _last(messages, "gitBranch")
     yield "started_at", times[0] if times else None
