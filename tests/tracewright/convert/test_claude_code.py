@@ -22,7 +22,7 @@ from tests.tracewright.convert.sessions import (
     written,
 )
 from tests.tracewright.strategies import json_values
-from tracewright.convert import Converted, claude_code, sample_of
+from tracewright.convert import Converted, claude_code, detect, sample_of
 from tracewright.convert.bundle import parted
 from tracewright.errors import TraceFormatError
 from tracewright.pointer import resolve
@@ -701,6 +701,27 @@ def test_a_file_cut_at_any_byte_is_a_repaired_trace_or_a_named_error(tmp_path: P
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_session_is_recognised(path: Path) -> None:
     assert claude_code.sniff(sample_of(path, path.name)).certainty == 1
+
+
+SUMMARY = {"type": "summary", "summary": "Earlier.", "leafUuid": "l"}
+SNAPSHOT = {"type": "file-history-snapshot", "messageId": "m", "snapshot": {}, "isSnapshotUpdate": False}
+
+
+@pytest.mark.parametrize("before", [SUMMARY, SNAPSHOT], ids=lambda record: record["type"])
+def test_a_session_behind_many_records_that_are_no_messages_is_recognised(before: Any, tmp_path: Path) -> None:
+    """More of them than a sample has records; they name no session."""
+    path = written(
+        tmp_path, *[before] * 80, user("a", "Go."), agent("b", call("c1", "Task", prompt="Look."), parent="a")
+    )
+    written(tmp_path, user("x", "Look.", isSidechain=True), name="agent-1.jsonl")
+    assert detect(path) is claude_code
+    assert [turn.get("agent") for turn in converted(path).document["structured_turns"]] == [None, None, "1"]
+
+
+def test_a_summary_of_another_program_is_not_taken(tmp_path: Path) -> None:
+    assert (
+        claude_code.sniff(sample_of(written(tmp_path, {"type": "summary", "summary": "Earlier."}), "")).certainty == 0
+    )
 
 
 def test_a_potato_item_is_not_taken_for_a_session(tmp_path: Path) -> None:

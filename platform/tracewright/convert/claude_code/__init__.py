@@ -28,6 +28,8 @@ from tracewright.trace import check_document
 name = "claude_code"
 title = "Claude Code sessions (JSONL), stream-json and the web's log"
 version = 5
+# Records that name no session, with a key of each. A session that goes on may begin with hundreds of them.
+BEFORE = {"summary": "leafUuid", "file-history-snapshot": "messageId"}
 
 
 def sniff(sample: Sample) -> Sniff:
@@ -49,6 +51,8 @@ def sniff(sample: Sample) -> Sniff:
         )
     if messages:
         return Sniff(0.6, "messages of a user or an assistant, without sessionId and uuid")
+    if any(text_at(record, BEFORE.get(text_at(record, "type"), "")) for record in records):
+        return Sniff(0.7, "summaries or snapshots as they stand before a session, without a message so far")
     return Sniff(0.0, "no record has a type of Claude Code and a message")
 
 

@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from tracewright import json_text
 from tracewright.convert.place import text_at
-from tracewright.convert.source import SAMPLE_BYTES, SAMPLE_LINES, Source
+from tracewright.convert.source import SAMPLE_BYTES, Source
 
 SUB_AGENT = "agent-*.jsonl"
 
@@ -55,10 +54,10 @@ def _session(path: Path) -> str:
 
 
 def _first_records(path: Path) -> Iterator[Any]:
-    """Read one by one: the first or second tells."""
+    """Read one by one: the first or second tells, unless summaries and snapshots stand before it."""
     try:
         with path.open("rb") as file:
-            for line in islice(iter(lambda: file.readline(SAMPLE_BYTES), b""), SAMPLE_LINES):
+            while file.tell() < SAMPLE_BYTES and (line := file.readline(SAMPLE_BYTES)):
                 with suppress(json_text.NotJson):
                     yield json_text.read(line.strip())[0]
     except OSError:
