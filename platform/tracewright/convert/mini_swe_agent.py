@@ -39,6 +39,8 @@ def sniff(sample: Sample) -> Sniff:
     if sample.is_list and _is_messages(objects) and any(COMMAND.search(text_at(each, "content")) for each in objects):
         if any(rule in text_at(objects[0], "content") for rule in RULES):
             return Sniff(0.9, "a list of messages with its system prompt and a bash block")
+        if any(text_at(each, "role") == "user" and RETURN_CODE.search(text_at(each, "content")) for each in objects):
+            return Sniff(0.9, "a list of messages with bash blocks and what they returned")
         return Sniff(0.4, "a list of messages with a bash block")
     return Sniff(0.0, "no trajectory_format of mini-swe-agent, and no messages with bash blocks")
 

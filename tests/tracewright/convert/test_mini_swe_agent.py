@@ -8,7 +8,7 @@ import pytest
 
 from tests.tracewright.convert.corpus import Counted, differences, of_corpus
 from tests.tracewright.convert.files import DATA, calls, spoken, trace, tried, turns
-from tracewright.convert import Converted
+from tracewright.convert import Converted, detect, mini_swe_agent, openai
 from tracewright.convert.originals import value_at
 
 FOLDER = DATA / "mini_swe_agent"
@@ -161,6 +161,18 @@ def test_a_failure_that_an_exit_code_hides_is_marked(tmp_path: Path) -> None:
     found = trace("mini_swe_agent", written(tmp_path, act("a", '{"command": "python a.py | tail"}'), result))
     assert calls(found)[0]["soft_error"] == "Traceback (most recent call last):"
     assert found.report.errors == 0
+
+
+def bare(folder: Path, answer: str) -> Path:
+    path = folder / "list.json"
+    said = [("system", "Be brief."), ("user", "Go."), ("assistant", "```bash\nls\n```"), ("user", answer)]
+    path.write_text(json.dumps([{"role": role, "content": text} for role, text in said]))
+    return path
+
+
+def test_bare_messages_with_another_system_prompt_are_known_by_what_commands_returned(tmp_path: Path) -> None:
+    assert detect(bare(tmp_path, "<returncode>0</returncode>\n<output>\na.py</output>")) is mini_swe_agent
+    assert detect(bare(tmp_path, "Thanks, that worked.")) is openai
 
 
 def test_messages_that_begin_alike_and_end_otherwise_are_two_runs(tmp_path: Path) -> None:
