@@ -74,6 +74,21 @@ def test_calls_have_their_results_exit_codes_and_errors(chat: Converted) -> None
     assert calls(chat)[0]["ended_at"] == "2026-01-10T20:00:26.000Z"
 
 
+@pytest.mark.parametrize(
+    ("status", "output", "is_error"),
+    [("executing", None, None), ("", None, None), ("success", "Shown.", False), ("cancelled", "Shown.", True)],
+)
+def test_a_call_that_has_not_ended_has_no_result(
+    status: str, output: str | None, is_error: bool | None, tmp_path: Path
+) -> None:
+    """Its `result` is an empty list until it has one; of one that ended what was shown stands for it."""
+    made = {"name": "shell", "id": "c", "status": status, "result": [], "resultDisplay": "Shown."}
+    message = {"id": "a", "type": "gemini", "content": "", "timestamp": "2025-12-01T10:00:00Z", "toolCalls": [made]}
+    [call] = calls(trace("gemini_cli", written(tmp_path, message)))
+    assert (call["output"], call.get("is_error")) == (output, is_error)
+    assert ("result" in call["source"]) == (output is not None)
+
+
 def test_a_turn_has_model_time_and_tokens(chat: Converted) -> None:
     turn = turns(chat)[1]
     assert (turn["model"], turn["at"], turn["usage"]["total"]) == ("gemini-2.5-flash", "2026-01-10T20:00:25.000Z", 144)

@@ -21,7 +21,7 @@ from tracewright.records import OnProblem
 
 name = "gemini_cli"
 title = "Gemini CLI chats, histories and recorded responses"
-version = 1
+version = 2
 
 SAID = ("user", "gemini", "model", "info", "warning", "error")
 

@@ -136,7 +136,7 @@ class Told:
             return
         name, identity, status = text_at(call, "name"), text_at(call, "id"), text_at(call, "status")
         self.speech.talk.call(turn, name, call.get("args"), place, identity=identity, at=turn.get("at", ""))
-        result = call.get("result")
+        result = None if call.get("result") == [] else call.get("result")
         if result is None and status not in (*FAILED, "success"):
             return
         shown = [text_of(call["resultDisplay"])] if call.get("resultDisplay") else []
