@@ -184,6 +184,17 @@ def test_results_of_tools_at_the_api_are_what_can_be_read_of_them(content: objec
     assert calls(trace("anthropic", written(tmp_path, GO, agent(*blocks))))[0]["output"] == output
 
 
+@pytest.mark.parametrize(
+    ("said", "is_error", "code"), [("Exit code 5\nbad", True, 5), ("Exit code 5", False, None), ("bad", True, None)]
+)
+def test_a_failed_command_tells_its_exit_code_in_the_words_of_claude_code(
+    said: str, is_error: bool, code: int | None, tmp_path: Path
+) -> None:
+    answer = {"role": "user", "content": [{**result("a", said), "is_error": is_error}]}
+    [call] = calls(trace("anthropic", written(tmp_path, GO, agent(use("a")), answer)))
+    assert (call["is_error"], call.get("exit_code")) == (is_error, code)
+
+
 def test_a_result_without_its_call_stands_by_itself(tmp_path: Path) -> None:
     found = trace("anthropic", written(tmp_path, {"role": "user", "content": [result("x", "lost")]}))
     assert spoken(found) == [("result", "lost")]

@@ -21,7 +21,7 @@ __all__ = ["convert", "name", "sniff", "sources", "title", "version"]
 
 name = "anthropic"
 title = "Anthropic Messages (messages, recordings, streams)"
-version = 2
+version = 3
 
 
 def sources(paths: Iterable[Path]) -> list[Source]:

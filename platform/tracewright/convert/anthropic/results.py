@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from tracewright.convert.attachments import DOCUMENTS, IMAGES, Attachments
-from tracewright.convert.claude_code.results import error_source
+from tracewright.convert.claude_code.results import EXIT_CODE, error_source
 from tracewright.convert.place import Place, object_at, text_at
 from tracewright.trace import text_of
 
@@ -25,8 +25,14 @@ def result_of(block: dict[str, Any], place: Place, attachments: Attachments) -> 
         return _of_server(content, place.inside("content"), attachments)
     listed = content if isinstance(content, list) else [] if content is None else [text_of(content)]
     output, parts = _joined(listed, place.inside("content"), attachments)
-    facts = {"is_error": True, "error_source": error_source(output)} if block.get("is_error") is True else {}
-    return Result(output, parts, facts)
+    return Result(output, parts, _failure(output) if block.get("is_error") is True else {})
+
+
+def _failure(output: str) -> dict[str, Any]:
+    """As Claude Code words what its tools give back."""
+    found = EXIT_CODE.match(output)
+    exit_code = {"exit_code": int(found[1])} if found else {}
+    return {"is_error": True, "error_source": error_source(output), **exit_code}
 
 
 def _joined(content: list[Any], place: Place, attachments: Attachments) -> tuple[str, list[dict[str, Any]]]:
