@@ -28,7 +28,9 @@ class Attachments:
         is_image = media_type.startswith("image/") or text_at(block, "type") in IMAGES or "image_url" in block
         kind = "image" if is_image else "document"
         identity = f"{kind}-{len(self.listed) + 1}"
-        self.listed.append({"id": identity, "media_type": media_type, "source": source, **_size(data)})
+        title = text_at(block, "title")
+        named = {"title": title} if title else {}  # of Anthropic's documents
+        self.listed.append({"id": identity, "media_type": media_type, **named, "source": source, **_size(data)})
         return {"type": kind, "attachment": identity}
 
 

@@ -94,6 +94,14 @@ def test_images_of_a_prompt_and_of_a_result_are_attachments(talk: Converted) -> 
     assert calls(talk)[0]["parts"] == [{"type": "image", "attachment": "image-2"}]
 
 
+def test_a_document_keeps_its_title(tmp_path: Path) -> None:
+    source = {"type": "text", "media_type": "text/plain", "data": "08:14 from Halden"}
+    titled = {"type": "document", "source": source, "title": "Timetable"}
+    said = {"role": "user", "content": [text("Read both."), titled, {"type": "document", "source": source}]}
+    listed = trace("anthropic", written(tmp_path, said)).document["attachments"]
+    assert [each.get("title") for each in listed] == ["Timetable", None]
+
+
 def test_every_turn_call_and_result_points_to_its_record(talk: Converted) -> None:
     for turn in turns(talk):
         assert value_at(BytesIO(talk.native), turn["source"])
