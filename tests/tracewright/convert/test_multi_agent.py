@@ -75,6 +75,17 @@ def test_a_sender_tells_who_speaks_and_not_the_role() -> None:
     ]
 
 
+def test_results_without_ids_go_to_the_calls_of_their_tools(tmp_path: Path) -> None:
+    made = [{"name": tool, "arguments": "{}"} for tool in "ab"]
+    results = [{"name": "b", "content": "of b"}, {"content": "of a"}]
+    events = [("ToolCallRequestEvent", made), ("ToolCallExecutionEvent", results)]
+    autogen = [{"source": "coder", "type": kind, "content": content} for kind, content in events]
+    node = [{"type": "ai", "content": "", "tool_calls": made}, *({"type": "tool", **result} for result in results)]
+    for value in ({"messages": autogen}, {"events": [{"node": "coder", "messages": node}]}):
+        found = trace("multi_agent", written(tmp_path, value))
+        assert [(call["tool"], call["output"]) for call in calls(found)] == [("a", "of a"), ("b", "of b")]
+
+
 def test_messages_of_the_newer_autogen_have_calls_results_thoughts_and_tokens() -> None:
     found = made("task_result.json")
     assert said(found) == [

@@ -25,7 +25,7 @@ from tracewright.records import OnProblem, raising
 
 name = "cline"
 title = "Cline and Roo Code tasks (folders)"
-version = 1
+version = 2
 verified = False
 
 LONE = "is part of a task of Cline; give the folder with its api_conversation_history.json"

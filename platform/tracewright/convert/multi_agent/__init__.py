@@ -17,7 +17,7 @@ from tracewright.records import OnProblem
 
 name = "multi_agent"
 title = "Teams of agents (CrewAI, AutoGen, LangGraph)"
-version = 1
+version = 2
 verified = False
 
 TASKS = ("task_description", "task", "goal", "question")

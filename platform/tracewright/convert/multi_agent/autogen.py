@@ -100,7 +100,8 @@ def _typed(team: Team, message: dict[str, Any], place: Place) -> None:
 def _result(team: Team, result: Any, place: Place, at: str) -> None:
     fields = result if isinstance(result, dict) else {"content": result}
     output = text_of(fields.get("content") or "")
-    team.talk.answer(id_at(fields, "call_id"), output, place, is_error=fields.get("is_error") is True, ended_at=at)
+    facts: dict[str, Any] = {"is_error": fields.get("is_error") is True, "ended_at": at}
+    team.answer(id_at(fields, "call_id"), output, place, tool=text_at(fields, "name"), **facts)
 
 
 def _at(message: dict[str, Any]) -> str:

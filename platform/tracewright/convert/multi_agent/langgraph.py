@@ -106,7 +106,7 @@ def _message(team: Team, node: str, message: dict[str, Any], role: str, place: P
     if role == "tool":
         failed = {"is_error": True} if text_at(message, "status") == "error" else {}
         output = text_of(message.get("content") or "")
-        team.talk.answer(id_at(message, "tool_call_id"), output, place, **failed)
+        team.answer(id_at(message, "tool_call_id"), output, place, tool=text_at(message, "name"), **failed)
     elif role == "user":
         team.speak("user", said, place)
     elif role:

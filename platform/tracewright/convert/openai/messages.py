@@ -48,6 +48,19 @@ class Messages(Teller):
         else:
             self.report.unknown[f"role {role}" if role else "message without role"] += 1
 
+    def answer(self, identity: str, output: str, place: Place, *, tool: str = "", **facts: Any) -> Turn | Call:
+        """As a conversation's; without an id the call is the oldest that waits of this tool, else the oldest of all."""
+        if not identity and (call := self._oldest(tool)):
+            return write_result(call, output, place, **facts)
+        return self.talk.answer(identity, output, place, **facts)
+
+    def _oldest(self, tool: str) -> Call | None:
+        for key in (tool, ""):
+            while call := self._unnamed.take(key):
+                if call["output"] is None:
+                    return call
+        return None
+
     def _act(self, message: dict[str, Any], place: Place, facts: dict[str, Any]) -> None:
         turn = self.talk.say("assistant", "agent", "", place, **facts)
         thought = next((found for key in THOUGHTS if (found := text_at(message, key))), "")
@@ -90,23 +103,12 @@ class Messages(Teller):
         output = "\n".join(piece.text for piece in pieces if piece.part is None)
         told = FAILED.match(output)
         failed = message.get("is_error") is True or (self._errors_are_texts and output.startswith("Error"))
-        identity, facts = id_at(message, "tool_call_id"), {"is_error": failed or None}
-        if not identity and (call := self._oldest(text_at(message, "name"))):
-            found = write_result(call, output, place, **facts)
-        else:
-            found = self.talk.answer(identity, output, place, **facts)
+        identity, tool = id_at(message, "tool_call_id"), text_at(message, "name")
+        found = self.answer(identity, output, place, tool=tool, is_error=failed or None)
         if told and not failed and "output" in found:
             found["soft_error"] = told[0].strip()
         if images := [piece.part for piece in pieces if piece.part is not None]:
             found["parts"] = images if "output" in found else [{"type": "text", "at": [0, len(output)]}, *images]
-
-    def _oldest(self, tool: str) -> Call | None:
-        """The call that a result without an id answers: of those that wait the oldest of its tool, else the oldest of all."""
-        for key in (tool, ""):
-            while call := self._unnamed.take(key):
-                if call["output"] is None:
-                    return call
-        return None
 
     def _pieces(self, message: dict[str, Any], place: Place) -> Iterator[Piece]:
         """The texts and images of a content, which may be a text, a list of parts or null."""
