@@ -16,7 +16,7 @@ from tracewright.convert.runs import Placed, Run
 from tracewright.convert.source import Sample, Source
 from tracewright.convert.spans import grouping
 from tracewright.convert.spans.reading import EMPTY, parsed
-from tracewright.convert.spans.span import AGENT, EVENT, LLM, OTHER, TOOL, Span
+from tracewright.convert.spans.span import AGENT, EVENT, LLM, OTHER, TOOL, UNTOLD, Span
 from tracewright.convert.spans.telling import tell
 from tracewright.convert.spans.times import iso
 from tracewright.convert.spans.usage import bodies_of, usage_in
@@ -24,7 +24,7 @@ from tracewright.records import OnProblem
 
 name = "langfuse"
 title = "Langfuse trace exports (trace with observations)"
-version = 1
+version = 2
 
 KINDS = {"GENERATION": LLM, "TOOL": TOOL, "AGENT": AGENT, "EVENT": EVENT}
 TYPES = ("SPAN", "CHAIN", "RETRIEVER", "EVALUATOR", "GUARDRAIL", "EMBEDDING", *KINDS)
@@ -125,7 +125,7 @@ def _span(placed: Placed) -> Span:
         inputs=[[Placed(value["input"], place.inside("input"))]] if value.get("input") not in EMPTY else [],
         outputs=[[Placed(value["output"], place.inside("output"))]] if value.get("output") not in EMPTY else [],
         model=text_at(value, "model"),
-        error=(text_at(value, "statusMessage") or "error") if text_at(value, "level") == "ERROR" else "",
+        error=(text_at(value, "statusMessage") or UNTOLD) if text_at(value, "level") == "ERROR" else "",
     )  # fmt: skip
     read_messages(found, attributes, [])
     if kind == LLM:

@@ -116,6 +116,18 @@ def test_a_run_that_failed_says_why(tmp_path: Path) -> None:
     assert spoken(found) == [("prompt", "Go."), ("command", "RateLimitError('slow down')")]
 
 
+def test_the_error_of_a_tool_stands_below_the_words_that_the_model_read_of_it(tmp_path: Path) -> None:
+    wanted = {"id": "k", "function": {"name": "search", "arguments": "{}"}}
+    asking = {"role": "assistant", "content": "", "tool_calls": [wanted]}
+    back = {"role": "tool", "content": "Found nothing.", "tool_call_id": "k", "status": "error"}
+    first = run("a", inputs={"messages": []}, outputs={"choices": [{"message": asking}]})
+    tool = run("search", "tool", inputs={"input": "{}"}, outputs=None, error="ToolException('no net')")
+    found = trace("langchain", written(tmp_path, first, tool, run("b", inputs={"messages": [asking, back]})))
+    assert [(call["output"], call["is_error"]) for call in calls(found)] == [
+        ("Found nothing.\nToolException('no net')", True)
+    ]
+
+
 def test_calls_whose_arguments_are_no_json_are_told(tmp_path: Path) -> None:
     call = {"name": "search", "args": "{q: ", "id": "k", "type": "invalid_tool_call", "error": "no JSON"}
     message = {

@@ -56,7 +56,11 @@ def test_tokens_are_those_of_the_generations_with_what_langfuse_counts_apart(age
 
 def test_a_tools_observation_gives_its_call_times_and_error(agent: Converted) -> None:
     (call,) = calls(agent)
-    assert (call["tool"], call["input"], call["output"]) == ("weather", {"city": "Bergen"}, "Rain.")
+    assert (call["tool"], call["input"], call["output"]) == (
+        "weather",
+        {"city": "Bergen"},
+        "Rain.\nthe station is slow",
+    )
     assert (call["is_error"], call["started_at"]) == (True, "2026-01-03T09:00:04.000000Z")
 
 
@@ -69,7 +73,7 @@ def test_the_trace_keeps_its_id_model_tools_and_scores(agent: Converted) -> None
 def test_places_lead_into_texts_that_are_json(agent: Converted) -> None:
     for call in calls(agent):
         assert value_at(BytesIO(agent.native), call["source"])["function"]["name"] == "weather"
-        assert value_at(BytesIO(agent.native), call["source"]["result"]) == call["output"]
+        assert value_at(BytesIO(agent.native), call["source"]["result"]) == call["output"].splitlines()[0]
     assert value_at(BytesIO(agent.native), turns(agent)[0]["source"]) == "Is it dry in Bergen?"
 
 
@@ -203,3 +207,9 @@ def test_every_source_in_a_real_export_leads_to_something(name: str) -> None:
         assert value_at(BytesIO(found.native), call["source"]["result"]) is not None
     for turn in turns(found):
         assert value_at(BytesIO(found.native), turn["source"]) is not None
+
+
+def test_the_status_message_of_a_tool_stands_below_its_output(tmp_path: Path) -> None:
+    tool = observation("b", "a", "TOOL", 2, output="Half.", level="ERROR", statusMessage="Disk full.")
+    found = trace("langfuse", written(tmp_path, observation("a", input="Go.", output="Gone."), tool))
+    assert [(call["output"], call["is_error"]) for call in calls(found)] == [("Half.\nDisk full.", True)]

@@ -228,6 +228,17 @@ def test_a_functions_span_answers_the_call_that_asked_for_it(spans: Converted) -
     assert calls(spans)[0]["ended_at"] == "2026-01-03T08:46:08.000000+00:00"
 
 
+def test_the_error_of_a_function_stands_below_its_output(tmp_path: Path) -> None:
+    data = {"type": "function", "name": "tide", "input": "{}", "output": "Sorry."}
+    error = {"message": "Error running tool", "data": {"tool_name": "tide", "error": "no table"}}
+    span = {"object": "trace.span", "id": "a", "trace_id": "t", "span_data": data, "error": error}
+    (tmp_path / "log").write_text(json.dumps(span))
+    found = trace("openai_responses", tmp_path / "log")
+    assert [(call["output"], call["is_error"]) for call in calls(found)] == [
+        ("Sorry.\nError running tool: no table", True)
+    ]
+
+
 def test_each_trace_of_a_file_of_spans_is_a_run_with_its_own_bytes(tmp_path: Path) -> None:
     first, second = traces("openai_responses", FOLDER / "spans.jsonl")
     assert (first.identity, second.identity) == ("trace_1", "trace_2")

@@ -68,7 +68,7 @@ def test_tokens_that_an_agent_repeats_of_its_models_are_counted_once(current: Co
 def test_parallel_calls_have_their_results_errors_and_times(current: Converted) -> None:
     found = {call["id"]: call for call in calls(current)}
     assert list(found) == ["call_log", "call_ask"]
-    assert found["call_log"]["output"] == "error: no rule to make target 'sum.o'"
+    assert found["call_log"]["output"] == "error: no rule to make target 'sum.o'\nFileNotFoundError: build.log"
     assert (found["call_log"]["is_error"], found["call_log"]["error_source"]) == (True, "agent")
     assert found["call_ask"]["is_error"] is False
     assert found["call_ask"]["started_at"] == "2026-01-03T09:00:02.100000Z"
@@ -101,7 +101,7 @@ def test_every_turn_call_and_result_points_into_its_record(name: str) -> None:
         for call in calls(found):
             assert value_at(BytesIO(found.native), call["source"])
             result = value_at(BytesIO(found.native), call["source"]["result"])
-            assert call["output"] in json.dumps(result)
+            assert call["output"].removesuffix("\nFileNotFoundError: build.log") in json.dumps(result)
 
 
 def test_events_of_older_conventions_are_messages_and_a_conversation_joins_its_traces() -> None:
@@ -352,6 +352,28 @@ def test_an_exception_of_a_tool_is_its_output_where_nothing_else_is(tmp_path: Pa
     error = {"name": "exception", "attributes": {"exception.type": "OSError", "exception.message": "no sky"}}
     found = trace("otel", written(tmp_path, {**tool, "status": {"code": 2}, "events": [error]}))
     assert [(call["output"], call["is_error"]) for call in calls(found)] == [("OSError: no sky", True)]
+
+
+@pytest.mark.parametrize("second", [1, 9])
+def test_an_exception_of_a_tool_stands_below_the_result_that_the_model_read(second: int, tmp_path: Path) -> None:
+    """Whether the span of the tool is told before the request that has the result, or after it."""
+    asked = {"role": "assistant", "parts": [{"type": "tool_call", "id": "k", "name": "look", "arguments": {}}]}
+    back = {"role": "tool", "parts": [{"type": "tool_call_response", "id": "k", "response": "Sorry."}]}
+    request = chat("a", second=5, **{"gen_ai.input.messages": json.dumps([asked, back])})
+    tool = flat("b", second=second, **{"gen_ai.operation.name": "execute_tool", "gen_ai.tool.call.id": "k"})
+    about = {"exception.type": "OSError", "exception.message": "no sky", "exception.stacktrace": "in look, line 3"}
+    failed = {"status": {"code": 2, "message": "tool gave up"}, "events": [{"name": "exception", "attributes": about}]}
+    found = trace("otel", written(tmp_path, request, {**tool, **failed}))
+    said = "Sorry.\nOSError: no sky\ntool gave up\nin look, line 3"
+    assert [(call["output"], call["is_error"], call["error_source"]) for call in calls(found)] == [
+        (said, True, "agent")
+    ]
+
+
+def test_a_tool_that_failed_without_words_keeps_its_result_as_it_is(tmp_path: Path) -> None:
+    tool = flat("b", **{"gen_ai.operation.name": "execute_tool", "gen_ai.tool.call.result": "Half of it."})
+    found = trace("otel", written(tmp_path, {**tool, "status": {"code": 2}}))
+    assert [(call["output"], call["is_error"]) for call in calls(found)] == [("Half of it.", True)]
 
 
 def test_several_choices_are_alternatives(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from tracewright.records import OnProblem
 
 name = "langchain"
 title = "LangSmith and LangChain runs"
-version = 1
+version = 2
 
 KINDS = {"llm": LLM, "tool": TOOL}
 BROKEN_OFF = ("length", "max_tokens", "content_filter", "refusal")

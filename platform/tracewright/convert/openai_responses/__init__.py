@@ -26,7 +26,7 @@ __all__ = ["convert", "name", "sniff", "sources", "title", "version"]
 
 name = "openai_responses"
 title = "OpenAI Responses API and Agents SDK (recordings, answers, streams, items, spans)"
-version = 1
+version = 2
 
 
 def sources(paths: Iterable[Path]) -> list[Source]:

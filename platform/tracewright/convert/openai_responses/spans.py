@@ -12,6 +12,7 @@ from tracewright.convert.openai_responses.kinds import text_of_message
 from tracewright.convert.place import Place, id_at, list_at, object_at, text_at
 from tracewright.convert.report import Report
 from tracewright.convert.runs import Placed, Run
+from tracewright.convert.spans.calls import with_error
 from tracewright.trace import text_of
 
 TRACE, SPAN = "trace", "trace.span"
@@ -95,7 +96,7 @@ class Spans:
         if kind == "agent":
             self._list(span, data)
         if kind != "function" and (error := object_at(span, "error")):
-            self._fail(span, text_at(error, "message") or text_of(error), place, "environment")
+            self._fail(span, _told(error), place, "environment")
 
     def _ask(self, span: dict[str, Any], data: dict[str, Any], place: Place) -> None:
         """Each request repeats the messages so far; a span of a response has none at all."""
@@ -143,7 +144,7 @@ class Spans:
         call["started_at"] = text_at(span, "started_at")
         error = object_at(span, "error")
         if output is not None or error:
-            said = text_of(output) if output is not None else text_at(error, "message")
+            said = with_error(text_of(output) if output is not None else "", _told(error))
             facts = {"is_error": bool(error), "ended_at": text_at(span, "ended_at")}
             self.talk.answer(str(call.get("id", "")), said, place, **facts)
 
@@ -190,3 +191,9 @@ class Spans:
             seen.add(above)
             span = self._by_id.get(above, {})
         return span
+
+
+def _told(error: dict[str, Any]) -> str:
+    """{"message": "Error running tool", "data": {"tool_name": "find", "error": "no such file"}} in one line."""
+    told = (text_at(error, "message"), text_at(object_at(error, "data"), "error"))
+    return ": ".join(filter(None, told)) or (text_of(error) if error else "")

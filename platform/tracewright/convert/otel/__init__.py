@@ -24,7 +24,7 @@ from tracewright.records import OnProblem, raising
 
 name = "otel"
 title = "OpenTelemetry spans (GenAI conventions, OpenInference; OTLP JSON or span lists)"
-version = 1
+version = 2
 verified = False
 
 

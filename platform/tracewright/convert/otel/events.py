@@ -74,11 +74,19 @@ def contents(events: list[Event], name: str, key: str) -> list[Placed]:
 
 def exception(events: list[Event]) -> str:
     """ "ValueError: no such file", of the last exception."""
-    for event in reversed(events):
-        if event.name == EXCEPTION:
-            kind, said = event.attributes.text("exception.type"), event.attributes.text("exception.message")
-            return ": ".join(text for text in (kind, said) if text)
-    return ""
+    found = _last_exception(events)
+    told = (found.text("exception.type"), found.text("exception.message")) if found else ()
+    return ": ".join(filter(None, told))
+
+
+def stack_trace(events: list[Event]) -> str:
+    """Of the last exception."""
+    found = _last_exception(events)
+    return found.text("exception.stacktrace").strip() if found else ""
+
+
+def _last_exception(events: list[Event]) -> Attributes | None:
+    return next((event.attributes for event in reversed(events) if event.name == EXCEPTION), None)
 
 
 def _of_attribute(attributes: Attributes) -> Iterator[tuple[str, Placed]]:

@@ -32,7 +32,7 @@ from tracewright.convert.otel.records import Record
 from tracewright.convert.place import Place, number_at, object_at, text_at
 from tracewright.convert.runs import Placed
 from tracewright.convert.spans.reading import parsed
-from tracewright.convert.spans.span import AGENT, LLM, OTHER, TOOL, Candidate, Span
+from tracewright.convert.spans.span import AGENT, LLM, OTHER, TOOL, UNTOLD, Candidate, Span
 from tracewright.convert.spans.times import iso
 
 
@@ -46,7 +46,8 @@ def span_of(record: Record, logs: Iterable[Placed] = ()) -> Span:
         record.id, record.parent, kind, text_at(span, "name") or text_at(span, "span_name"), place,
         started=_time(span, STARTS),
         ended=_time(span, ENDS),
-        error=_error(span, attributes, events),
+        error=(error := _error(span, attributes, events)),
+        error_details=_details(span, events, error) if error else "",
         type=attributes.text(*TYPES) or "span",
     )  # fmt: skip
     if kind == TOOL:
@@ -175,15 +176,19 @@ def _error(span: dict[str, Any], attributes: Attributes, events: list[told_by.Ev
     kind = attributes.text("error.type")
     if not kind and not any(code in ERRORS for code in codes if code not in (None, "")):
         return ""
-    said = next(
-        (
-            text
-            for fields in (status, span)
-            for key in ("message", "description", "status_message")
-            if (text := text_at(fields, key))
-        ),
-        "",
-    )
+    said = _status_text(span)
     return told_by.exception(events) or (
-        f"{kind}: {said}" if kind and said and kind not in said else said or kind or "error"
+        f"{kind}: {said}" if kind and said and kind not in said else said or kind or UNTOLD
     )
+
+
+def _details(span: dict[str, Any], events: list[told_by.Event], error: str) -> str:
+    """What the status says other than its exception does, and where in the program that was."""
+    said = _status_text(span)
+    return "\n".join(text for text in (said if said not in error else "", told_by.stack_trace(events)) if text)
+
+
+def _status_text(span: dict[str, Any]) -> str:
+    keys = ("message", "description", "status_message")
+    told = (text_at(fields, key) for fields in (object_at(span, "status"), span) for key in keys)
+    return next(filter(None, told), "")

@@ -7,22 +7,28 @@ from typing import Any
 
 from tracewright.convert.claude_code.results import error_source
 from tracewright.convert.conversation import Call, Turn, write_result
+from tracewright.convert.place import Place
 from tracewright.convert.report import Report
 from tracewright.convert.spans.message import Part
 from tracewright.convert.spans.parts import given_of, result_text
 from tracewright.convert.spans.reading import parsed
-from tracewright.convert.spans.span import TOOL, Span
+from tracewright.convert.spans.span import TOOL, UNTOLD, Span
 
 
 @dataclass(eq=False)
 class Made:
     """A call that was told. `read`: a request gave its result to the model, which counts before what the span says that the tool
-    gave back.
+    gave back. `error` is why the span failed: the model may have read other words, or none, and both are kept.
     """
 
     call: Call
     lane: "Lane"
     read: bool = False
+    error: str = ""
+
+    def write(self, text: str, place: Place, *, failed: bool) -> None:
+        facts = failure(failed, text or self.error)
+        write_result(self.call, with_error(text, self.error), place, **facts)
 
 
 @dataclass
@@ -96,7 +102,7 @@ class Calls:
         if not made.read:
             made.read = True
             failed = part.is_error or made.call.get("is_error") is True
-            write_result(made.call, part.text, part.place, **failure(failed, part.text))
+            made.write(part.text, part.place, failed=failed)
         return True
 
     def of_tool(self, span: Span, lane: Lane) -> Made | None:
@@ -124,15 +130,19 @@ class Calls:
             made.lane.open[made.call["tool"]].remove(made)
         self._by_span[span.id] = made
         made.call |= {key: time for key, time in (("started_at", span.started), ("ended_at", span.ended)) if time}
+        made.error = span.why
         if made.read:
+            if span.error:
+                output = str(made.call["output"])
+                made.call |= {"output": with_error(output, made.error), **failure(True, output)}
             return
         if span.kind == TOOL and span.result is not None:
             value = parsed(span.result).value
             raw = span.result.value
             text = raw if isinstance(raw, str) and not isinstance(value, str) else result_text(value)
-            write_result(made.call, text, span.result.place, **failure(bool(span.error), text or span.error))
+            made.write(text, span.result.place, failed=bool(span.error))
         elif span.error:
-            write_result(made.call, span.error, span.place, **failure(True, span.error))
+            made.write("", span.place, failed=True)
 
     def id_of(self, span: Span) -> str:
         """The id of the call that a span carries out, by which its sub-agent is known; the span's where the log has none."""
@@ -151,3 +161,14 @@ def _answered_by(part: Part, made: Sequence[Made]) -> Made | None:
 def failure(is_error: bool, text: str) -> dict[str, Any]:
     """The facts of a result; an error has somebody whose error it is."""
     return {"is_error": True, "error_source": error_source(text)} if is_error else {"is_error": False}
+
+
+def with_error(output: str, error: str) -> str:
+    """What a tool gave back, and on a line below why it failed, where the output does not say so itself.
+
+    >>> with_error("half of it", "TimeoutError: 30 s"), with_error("", "TimeoutError: 30 s"), with_error("refused: no", "no")
+    ('half of it\\nTimeoutError: 30 s', 'TimeoutError: 30 s', 'refused: no')
+    """
+    if not output:
+        return error
+    return output if error == UNTOLD or error in output else f"{output}\n{error}"

@@ -11,6 +11,7 @@ from tracewright.convert.spans.message import Message
 from tracewright.convert.spans.reading import messages_in
 
 LLM, TOOL, AGENT, EVENT, OTHER = "llm", "tool", "agent", "event", "other"
+UNTOLD = "error"  # of a span of which the log says that it failed, and not why
 Candidate = list[
     Placed
 ]  # one way in which a span tells its messages: a value that holds all of them, or each by itself
@@ -42,7 +43,8 @@ class Span:
     ISO 8601, "" where the log has none.
 
     `inputs` and `outputs` are told in several ways by some logs: the first that holds messages is taken. A tool has `tool`,
-    `call_id`, `given` and `result`, None for what is not logged; `error` says why a span failed, "" where it did not.
+    `call_id`, `given` and `result`, None for what is not logged; `error` says why a span failed, "" where it did not;
+    `error_details` what else is told of that, as where in the program it was.
     """
 
     id: str
@@ -62,6 +64,7 @@ class Span:
     stop_reason: str = ""
     tools: list[Any] = field(default_factory=list)
     error: str = ""
+    error_details: str = ""
     tool: str = ""
     call_id: str = ""
     given: Any = None
@@ -84,6 +87,11 @@ class Span:
     @cached_property
     def _out(self) -> list[Message]:
         return self._first(self.outputs, "assistant")
+
+    @property
+    def why(self) -> str:
+        """All that is told of why it failed; "" where it did not."""
+        return "\n".join(filter(None, (self.error, self.error_details)))
 
     @property
     def says(self) -> bool:

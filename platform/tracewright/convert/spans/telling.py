@@ -208,7 +208,7 @@ class Told:
             return
         self._failures.append(span.error)
         facts = {"is_error": True, "error_source": "environment", "at": span.ended, **facts, **lane.facts}
-        self.talk.say("user", "command", span.error, span.place, **facts)
+        self.talk.say("user", "command", span.why, span.place, **facts)
 
     def _put_aside(self, message: Message, lane: Lane) -> None:
         """An answer that the API gave to choose from, and the conversation did not go on with."""

@@ -109,7 +109,7 @@ def _richer(outer: Span, inner: Sequence[Span]) -> Span:
         return outer
     (near,) = inner
     best, other = (near, outer) if _worth(near) >= _worth(outer) else (outer, near)
-    for key in ("model", "usage", "cost_usd", "error", "stop_reason"):
+    for key in ("model", "usage", "cost_usd", "error", "error_details", "stop_reason"):
         setattr(best, key, getattr(near, key) or getattr(outer, key))
     best.tools = best.tools or other.tools
     return best
