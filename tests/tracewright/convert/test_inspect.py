@@ -75,7 +75,12 @@ def test_turns_and_calls_have_the_times_and_tokens_of_their_events(depth: Conver
 def test_the_run_keeps_its_task_scores_tools_and_what_it_spent(depth: Converted) -> None:
     document = depth.document
     assert (document["task_key"], document["target"]) == ("harbour/depth", "7 m")
-    assert document["outcome"] == {"scores": {"match": "C"}, "epoch": 1, "status": "success"}
+    assert document["outcome"] == {
+        "scores": {"match": "C"},
+        "score_details": {"match": {"answer": "7 m"}},
+        "epoch": 1,
+        "status": "success",
+    }
     assert document["usage"]["total_tokens"] == 147, "of all models, a scorer's too"
     assert (document["metadata"], document["tools"][0]["name"]) == ({"port": "Moss"}, "bash")
     assert document["source"] == {"format": "inspect", "version": "0.3.140"}
@@ -104,7 +109,8 @@ def test_a_sample_that_broke_off_says_why() -> None:
     assert spoken(tide)[-1] == ("command", "the sandbox went away")
     assert (turns(tide)[-1]["is_error"], turns(tide)[-1]["error_source"]) == (True, "environment")
     assert turns(tide)[1]["stop_reason"] == "max_tokens"
-    assert (tide.document["outcome"]["limit"], tide.document["outcome"]["error"]) == ("token", "the sandbox went away")
+    outcome = tide.document["outcome"]
+    assert (outcome["limit"], outcome["error"], outcome["traceback"]) == ("token", "the sandbox went away", "...")
 
 
 def test_an_archive_holds_the_same_runs_as_the_log_in_json() -> None:
@@ -216,6 +222,20 @@ def test_an_error_may_be_a_text(error: dict[str, str], tmp_path: Path) -> None:
 def test_a_summary_of_what_was_before_is_a_compaction(tmp_path: Path) -> None:
     summary = {"role": "user", "content": "So far: nothing.", "metadata": {"summary": True}}
     assert spoken(trace("inspect", written(tmp_path, GO, summary)))[1] == ("compaction", "So far: nothing.")
+
+
+def test_what_scorers_say_beside_their_values_is_kept_whole(tmp_path: Path) -> None:
+    long = "a" * 32
+    judged = {"value": "I", "answer": "9 m", "explanation": f"attachment://{long}", "metadata": {"judge": "m"}}
+    path = written(tmp_path, GO, scores={"judge": judged, "plain": {"value": 1, "answer": None}})
+    log = json.loads(path.read_text())
+    log["samples"][0]["attachments"] = {long: "It says 9 m, not 7 m."}
+    path.write_text(json.dumps(log))
+    outcome = trace("inspect", path).document["outcome"]
+    assert outcome["scores"] == {"judge": "I", "plain": 1}
+    assert outcome["score_details"] == {
+        "judge": {"answer": "9 m", "explanation": "It says 9 m, not 7 m.", "metadata": {"judge": "m"}}
+    }
 
 
 def test_numbers_that_are_none_are_replaced(tmp_path: Path) -> None:

@@ -25,7 +25,9 @@ from tracewright.trace import text_of
 
 name = "inspect"
 title = "Inspect logs (.eval archives, .json)"
-version = 1
+version = 2
+
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 def sniff(sample: Sample) -> Sniff:
@@ -82,7 +84,7 @@ def _made(run: runs.Run) -> runs.Made:
         "tools": events.tools,
         "agents": agents,
         "task_key": "/".join(filter(None, (text_at(about, "task"), id_at(sample, "id")))),
-        "outcome": _outcome(header, sample),
+        "outcome": _outcome(header, sample, held),
         "target": sample.get("target"),
         "metadata": object_at(sample, "metadata"),
         "usage": _spent(sample),
@@ -104,18 +106,32 @@ def _identity(header: dict[str, Any], sample: dict[str, Any]) -> str:
     return text_at(sample, "uuid") or hashlib.sha256(json_text.canonical(named).encode()).hexdigest()[:32]
 
 
-def _outcome(header: dict[str, Any], sample: dict[str, Any]) -> dict[str, Any]:
-    """{"scores": {"includes": "C"}, "epoch": 1, "status": "success"}; also the error, or the limit that was hit."""
+def _outcome(header: dict[str, Any], sample: dict[str, Any], held: Held) -> dict[str, Any]:
+    """{"scores": {"includes": "C"}, "score_details": {"includes": {"answer": "7 m", "explanation": "Is in it."}}, "epoch": 1,
+    "status": "success"}; also the error with where in the program it was, or the limit that was hit.
+    """
     given = object_at(sample, "scores") or ({"score": sample["score"]} if object_at(sample, "score") else {})
     scores = {scorer: score.get("value") if isinstance(score, dict) else score for scorer, score in given.items()}
     told = {
         "scores": scores,
+        "score_details": _details(given, held),
         "epoch": sample.get("epoch"),
         "status": text_at(header, "status"),
         "error": text_at(object_at(sample, "error"), "message"),
+        "traceback": text_at(object_at(sample, "error"), "traceback"),
         "limit": text_at(object_at(sample, "limit"), "type"),
     }
     return {key: found for key, found in told.items() if found not in (None, "", {})}
+
+
+def _details(scores: dict[str, Any], held: Held) -> dict[str, Any]:
+    """What each scorer says beside its value: the answer that it found, why it gave that value, and what else it notes."""
+    told = {
+        scorer: {key: held.whole(each) for key, each in score.items() if key != "value" and each not in EMPTY}
+        for scorer, score in scores.items()
+        if isinstance(score, dict)
+    }
+    return {scorer: each for scorer, each in told.items() if each}
 
 
 def _spent(sample: dict[str, Any]) -> dict[str, int]:
