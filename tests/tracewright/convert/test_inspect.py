@@ -219,6 +219,12 @@ def test_an_error_may_be_a_text(error: dict[str, str], tmp_path: Path) -> None:
     assert (calls(found)[0]["output"], calls(found)[0]["is_error"]) == ("no such file", True)
 
 
+def test_the_error_of_a_tool_stands_below_what_it_gave_back(tmp_path: Path) -> None:
+    error = {"type": "limit", "message": "10 MiB were exceeded."}
+    found = trace("inspect", written(tmp_path, GO, SPAWN, {**DONE, "content": "The first lines", "error": error}))
+    assert calls(found)[0]["output"] == "The first lines\n10 MiB were exceeded."
+
+
 def test_a_summary_of_what_was_before_is_a_compaction(tmp_path: Path) -> None:
     summary = {"role": "user", "content": "So far: nothing.", "metadata": {"summary": True}}
     assert spoken(trace("inspect", written(tmp_path, GO, summary)))[1] == ("compaction", "So far: nothing.")

@@ -12,6 +12,7 @@ from tracewright.convert.layout import Piece, lay_out
 from tracewright.convert.place import Place, id_at, list_at, object_at, text_at
 from tracewright.convert.report import Report
 from tracewright.convert.runs import Placed
+from tracewright.convert.spans.calls import with_error
 from tracewright.trace import text_of
 
 FILES = {"image": "image", "audio": "input_audio", "video": "file", "document": "document"}
@@ -117,7 +118,7 @@ class Told:
         facts: dict[str, Any] = {"is_error": bool(error), "ended_at": self._events.of_call(identity)[1]}
         if error:
             facts["error_source"] = SOURCES.get(text_at(error, "type"), "agent")
-            output = output or text_at(error, "message") or text_of(error)
+            output = with_error(output, text_at(error, "message") or text_of(error))
         found = self.talk.answer(identity, output, place, **facts)
         if parts := [piece.part for piece in pieces if piece.part is not None]:
             found["parts"] = parts if "output" in found else [{"type": "text", "at": [0, len(output)]}, *parts]
