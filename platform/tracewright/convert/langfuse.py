@@ -9,6 +9,7 @@ from typing import Any
 
 from tracewright.convert import runs
 from tracewright.convert.converter import Converted, Sniff
+from tracewright.convert.failures import UNTOLD
 from tracewright.convert.otel.attributes import Attributes
 from tracewright.convert.otel.reading import kind_of, read_messages, read_spent, read_tool
 from tracewright.convert.place import Place, id_at, list_at, number_at, object_at, text_at
@@ -16,7 +17,7 @@ from tracewright.convert.runs import Placed, Run
 from tracewright.convert.source import Sample, Source
 from tracewright.convert.spans import grouping
 from tracewright.convert.spans.reading import EMPTY, parsed
-from tracewright.convert.spans.span import AGENT, EVENT, LLM, OTHER, TOOL, UNTOLD, Span
+from tracewright.convert.spans.span import AGENT, EVENT, LLM, OTHER, TOOL, Span
 from tracewright.convert.spans.telling import tell
 from tracewright.convert.spans.times import iso
 from tracewright.convert.spans.usage import bodies_of, usage_in

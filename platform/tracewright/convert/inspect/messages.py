@@ -5,6 +5,7 @@ from typing import Any
 
 from tracewright.convert.attachments import Attachments
 from tracewright.convert.conversation import Conversation, Turn
+from tracewright.convert.failures import with_error
 from tracewright.convert.inspect.events import Events, message_of
 from tracewright.convert.inspect.held import Held
 from tracewright.convert.inspect.sub_agents import Spawned, woven
@@ -12,7 +13,6 @@ from tracewright.convert.layout import Piece, lay_out
 from tracewright.convert.place import Place, id_at, list_at, object_at, text_at
 from tracewright.convert.report import Report
 from tracewright.convert.runs import Placed
-from tracewright.convert.spans.calls import with_error
 from tracewright.trace import text_of
 
 FILES = {"image": "image", "audio": "input_audio", "video": "file", "document": "document"}

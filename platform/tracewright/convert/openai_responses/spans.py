@@ -8,11 +8,11 @@ from typing import Any
 
 from tracewright import json_text
 from tracewright.convert.conversation import Call, Conversation, Turn
+from tracewright.convert.failures import with_error
 from tracewright.convert.openai_responses.kinds import text_of_message
 from tracewright.convert.place import Place, id_at, list_at, object_at, text_at
 from tracewright.convert.report import Report
 from tracewright.convert.runs import Placed, Run
-from tracewright.convert.spans.calls import with_error
 from tracewright.trace import text_of
 
 TRACE, SPAN = "trace", "trace.span"

@@ -5,6 +5,7 @@ Logfire and the AI SDK. Which names a program uses nobody says, and many use sev
 from collections.abc import Iterable
 from typing import Any
 
+from tracewright.convert.failures import UNTOLD
 from tracewright.convert.otel import events as told_by
 from tracewright.convert.otel.attributes import Attributes, attributes_of
 from tracewright.convert.otel.names import (
@@ -32,7 +33,7 @@ from tracewright.convert.otel.records import Record
 from tracewright.convert.place import Place, number_at, object_at, text_at
 from tracewright.convert.runs import Placed
 from tracewright.convert.spans.reading import parsed
-from tracewright.convert.spans.span import AGENT, LLM, OTHER, TOOL, UNTOLD, Candidate, Span
+from tracewright.convert.spans.span import AGENT, LLM, OTHER, TOOL, Candidate, Span
 from tracewright.convert.spans.times import iso
 
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from tracewright.convert.claude_code.results import error_source
 from tracewright.convert.conversation import Call, Turn, write_result
+from tracewright.convert.failures import with_error
 from tracewright.convert.place import Place
 from tracewright.convert.report import Report
 from tracewright.convert.spans.message import Part
 from tracewright.convert.spans.parts import given_of, result_text
 from tracewright.convert.spans.reading import parsed
-from tracewright.convert.spans.span import TOOL, UNTOLD, Span
+from tracewright.convert.spans.span import TOOL, Span
 
 
 @dataclass(eq=False)
@@ -161,14 +162,3 @@ def _answered_by(part: Part, made: Sequence[Made]) -> Made | None:
 def failure(is_error: bool, text: str) -> dict[str, Any]:
     """The facts of a result; an error has somebody whose error it is."""
     return {"is_error": True, "error_source": error_source(text)} if is_error else {"is_error": False}
-
-
-def with_error(output: str, error: str) -> str:
-    """What a tool gave back, and on a line below why it failed, where the output does not say so itself.
-
-    >>> with_error("half of it", "TimeoutError: 30 s"), with_error("", "TimeoutError: 30 s"), with_error("refused: no", "no")
-    ('half of it\\nTimeoutError: 30 s', 'TimeoutError: 30 s', 'refused: no')
-    """
-    if not output:
-        return error
-    return output if error == UNTOLD or error in output else f"{output}\n{error}"

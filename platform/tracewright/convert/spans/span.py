@@ -11,7 +11,6 @@ from tracewright.convert.spans.message import Message
 from tracewright.convert.spans.reading import messages_in
 
 LLM, TOOL, AGENT, EVENT, OTHER = "llm", "tool", "agent", "event", "other"
-UNTOLD = "error"  # of a span of which the log says that it failed, and not why
 Candidate = list[
     Placed
 ]  # one way in which a span tells its messages: a value that holds all of them, or each by itself
