@@ -182,6 +182,24 @@ def test_who_says_what_in_a_classic_trajectory(classic: Converted) -> None:
     assert classic.document["tools"][0]["function"]["name"] == "execute_bash"
 
 
+def test_a_recall_tells_all_that_the_agent_was_told(tmp_path: Path) -> None:
+    known = {"name": "git", "trigger": "commit", "content": "Never push."}
+    extras = {"recall_type": "workspace_context", "repo_name": "halden/sum", "repo_instructions": "Use pytest."}
+    extras |= {"runtime_hosts": {}, "microagent_knowledge": [known]}
+    event = {"id": 3, "source": "environment", "observation": "recall", "content": "Added context", "extras": extras}
+    found = trace("openhands", written(tmp_path, event))
+    told = "Added context\n\nrepo_name: halden/sum\n\nrepo_instructions: Use pytest.\n\ngit: Never push."
+    assert spoken(found) == [("reminder", told)]
+
+
+def test_what_a_browser_could_not_do_is_an_error_with_its_words(tmp_path: Path) -> None:
+    action = {"id": 1, "source": "agent", "action": "browse_interactive", "args": {"browser_actions": "click('7')"}}
+    extras = {"url": "http://halden", "error": True, "last_browser_action_error": "no element 7"}
+    seen = {"id": 2, "source": "agent", "cause": 1, "observation": "browse", "content": "The page", "extras": extras}
+    (call,) = calls(trace("openhands", written(tmp_path, action, seen)))
+    assert (call["output"], call["is_error"], call["error_source"]) == ("The page\nno element 7", True, "agent")
+
+
 def test_a_cause_leads_to_the_call_and_only_a_positive_exit_code_is_an_error(classic: Converted) -> None:
     found = [(call["tool"], call["output"], call["is_error"], call.get("exit_code")) for call in calls(classic)]
     assert found == [

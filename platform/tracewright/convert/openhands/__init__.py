@@ -18,7 +18,7 @@ from tracewright.records import OnProblem, raising
 
 name = "openhands"
 title = "OpenHands trajectories, evaluations and conversations (V0 and V1)"
-version = 1
+version = 2
 
 LISTS = ("history", "trajectory", "events", "entries")
 LONE = "is part of an OpenHands conversation; give the folder"

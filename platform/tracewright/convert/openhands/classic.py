@@ -5,6 +5,7 @@ from typing import Any
 
 from tracewright.convert import runs
 from tracewright.convert.conversation import Conversation, Turn
+from tracewright.convert.failures import with_error
 from tracewright.convert.layout import Piece, lay_out
 from tracewright.convert.openhands.content import Images
 from tracewright.convert.place import Place, list_at, number_at, object_at, text_at
@@ -14,6 +15,7 @@ from tracewright.trace import text_of
 SOURCES = ("user", "agent", "environment")
 NOISE = ("null", "change_agent_state", "agent_state_changed", "condensation_request", "pause", "resume", "stop")
 INJECTED = ("recall", "recall_info")
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 def is_event(value: Any) -> bool:
@@ -155,8 +157,8 @@ class _Told:
         extras, content = object_at(event, "extras"), text_of(event.get("content") or "")
         at = text_at(event, "timestamp")
         if seen in INJECTED:
-            said = content or "\n\n".join(text for text in extras.values() if isinstance(text, str) and "\n" in text)
-            self.talk.say("user", "reminder", said, place, at=at, **self._whose())
+            said = [content, *_recalled(extras)]
+            self.talk.say("user", "reminder", "\n\n".join(filter(None, said)), place, at=at, **self._whose())
             return
         if seen == "condense":
             self.talk.say("user", "compaction", content, place, at=at)
@@ -170,12 +172,24 @@ class _Told:
             facts |= {"error_source": "environment", "at": at}
             self.talk.say("user", "command", content, place, **facts)
             return
+        content = with_error(content, text_at(extras, "last_browser_action_error"))
         found = self.talk.answer(identity, content, place, ended_at=at, **facts)
         if (picture := text_at(extras, "screenshot")).startswith("data:"):
             found["parts"] = [self.images.piece(picture, place.inside("extras", "screenshot")).part]
 
     def _whose(self) -> dict[str, str]:
         return {"agent": self._inside[-1][0], "parent_call": self._inside[-1][1]} if self._inside else {}
+
+
+def _recalled(extras: dict[str, Any]) -> Iterator[str]:
+    """What the agent is told of its workspace, by name ("repo_name: halden/sum"), and of what it may need to know: a list of
+    {"name", "trigger", "content"}.
+    """
+    for key, value in extras.items():
+        if key == "recall_type" or value in EMPTY:
+            continue
+        for each in value if isinstance(value, list) else [value]:
+            yield f"{text_at(each, 'name') or key}: {text_at(each, 'content') or text_of(each)}"
 
 
 def _result(seen: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -186,7 +200,8 @@ def _result(seen: str, event: dict[str, Any]) -> dict[str, Any]:
     known = None if code is None or code < 0 else int(code)
     if seen == "user_rejected":
         return {"is_error": True, "error_source": "rejected"}
-    failed = seen == "error" or bool(known) or (event.get("success") is False and code is None)
+    is_told = extras.get("error") is True or (event.get("success") is False and code is None)
+    failed = seen == "error" or bool(known) or is_told
     return {"is_error": failed, "exit_code": known}
 
 
