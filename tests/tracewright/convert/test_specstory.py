@@ -78,6 +78,13 @@ def test_a_sidechain_stands_below_the_call_before_it(session: Converted) -> None
     assert calls(session)[4]["id"] == turns(session)[7]["parent_call"] == "call-sidechain-1"
 
 
+def test_the_model_of_a_session_is_not_that_of_a_sidechain(tmp_path: Path) -> None:
+    path = written(tmp_path, "_**Agent (large 2)**_\n\nGo.\n\n_**Agent - sidechain (small 1)**_\n\nFound.\n")
+    found = trace("specstory", path)
+    assert [turn["model"] for turn in turns(found)] == ["large 2", "small 1"]
+    assert found.document["model"] == "large 2"
+
+
 def test_a_sidechain_that_several_calls_may_have_spawned_hangs_at_none(tmp_path: Path) -> None:
     task = '<tool-use data-tool-type="generic" data-tool-name="Task"><details>\n</details></tool-use>\n'
     path = written(tmp_path, f"_**Agent**_\n\n{task}{task}\n_**Agent - sidechain**_\n\nFound.\n")
