@@ -128,7 +128,7 @@ def test_a_lone_piece_is_a_problem_and_no_trace(conversation: Path, tmp_path: Pa
         [],
         ["is part of an OpenHands conversation; give the folder"],
     )
-    assert tried("openhands", conversation / "events/event-00002-e2.json")[0] == []
+    assert tried("openhands", conversation / name)[0] == [], "nor with the others beside it, which nobody gave"
 
 
 def test_events_that_are_missing_or_broken_are_told_and_the_rest_is_converted(conversation: Path) -> None:

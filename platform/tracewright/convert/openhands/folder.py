@@ -32,9 +32,14 @@ def is_state(value: Any) -> bool:
 
 
 def sources_of(paths: Iterable[Path]) -> list[Source]:
-    """Each folder as one run. What stands in no such folder, and a lone event of one, is a source by itself."""
+    """Each folder as one run. What stands in no such folder, and a base state or an event that was given without the others, is
+    a source by itself.
+    """
     paths = list(paths)
-    folders = {path.parent for path in paths if path.name == STATE and _events(path.parent / EVENTS)}
+    with_events = {
+        path.parent.parent for path in paths if _number(path.name) is not None and path.parent.name == EVENTS
+    }
+    folders = {path.parent for path in paths if path.name == STATE and path.parent in with_events}
     found = [Source(at / STATE, str(at), tuple(_events(at / EVENTS))) for at in sorted(folders)]
     apart = defaultdict[Path, list[Path]](list)  # events that were given without their base state
     for path in paths:
