@@ -20,11 +20,18 @@ class NotJson(ValueError):
     """Bytes that cannot be taken as one JSON value; the message says why and where in them."""
 
 
+class TooDeep(NotJson):
+    """A value that is nested more than MAX_DEPTH levels deep."""
+
+    def __init__(self) -> None:
+        super().__init__(f"nested more than {MAX_DEPTH} levels deep")
+
+
 def read(raw: bytes) -> tuple[Any, Repairs]:
     """One JSON value of any type from UTF-8 bytes, made storable, with the count of repairs.
 
     The fast reader goes first; what it refuses (NaN, lone surrogates) goes to the standard library's. Integers of any
-    size survive. Of duplicate keys the last wins. Raises NotJson.
+    size survive. Of duplicate keys the last wins. Raises NotJson, TooDeep for a value that is nested too deeply.
     """
     repairs = Repairs()
     try:
@@ -33,7 +40,7 @@ def read(raw: bytes) -> tuple[Any, Repairs]:
         value, is_clean = _read_leniently(raw), False
     # Each level has a bracket of its own: most records have too few of them to be worth the walk.
     if raw.count(b"[") + raw.count(b"{") > MAX_DEPTH and _is_deeper_than(MAX_DEPTH, value):
-        raise NotJson(f"nested more than {MAX_DEPTH} levels deep")
+        raise TooDeep
     return (value if is_clean else repaired(value, repairs)), repairs
 
 
@@ -84,7 +91,7 @@ def _read_leniently(raw: bytes) -> Any:
         row = f"line {error.lineno} " if error.lineno > 1 else ""
         raise NotJson(f"not JSON: {error.msg}, {row}column {error.colno}") from error
     except RecursionError as error:
-        raise NotJson(f"nested more than {MAX_DEPTH} levels deep") from error
+        raise TooDeep from error
     except ValueError as error:  # an integer of more digits than Python agrees to read
         raise NotJson(f"not readable: {error}") from error
 

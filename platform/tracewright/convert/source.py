@@ -65,7 +65,9 @@ class Sample:
 
 
 def sample_of(path: Path, name: str) -> Sample:
-    """Up to 50 records of the first 4 MiB. TraceFormatError when the file cannot be read."""
+    """Up to 50 records of the first 4 MiB. TraceFormatError when the file cannot be read, or is one value that no reader takes
+    because it is nested too deeply.
+    """
     try:
         with path.open("rb") as file:
             head = file.read(SAMPLE_BYTES).removeprefix(codecs.BOM_UTF8)
@@ -75,7 +77,10 @@ def sample_of(path: Path, name: str) -> Sample:
     if head.startswith(ZIP):
         return Sample(name, [], False, head[:TEXT_BYTES].decode(errors="replace"), _entries(path))
     text, lines = head[:TEXT_BYTES].decode(errors="replace"), head.strip().split(b"\n")
-    whole = None if _is_value(lines[0]) and len(lines) > 1 else _whole(head, is_all)
+    try:
+        whole = None if _is_value(lines[0]) and len(lines) > 1 else _whole(head, is_all)
+    except json_text.TooDeep as error:
+        raise TraceFormatError(name, str(error)) from error
     if isinstance(whole, list):
         return Sample(name, whole[:SAMPLE_LINES], True, text)
     records = list(islice(_values(lines), SAMPLE_LINES)) if whole is None else [whole]
@@ -107,11 +112,13 @@ def _is_value(line: bytes) -> bool:
 
 
 def _whole(head: bytes, is_all: bool) -> Any:
-    """The value of a file that is one JSON value, of a longer file what of it the beginning holds; else None."""
+    """The value of a file that is one JSON value, of a longer file what of it the beginning holds; else None. Raises TooDeep."""
     if head.lstrip()[:1] not in (b"{", b"["):
         return None
     try:
         return json_text.read(head if is_all else closed(head[:BEGINNING_BYTES]))[0]
+    except json_text.TooDeep:
+        raise
     except json_text.NotJson:
         return None
 
