@@ -65,6 +65,41 @@ def answered(folder: Path, output: object, *events: object) -> dict[str, Any]:
     return found
 
 
+def test_a_command_that_only_events_tell_of_is_a_call(tmp_path: Path) -> None:
+    begin = event("exec_command_begin", call_id="e", command=["ls", "lost"], cwd="/srv")
+    end = event("exec_command_end", call_id="e", exit_code=2, stdout="", stderr="no such file")
+    (call,) = calls(trace("codex", written(tmp_path, said("user", text("Look.")), begin, end)))
+    assert (call["tool"], call["input"]) == ("exec_command", {"command": ["ls", "lost"], "cwd": "/srv"})
+    assert (call["output"], call["exit_code"], call["is_error"]) == ("no such file", 2, True)
+
+
+def test_a_tool_of_a_server_that_only_events_tell_of_is_a_call(tmp_path: Path) -> None:
+    asked = {"server": "tides", "tool": "find", "arguments": {"port": "Moss"}}
+    end = event("mcp_tool_call_end", call_id="e", invocation=asked, result={"Err": "no table"})
+    (call,) = calls(trace("codex", written(tmp_path, said("user", text("Look.")), end)))
+    assert (call["tool"], call["input"], call["output"]) == ("tides.find", {"port": "Moss"}, "no table")
+
+
+def test_a_command_of_a_person_is_no_call_of_the_agent(tmp_path: Path) -> None:
+    end = event("exec_command_end", call_id="e", exit_code=0, stdout="a.py", source="user_shell", command=["ls"])
+    assert calls(trace("codex", written(tmp_path, said("user", text("Look.")), end))) == []
+
+
+def test_thoughts_whose_text_is_withheld_are_counted_at_their_response(tmp_path: Path) -> None:
+    thought = item("reasoning", summary=[], encrypted_content="gAAA")
+    path = written(tmp_path, said("user", text("Look.")), thought, thought, said("assistant", text("I look.")))
+    [_, turn] = turns(trace("codex", path))
+    assert (turn["content"], turn["thinking_withheld"], "thinking" in turn) == ("I look.", 2, False)
+
+
+def test_the_instructions_of_a_session_stand_below_those_of_every_one(tmp_path: Path) -> None:
+    path = tmp_path / "rollout.jsonl"
+    meta = {"id": "x-1", "instructions": "Use pytest.", "base_instructions": {"text": "You are Codex."}}
+    records = ({"type": "session_meta", "timestamp": "", "payload": meta}, said("user", text("Look.")))
+    path.write_text("".join(json.dumps(record) + "\n" for record in records))
+    assert trace("codex", path).document["system_prompt"] == "You are Codex.\n\nUse pytest."
+
+
 def test_who_says_what_once_though_events_repeat_it(wrapped: Converted) -> None:
     assert [(kind, content[:12]) for kind, content in spoken(wrapped)] == [
         ("instruction", "<permissions"),

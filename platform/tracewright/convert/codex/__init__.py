@@ -23,7 +23,7 @@ from tracewright.records import OnProblem, raising
 
 name = "codex"
 title = "Codex CLI rollouts (JSONL)"
-version = 1
+version = 2
 verified = False  # fixtures of both generations only
 
 ITEMS = ("message", "reasoning", "function_call", "function_call_output", "local_shell_call", "function_result")
@@ -102,5 +102,7 @@ def _sum(usages: Iterable[Mapping[str, Any]]) -> dict[str, int]:
 
 
 def _system_prompt(meta: dict[str, Any]) -> str:
+    """What every session begins with, then what this one was told; either may be all there is."""
     base = meta.get("base_instructions")
-    return (base if isinstance(base, str) else text_at(base, "text")) or text_at(meta, "instructions")
+    told = (base if isinstance(base, str) else text_at(base, "text"), text_at(meta, "instructions"))
+    return "\n\n".join(dict.fromkeys(filter(None, told)))

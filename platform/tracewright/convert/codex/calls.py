@@ -5,7 +5,7 @@ from typing import Any
 
 from tracewright import json_text
 from tracewright.convert.attachments import Attachments
-from tracewright.convert.codex.events import ends_of
+from tracewright.convert.codex.events import BEGINS, ENDS, asked_in, by_call
 from tracewright.convert.codex.outputs import Output, from_end, output_of
 from tracewright.convert.codex.records import Record
 from tracewright.convert.conversation import Call, Conversation, Turn
@@ -25,7 +25,8 @@ WITHOUT_RESULT = ("web_search_call", "image_generation_call")  # their status sa
 class Calls:
     def __init__(self, records: Sequence[Record], talk: Conversation, report: Report, attachments: Attachments) -> None:
         self.talk, self.report, self.attachments = talk, report, attachments
-        self._ends = ends_of(records)
+        self._ends, self._begins = by_call(records, ENDS), by_call(records, BEGINS)
+        self._known = {text_at(each.payload, "call_id") for each in records if each.name.endswith("_call")}
         self._made: list[Call] = []
 
     def call(self, turn: Turn, record: Record) -> None:
@@ -41,6 +42,20 @@ class Calls:
             self.talk.answer(identity, "", record.place, is_error=failed)
             if text_at(payload, "result"):
                 self.report.types["image_generation_call image"] += 1
+
+    def is_alone(self, record: Record) -> bool:
+        """Whether an event tells the end of a call that no item tells of. What a person ran has a message."""
+        identity, is_persons = text_at(record.payload, "call_id"), text_at(record.payload, "source") == "user_shell"
+        return record.name in ENDS and not is_persons and bool(identity) and identity not in self._known
+
+    def ended(self, turn: Turn, record: Record) -> None:
+        """A call that stands in events alone."""
+        identity, end = text_at(record.payload, "call_id"), record.payload
+        begun, begin = self._begins.get(identity, ({}, record))
+        self._known.add(identity)
+        tool, given = asked_in({**begun, **end}, record.name)
+        self.talk.call(turn, tool, given, record.place, identity=identity, at=begin.at)
+        self._answer(identity, from_end(end), record)
 
     def _given(self, record: Record) -> Any:
         payload = record.payload

@@ -5,21 +5,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from tracewright.convert.codex.records import Record, texts_of
-from tracewright.convert.place import text_at
+from tracewright.convert.place import object_at, text_at
 
 SAID = {"user_message": "user", "agent_message": "assistant", "agent_reasoning": "reasoning"}
 SAID["agent_reasoning_raw_content"] = "reasoning"
 ENDS = ("exec_command_end", "patch_apply_end", "mcp_tool_call_end")
+BEGINS = ("exec_command_begin", "patch_apply_begin", "mcp_tool_call_begin")
 # They announce or repeat what other records say, or tell of the program's own state.
 SET_ASIDE = {
     *ENDS,
-    *(
-        "exec_command_begin",
-        "exec_command_output_delta",
-        "patch_apply_begin",
-        "patch_apply_updated",
-        "mcp_tool_call_begin",
-    ),
+    *BEGINS,
+    *("exec_command_output_delta", "patch_apply_updated"),
     *("web_search_begin", "web_search_end", "view_image_tool_call", "image_generation_begin", "image_generation_end"),
     *("task_started", "task_complete", "turn_started", "turn_complete", "turn.completed", "turn_diff", "plan_update"),
     *("agent_message_delta", "agent_reasoning_delta", "agent_reasoning_section_break", "context_compacted"),
@@ -68,11 +64,20 @@ def text_of_event(record: Record) -> str:
     return text_at(record.payload, "message") or text_at(record.payload, "text")
 
 
-def ends_of(records: Iterable[Record]) -> dict[str, tuple[dict[str, Any], Record]]:
-    """What ended, by the id of its call; it may stand before or after the call's output."""
+def by_call(records: Iterable[Record], names: tuple[str, ...]) -> dict[str, tuple[dict[str, Any], Record]]:
+    """What began or ended, by the id of its call; an end may stand before or after the call's output."""
     found = {}
     for record in records:
         identity = text_at(record.payload, "call_id")
-        if identity and record.type == "event_msg" and record.name in ENDS:
+        if identity and record.type == "event_msg" and record.name in names:
             found[identity] = (record.payload, record)
     return found
+
+
+def asked_in(fields: dict[str, Any], name: str) -> tuple[str, Any]:
+    """The tool and its input, as the events of a call have them: {"command": ["ls"], "cwd": "/srv"} of `exec_command`."""
+    asked = object_at(fields, "invocation")
+    if asked:
+        return ".".join(filter(None, (text_at(asked, "server"), text_at(asked, "tool")))), asked.get("arguments") or {}
+    given = {key: fields[key] for key in ("command", "cwd", "changes") if key in fields}
+    return "apply_patch" if name == "patch_apply_end" else "exec_command", given

@@ -33,6 +33,7 @@ class Told:
         self.model, self.usage = "", dict[str, Any]()
         self._is_sub_agent, self._repeated = is_sub_agent, Repeated(records)
         self._turn: Turn | None = None  # the response that is being told
+        self._withheld = 0  # thoughts without a text, of the response that comes next
         self._calls = Calls(records, self.talk, report, attachments)
         takers: dict[str, Callable[[Record], None]] = {
             "response_item": self._item,
@@ -81,7 +82,7 @@ class Told:
             turn = self._respond(record, has_text=True)
             turn |= {"content": content, "source": record.place.source()}
         else:
-            self._turn = None
+            self._turn, self._withheld = None, 0
             turn = self.talk.say(
                 "user", kind_of(role, content, self._is_sub_agent), content, record.place, at=record.at
             )
@@ -100,7 +101,9 @@ class Told:
             turn = None
         if turn is None:
             turn = self.talk.say("assistant", "agent", "", record.place, model=self.model, at=record.at)
-        self._turn = turn
+        if self._withheld:
+            turn["thinking_withheld"] = turn.get("thinking_withheld", 0) + self._withheld
+        self._turn, self._withheld = turn, 0
         return turn
 
     def _reason(self, record: Record) -> None:
@@ -109,6 +112,7 @@ class Told:
         if thought:
             self._think(thought, record)
         else:
+            self._withheld += 1
             self.report.types["reasoning withheld"] += 1
 
     def _think(self, thought: str, record: Record) -> None:
@@ -120,6 +124,9 @@ class Told:
         if name in SAID:
             if not self._repeated.take(record):
                 self._said(record)
+        elif self._calls.is_alone(record):
+            self._calls.ended(self._respond(record), record)
+            self._turn = None
         elif name == "token_count":
             self._count(object_at(payload, "info"))
         elif name == "thread_rolled_back":
