@@ -228,6 +228,12 @@ def test_a_functions_span_answers_the_call_that_asked_for_it(spans: Converted) -
     assert calls(spans)[0]["ended_at"] == "2026-01-03T08:46:08.000000+00:00"
 
 
+def test_the_error_of_a_call_at_the_api_stands_below_what_it_gave_back(tmp_path: Path) -> None:
+    asked = {"type": "mcp_call", "id": "m", "name": "tide", "arguments": "{}"}
+    found = trace("openai_responses", listed(tmp_path, GO, {**asked, "output": "12:00 ...", "error": "Cut off."}))
+    assert [(call["output"], call["is_error"]) for call in calls(found)] == [("12:00 ...\nCut off.", True)]
+
+
 def test_the_error_of_a_function_stands_below_its_output(tmp_path: Path) -> None:
     data = {"type": "function", "name": "tide", "input": "{}", "output": "Sorry."}
     error = {"message": "Error running tool", "data": {"tool_name": "tide", "error": "no table"}}

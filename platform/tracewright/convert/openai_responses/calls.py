@@ -6,6 +6,7 @@ from typing import Any
 from tracewright import json_text
 from tracewright.convert.attachments import MADE, Attachments
 from tracewright.convert.conversation import Call, Conversation, Turn
+from tracewright.convert.failures import with_error
 from tracewright.convert.layout import Piece
 from tracewright.convert.openai_responses.contents import parts_in, pieces_of, text_in
 from tracewright.convert.openai_responses.kinds import APPROVAL, APPROVED
@@ -68,7 +69,7 @@ class Calls:
         facts: dict[str, Any] = {"is_error": bool(error) or text_at(item, "status") == "failed"}
         if facts["is_error"] and not error:
             facts["error_source"] = "environment"
-        found = self.talk.answer(identity, said or text_in(pieces), place, **facts)
+        found = self.talk.answer(identity, with_error(text_in(pieces), said), place, **facts)
         _add_parts(found, pieces)
 
     def _given_back(self, item: dict[str, Any], key: str, place: Place) -> list[Piece]:
