@@ -1,7 +1,7 @@
 """What a conversion read and what became of it."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,7 @@ class Report:
     turns: int = 0
     calls: int = 0
     unanswered: int = 0  # calls without a result
-    errors: int = 0  # calls whose result is marked as an error, whoever's error it is
+    errors: int = 0  # see errors_in
     types: Counter[str] = field(default_factory=Counter)  # every record
     unknown: Counter[str] = field(default_factory=Counter)  # records and blocks that the converter does not know
     repairs: Repairs = field(default_factory=Repairs)  # values that had to be replaced
@@ -44,15 +44,25 @@ class Report:
 
     def count(self, document: Document) -> None:
         """Takes the numbers of turns, calls, unanswered calls and errors from the document."""
-        for turn in _turns(document):
-            made = [call for call in calls(turn) if isinstance(call, dict)]
-            self.turns += 1
-            self.calls += len(made)
-            self.unanswered += sum(call.get("output") is None for call in made)
-            self.errors += sum(call.get("is_error") is True for call in made)
+        turns = list(_turns(document))
+        made = [call for turn in turns for call in calls(turn) if isinstance(call, dict)]
+        self.turns += len(turns)
+        self.calls += len(made)
+        self.unanswered += sum(call.get("output") is None for call in made)
+        self.errors += errors_in(turns)
 
     def as_json(self) -> Mapping[str, Any]:
         return {**vars(self), "repairs": vars(self.repairs)}
+
+
+def errors_in(turns: Iterable[Any]) -> int:
+    """Turns and their calls that are marked as errors, whoever's errors they are.
+
+    >>> errors_in([{"is_error": True}, {"tool_calls": [{"is_error": True}, {"is_error": False}]}, "a text"])
+    2
+    """
+    records = (record for turn in turns for record in (turn, *calls(turn)))
+    return sum(isinstance(record, dict) and record.get("is_error") is True for record in records)
 
 
 def _turns(document: Document) -> Iterator[Any]:

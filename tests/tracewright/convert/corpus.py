@@ -10,6 +10,7 @@ import pytest
 
 from tests.tracewright.convert.files import calls, tried, turns
 from tracewright.convert import Converted, detect
+from tracewright.convert.report import errors_in
 
 CORPUS, PAIRS = os.environ.get("TRACE_CORPUS", ""), os.environ.get("GOLDEN_PAIRS", "")
 SAID = ("prompt", "agent")
@@ -110,8 +111,7 @@ def listed(folder: str) -> dict[str, Counted]:
 def counted(found: list[Converted]) -> Counted:
     said = [turn for each in found for turn in turns(each)]
     made = [call for each in found for call in calls(each)]
-    errors = sum(call.get("is_error") is True for call in made) + sum(turn.get("is_error") is True for turn in said)
-    return Counted(sum(turn["kind"] in SAID for turn in said), len(made), errors)
+    return Counted(sum(turn["kind"] in SAID for turn in said), len(made), errors_in(said))
 
 
 def differences(

@@ -14,7 +14,7 @@ import pytest
 from tests.tracewright.convert.sessions import converted
 from tracewright.convert import Converted, Source, claude_code
 from tracewright.convert.json_lines import json_lines
-from tracewright.convert.report import Report
+from tracewright.convert.report import Report, errors_in
 
 CORPUS, PAIRS = os.environ.get("TRACE_CORPUS", ""), os.environ.get("GOLDEN_PAIRS", "")
 of_corpus = pytest.mark.skipif(not CORPUS, reason="TRACE_CORPUS names no folder of real traces")
@@ -65,7 +65,7 @@ def counted(found: list[Converted]) -> Counted:
     return Counted(
         turns=sum(turn["kind"] != "reminder" for turn in turns),
         calls=len(calls),
-        errors=sum(call.get("is_error") is True for call in calls),
+        errors=errors_in(turns),
         bad=sum(each.report.unreadable + each.report.mended["several records on one line"] for each in found),
     )
 
