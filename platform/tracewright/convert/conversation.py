@@ -61,10 +61,14 @@ class Conversation:
 
     @property
     def task(self) -> str:
-        """The first thing a person asked for, else the first that was said at all."""
-        said = [turn for turn in self.turns if turn["role"] == "user" and turn["content"]]
-        asked = next((turn for turn in said if turn["kind"] == "prompt"), said[0] if said else None)
-        return str(asked["content"]) if asked else ""
+        """The first thing a person asked for, else what another agent did; "" where neither spoke."""
+        asked = (
+            turn["content"]
+            for kind in ("prompt", "agent")
+            for turn in self.turns
+            if turn["role"] == "user" and turn["kind"] == kind and turn["content"]
+        )
+        return str(next(asked, ""))
 
     def document(self, identity: str, source: Mapping[str, Any], *, task: str = "", **facts: Any) -> Document:
         """The document of the run; `source` has the `format`, and the version of the program where it is known."""

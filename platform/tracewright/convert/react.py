@@ -17,7 +17,7 @@ from tracewright.trace import text_of
 
 name = "react"
 title = "ReAct items (steps of thought, action, observation)"
-version = 1
+version = 2
 
 THOUGHTS, ACTIONS, OBSERVATIONS = ("thought", "reasoning"), ("action",), ("observation", "output")
 STEP = (*THOUGHTS, *ACTIONS, *OBSERVATIONS)

@@ -14,7 +14,7 @@ from tracewright.trace import check_document
 
 name = "structured_turns"
 title = "Items with structured_turns, turns or steps that have tool_calls"
-version = 1
+version = 2
 
 LISTS = ("structured_turns", "turns", "steps")
 

@@ -16,7 +16,7 @@ from tracewright.records import OnProblem, raising
 
 name = "web_agent"
 title = "Web agents (steps with screenshots, Mind2Web)"
-version = 1
+version = 2
 verified = False
 
 PAGES = (

@@ -14,7 +14,7 @@ from tracewright.records import OnProblem
 
 name = "webarena"
 title = "WebArena trajectories (intent and actions)"
-version = 1
+version = 2
 verified = False
 
 LISTS = ("actions", "trajectory")

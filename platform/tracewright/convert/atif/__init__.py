@@ -21,7 +21,7 @@ from tracewright.records import OnProblem, raising
 
 name = "atif"
 title = "Harbor ATIF trajectories (1.x)"
-version = 1
+version = 2
 
 SOURCES = ("system", "user", "agent")
 

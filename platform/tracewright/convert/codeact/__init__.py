@@ -20,7 +20,7 @@ from tracewright.trace import text_of
 
 name = "codeact"
 title = "CodeAct trajectories (CodeActInstruct lines, and their texts)"
-version = 1
+version = 2
 
 TAGS = ("<execute>", "<solution>")
 

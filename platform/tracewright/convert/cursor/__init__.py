@@ -30,7 +30,7 @@ from tracewright.trace import Document
 
 name = "cursor"
 title = "Cursor sessions (transcripts, databases, exported Markdown)"
-version = 1
+version = 2
 verified = False
 
 BELOW = "subagents"  # the folder beside a transcript that holds those of its sub-agents

@@ -25,7 +25,7 @@ from tracewright.records import OnProblem, raising
 
 name = "mcp"
 title = "MCP message logs (JSON-RPC)"
-version = 1
+version = 2
 verified = False
 
 LISTS = ("messages", "entries", "events", "records")  # of one JSON value, under which they may stand

@@ -31,7 +31,7 @@ from tracewright.records import OnProblem, raising
 
 name = "opencode"
 title = "OpenCode sessions (storage, export, run --format json)"
-version = 1
+version = 2
 verified = False
 
 LONE = "is part of an OpenCode session; give the folder that holds session, message and part"

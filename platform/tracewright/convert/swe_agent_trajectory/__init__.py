@@ -21,7 +21,7 @@ from tracewright.records import OnProblem
 
 name = "swe_agent_trajectory"
 title = "SWE-agent trajectories (.traj)"
-version = 1
+version = 2
 
 BEGINS = re.compile(r'"trajectory":\s*\[\s*\{\s*"action":')
 
