@@ -1,7 +1,9 @@
 """Soft errors: results that are marked good, and whose text says that something failed.
 
 `go test | tail`, `... || true` and `...; echo` hide an exit code: of 5,238 good results of a shell in real sessions 154 held
-such a text. It is a mark beside the result, not an error: the text may also be what somebody looked for.
+such a text. Other tools tell a failure, where their log has no flag for it, by a text that begins with it: anywhere else in a
+file, a page or an answer it is content. A soft error is a mark beside the result, not an error: the text may also be what
+somebody looked for.
 """
 
 import re
@@ -18,15 +20,19 @@ _FAILURE = re.compile(
     r"|.{0,40}\bSyntaxError: .{1,80})",
     re.MULTILINE,
 )
+_BEGINNING = re.compile(
+    r"\s*(?:Tool )?Error\b[^\n:]{0,60}:.{0,100}", re.IGNORECASE
+)  # "Error executing tool find: no such"
 
 
 def mark_soft_errors(document: Document) -> None:
     """Writes `soft_error`, the line that says so, onto each such call."""
     for call in _calls(document):
         output = call.get("output")
-        if call.get("is_error") is True or not isinstance(output, str) or tool_class(call.get("tool")) != "bash":
+        if call.get("is_error") is True or not isinstance(output, str):
             continue
-        if found := _FAILURE.search(output):
+        is_shell = tool_class(call.get("tool")) == "bash"
+        if found := _FAILURE.search(output) if is_shell else _BEGINNING.match(output):
             call["soft_error"] = found[0].strip()[:120]
 
 
