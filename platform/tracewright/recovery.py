@@ -1,9 +1,12 @@
 """From the result that reports an error to the one that shows the success: how an agent recovered, or that it did not.
 
-An error is a result that its log flags as the agent's; a soft error (tracewright.convert.soft_errors) counts less. The
-recovery is the first later success of the same intent: a shell command that begins with the same three words, a change of the
-same file, any reading after a reading, else the same tool. Of 625 errors in 284 real sessions 82 % that were recovered were so
-within 10 results and 91 % within 20, which is where the search ends.
+An error is a result that its log flags as the agent's; a soft error (tracewright.convert.soft_errors) counts less. An exit code
+that tells of no failure (tracewright.exit_codes) is none, as of a search that finds nothing, nor is the first red run of tests
+or of a linter: it shows what there is to do. One that is red once more is an error.
+
+The recovery is the first later success of the same intent: a shell command that begins with the same three words, a change of
+the same file, any reading after a reading, else the same tool. Of 625 errors in 284 real sessions 82 % that were recovered were
+so within 10 results and 91 % within 20, which is where the search ends.
 """
 
 import re
@@ -14,6 +17,7 @@ from typing import Any, Literal, NamedTuple
 
 from tracewright import json_text
 from tracewright.display.tools import command_of, path_of, tool_class
+from tracewright.exit_codes import is_benign, red_check
 from tracewright.trace import STEP_LISTS, Document, calls, is_agents_error
 
 WINDOW = 20  # results
@@ -138,6 +142,7 @@ def _same_intent(error: _Result, later: _Result) -> float:
 
 
 def _results(key: str, steps: Sequence[Any]) -> Iterator[_Result]:
+    red = set[str]()  # checks that were red before
     for step, fields in enumerate(steps):
         for index, call in enumerate(calls(fields)):
             if isinstance(call, dict) and isinstance(call.get("output"), str):
@@ -145,6 +150,12 @@ def _results(key: str, steps: Sequence[Any]) -> Iterator[_Result]:
                 if call.get("is_error") is True and not failed:
                     continue  # a rejection, a cancelled call: neither an error nor a success of the agent
                 tool, given = str(call.get("tool") or ""), call.get("input")
+                if failed and tool_class(tool, given) == "bash":
+                    told = (command_of(given), call["output"], call.get("exit_code"))
+                    if (check := red_check(*told)) and check not in red:
+                        red.add(check)
+                        continue  # neither as well: what it shows was to be found out
+                    failed = not is_benign(*told)
                 soft = not failed and bool(call.get("soft_error"))
                 at = Address(key, step, index)
                 yield _Result(at, tool, given, call["output"], failed, soft, tuple(_intents(tool, given)))

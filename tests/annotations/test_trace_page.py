@@ -143,8 +143,8 @@ def test_what_went_wrong_is_marked(client: Client, mark: dict[str, Any], words: 
 
 
 def test_an_error_leads_to_where_it_was_recovered(client: Client) -> None:
-    record = turns(call("Bash", {"command": "pytest"}, "2 failed", is_error=True))
-    again = {"role": "assistant", "kind": "agent", "tool_calls": [call("Bash", {"command": "pytest"}, "2 passed")]}
+    record = turns(call("Bash", {"command": "make"}, "No rule", is_error=True))
+    again = {"role": "assistant", "kind": "agent", "tool_calls": [call("Bash", {"command": "make"}, "Built.")]}
     record["structured_turns"].append(again)
     html = page_of(client, record)
     assert "Recovered at step 3" in html and "?step=3#step-3" in html

@@ -94,6 +94,25 @@ def test_what_is_none_of_the_agents_doing_is_no_error_and_no_success(source: str
     assert one.success is None
 
 
+def test_a_search_that_finds_nothing_is_no_error() -> None:
+    assert found(turn(failing(bash("cd /a && grep -rn x src"))), turn(bash("grep -rn x lib"))) == []
+    (one,) = found(turn(failing(bash("grep x a"), "grep: a: No such file")), turn(failing(bash("grep x a b"))))
+    assert one.success == Address(STEPS, 1, 0)
+
+
+def test_the_first_red_run_of_tests_is_no_error_and_a_later_one_is_recovered_by_the_green_one() -> None:
+    red = turn(failing(bash("go test ./a"), "Exit code 1\n--- FAIL: TestA"))
+    assert found(red, turn(bash("go test ./a"))) == []
+    (one,) = found(red, turn(bash("ls")), red, turn(bash("go test ./a")))
+    assert (one.error, one.success) == (Address(STEPS, 2, 0), Address(STEPS, 3, 0))
+
+
+def test_a_red_run_is_no_success_of_what_failed_before() -> None:
+    broken = turn(failing(bash("go test ./a"), "Exit code 1\nno such folder"))
+    (one,) = found(broken, turn(failing(bash("go test ./a"), "Exit code 1\n--- FAIL: TestA")))
+    assert one.success is None
+
+
 def test_a_soft_error_counts_less():
     (one,) = found(turn(bash("go test | tail", soft_error="FAIL pkg")), turn(bash("go test | tail -3")))
     assert (one.is_soft, one.confidence) == (True, 0.6)
