@@ -5,14 +5,16 @@ that tells of no failure (tracewright.exit_codes) is none, as of a search that f
 or of a linter: it shows what there is to do. One that is red once more is an error.
 
 The recovery is the first later success of the same intent: a shell command that begins with the same three words, a change of
-the same file, any reading after a reading, else the same tool. Of 625 errors in 284 real sessions 82 % that were recovered were
-so within 10 results and 91 % within 20, which is where the search ends.
+the same file, any reading after a reading, else the same tool. Of a file that is not there it is the reading of one that was
+sought instead: it has its name, or a result since the error names it. Of 625 errors in 284 real sessions 82 % that were
+recovered were so within 10 results and 91 % within 20, which is where the search ends.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any, Literal, NamedTuple
 
 from tracewright import json_text
@@ -23,6 +25,8 @@ from tracewright.trace import STEP_LISTS, Document, calls, is_agents_error
 WINDOW = 20  # results
 NEAR = 10
 WORDS = 3  # of a command: `go test ./pkg` and `git commit -m` say what is meant
+ANY_READING = ("read", "any")
+NAMED_CHARS = 100_000  # of a result, in which a path is looked for
 HIDDEN, FAR, BEYOND_SUMMARY, LOOSE = 0.6, 0.8, 0.5, 0.7  # what a doubt leaves of the confidence
 
 Kind = Literal["correction", "retry", "human"]
@@ -122,7 +126,7 @@ def _followed(error: _Result, later: Sequence[_Result], said: "_Between") -> Rec
     for distance, result in enumerate(later, start=1):
         if result.failed or result.soft:
             continue
-        if strict := _same_intent(error, result):
+        if strict := _same_intent(error, result, later[: distance - 1]):
             is_human = said.person(error.at.step, result.at.step)
             kind: Kind = "human" if is_human else "retry" if _same(error.given, result.given) else "correction"
             sure = strict * (HIDDEN if error.soft else 1) * (FAR if distance > NEAR else 1)
@@ -133,12 +137,21 @@ def _followed(error: _Result, later: Sequence[_Result], said: "_Between") -> Rec
     return about
 
 
-def _same_intent(error: _Result, later: _Result) -> float:
+def _same_intent(error: _Result, later: _Result, between: Sequence[_Result]) -> float:
     """1 for the strictest intent of the error, less for a looser one, 0 for none."""
     for rank, intent in enumerate(error.intents):
         if intent in later.intents:
-            return LOOSE**rank
+            is_loose = intent == ANY_READING and error_class(error.output) == "not found"
+            return 0 if is_loose and not _is_found(error, later, between) else LOOSE**rank
     return 0
+
+
+def _is_found(lost: _Result, later: _Result, between: Sequence[_Result]) -> bool:
+    """Whether a file is read that has the name of the one that is not there, or that a result in between names."""
+    sought, path = PurePath(path_of(lost.given)), PurePath(path_of(later.given))
+    ending = "/".join(path.parts[-2:])  # a search may name it from another folder
+    named = (each.output.find(ending, 0, NAMED_CHARS) >= 0 for each in between if not each.failed)
+    return bool(ending) and (sought.name == path.name or any(named))
 
 
 def _results(key: str, steps: Sequence[Any]) -> Iterator[_Result]:
@@ -173,7 +186,7 @@ def _intents(tool: str, given: Any) -> Iterator[tuple[str, str]]:
         yield "change", path_of(given) or tool
     elif does == "read":
         yield "read", path_of(given)
-        yield "read", "any"
+        yield ANY_READING
     else:
         yield "tool", tool
 

@@ -59,10 +59,30 @@ def test_a_file_is_mended_by_the_next_change_of_it():
 
 
 def test_any_reading_follows_a_reading_but_is_less_sure():
-    wrong = failing(call("Read", {"file_path": "a.py"}), "File does not exist.")
+    wrong = failing(call("Read", {"file_path": "a.py"}), "File content exceeds 25000 tokens.")
     (other,) = found(turn(wrong), turn(call("Read", {"file_path": "b.py"})))
     (same,) = found(turn(wrong), turn(call("Read", {"file_path": "a.py"})))
     assert (other.confidence, same.confidence) == (0.7, 1.0)
+
+
+LOST = failing(call("Read", {"file_path": "/w/src/sum.py"}), "File does not exist.")
+ELSEWHERE = call("Read", {"file_path": "/w/README.md"}, "How to add.")
+
+
+def test_a_file_that_is_not_there_is_found_by_reading_one_of_its_name_and_no_other() -> None:
+    (one,) = found(turn(LOST), turn(ELSEWHERE), turn(call("Read", {"file_path": "/w/lib/sum.py"})))
+    assert (one.success, one.kind, one.confidence) == (Address(STEPS, 2, 0), "correction", 0.7)
+    (lost,) = found(turn(LOST), turn(ELSEWHERE))
+    assert lost.success is None
+
+
+def test_a_file_that_is_not_there_is_found_by_reading_one_that_a_search_named() -> None:
+    search = call("Grep", {"pattern": "def add"}, "lib/adding.py:3:def add(a, b):")
+    read = call("Read", {"file_path": "/w/lib/adding.py"})
+    (one,) = found(turn(LOST), turn(search), turn(ELSEWHERE), turn(read))
+    assert (one.success, one.confidence) == (Address(STEPS, 3, 0), 0.7)
+    (early,) = found(turn(search), turn(LOST), turn(read))
+    assert early.success is None
 
 
 def test_of_other_tools_the_next_success_counts():
