@@ -16,6 +16,7 @@ from server.settings import *  # noqa: E402, F403
 from server.settings import DATABASES, ON_POSTGRESQL, VAR_DIR  # noqa: E402
 
 DATABASE_OWNER = "tracewright_owner"
+DATABASE_SUPERUSER = "postgres"  # of the cluster that tests.services.postgres makes; only empties tables
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # 100 logins in a run; nothing is protected here
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_RATE_LIMITS = False

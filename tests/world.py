@@ -1,14 +1,13 @@
 """Two organizations in full swing, the ways in of all their people, and a look at whether a row has changed: for sweeps."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 
 from apps.tenants.models import Membership, Organization
@@ -52,7 +51,7 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def seeded(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+def seeded(django_db_setup: Callable[[], None], django_db_blocker: Any) -> Iterator[World]:
     try:
         with django_db_blocker.unblock():
             acme, other = make_tenant("acme"), make_tenant("other")
@@ -66,7 +65,7 @@ def seeded(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         yield World(acme, other, sessions, tokens, before)
     finally:
         with django_db_blocker.unblock():
-            call_command("flush", verbosity=0, interactive=False, reset_sequences=False)  # the owner resets them
+            django_db_setup()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from apps.assignments.models import Assignment, Bookmark, Queue, Slot
 from apps.assignments.services import claim_next, skip
 from apps.tenants.scope import scope
 from apps.tenants.walls import APP, OWNER
-from tests.conftest import allow_flush, connect_as
+from tests.conftest import connect_as
 from tests.factories import claim, import_project, make_member, make_organization, submit
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -23,7 +23,6 @@ def migrate(to: list[tuple[str, str]]) -> None:
     connect_as(OWNER, migrates=True)
     try:
         MigrationExecutor(connection).migrate(to)
-        allow_flush()
     finally:
         connect_as(APP, migrates=False)
 

@@ -1,14 +1,13 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 
 from tests.factories import Tenant, make_tenant
 
 
 @pytest.fixture(scope="module")
-def tenants(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Tenant, Tenant]]:
+def tenants(django_db_setup: Callable[[], None], django_db_blocker: Any) -> Iterator[tuple[Tenant, Tenant]]:
     """Two organizations for all tests of a module, committed; what a test changes in them is rolled back."""
     try:
         with django_db_blocker.unblock():
@@ -16,7 +15,7 @@ def tenants(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Ten
         yield both
     finally:
         with django_db_blocker.unblock():
-            call_command("flush", verbosity=0, interactive=False, reset_sequences=False)  # the owner resets them
+            django_db_setup()
 
 
 @pytest.fixture
