@@ -83,6 +83,12 @@ def test_what_a_message_cost_is_counted_once_and_summed(tmp_path: Path) -> None:
     assert made["metrics"] == {"cost_usd": 0.75}
 
 
+@pytest.mark.parametrize("cost", [1e308, 10**400, -1])
+def test_a_cost_that_is_none_is_not_summed(tmp_path: Path, cost: float) -> None:
+    told = [agent(name, text("I look."), parent=parent, costUSD=cost) for name, parent in (("b", "a"), ("c", "b"))]
+    assert "metrics" not in converted(written(tmp_path, user("a", "Go."), *told)).document
+
+
 def test_results_are_paired_by_id_whatever_their_order() -> None:
     read, test = document("parallel")["structured_turns"][1]["tool_calls"]
     assert read["output"] == "     1→def days(year):\n     2→    return 366 + leap(year)"

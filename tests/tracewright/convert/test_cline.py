@@ -9,8 +9,10 @@ import pytest
 
 from tests.tracewright.convert.files import DATA, calls, spoken, trace, tried, turns
 from tracewright.convert import CONVERTERS, Converted, detect
+from tracewright.convert.cline.requests import Requests
 from tracewright.convert.cline.texts import said
 from tracewright.convert.originals import value_at
+from tracewright.convert.report import Report
 
 FOLDER = DATA / "cline"
 TASK = FOLDER / "1772442000000"
@@ -183,3 +185,9 @@ def test_odd_fields_stop_no_conversion(tmp_path: Path, odd: object) -> None:
     (folder / "ui_messages.json").write_text(json.dumps(shown))
     (folder / "task_metadata.json").write_text(json.dumps({"files_in_context": [], "model_usage": [odd, {"ts": odd}]}))
     assert len(list(CONVERTERS["cline"].convert(source))) == 1
+
+
+@pytest.mark.parametrize("cost", [1e308, 10**400])
+def test_costs_that_are_none_are_not_summed(cost: float) -> None:
+    told = [{"say": "api_req_started", "text": json.dumps({"cost": cost})}] * 2
+    assert Requests(told, {}, [], Report()).cost == 0

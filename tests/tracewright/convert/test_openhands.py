@@ -11,6 +11,7 @@ import pytest
 from tests.tracewright.convert.corpus import CORPUS, Counted, counted, listed, of_corpus
 from tests.tracewright.convert.files import DATA, calls, spoken, trace, traces, tried, turns
 from tracewright.convert import CONVERTERS, Converted, Source, detect
+from tracewright.convert.openhands.stats import Stats
 from tracewright.convert.originals import data_of, value_at
 from tracewright.errors import TraceFormatError
 
@@ -336,3 +337,10 @@ def test_each_real_piece_by_itself_is_a_problem() -> None:
         problems: list[TraceFormatError] = []
         assert not list(CONVERTERS["openhands"].convert(Source(path, name), problems.append))
         assert [each.what for each in problems] == ["is part of an OpenHands conversation; give the folder"]
+
+
+@pytest.mark.parametrize("cost", [1e308, 10**400])
+def test_costs_that_are_none_are_not_summed(cost: float) -> None:
+    assert (
+        Stats({"usage_to_metrics": {name: {"accumulated_cost": cost} for name in ("agent", "condenser")}}).metrics == {}
+    )

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from math import fsum
 from typing import Any
 
 from tracewright.convert.attachments import Attachments
@@ -14,6 +13,7 @@ from tracewright.convert.claude_code.placing import Placing
 from tracewright.convert.claude_code.speaker import Left, Speaker
 from tracewright.convert.place import text_at
 from tracewright.convert.report import Report
+from tracewright.spent import total_cost
 from tracewright.trace import Document
 
 SYNTHETIC = "<synthetic>"  # Claude Code's own messages, about errors of the API
@@ -74,8 +74,8 @@ def _facts(entries: Sequence[Entry], turns: Sequence[Turn]) -> Iterator[tuple[st
     times = sorted(entry.at for entry in messages if entry.at)
     yield "model", models[-1] if models else None
     yield "usage", dict(_usage(turns))
-    if costs := [turn["cost_usd"] for turn in turns if "cost_usd" in turn]:
-        yield "metrics", {"cost_usd": fsum(costs)}
+    if (cost := total_cost(turns)) is not None:
+        yield "metrics", {"cost_usd": cost}
     yield "cwd", _last(messages, "cwd")
     yield "git_branch", _last(messages, "gitBranch")
     yield "started_at", times[0] if times else None

@@ -8,6 +8,7 @@ from tracewright import json_text
 from tracewright.convert.place import list_at, number_at, text_at
 from tracewright.convert.report import Report
 from tracewright.convert.times import of_milliseconds
+from tracewright.spent import total_cost
 
 STARTED = "api_req_started"
 TOKENS = {
@@ -28,7 +29,7 @@ class Requests:
         found = [self._facts(each, report) for each in shown if text_at(each, "say") == STARTED]
         answered = [facts for facts in found if facts.get("usage", {}).get("output_tokens")]
         said = sum(text_at(each, "role") == "assistant" for each in messages)
-        self.cost = sum(facts.get("cost_usd", 0) for facts in found)
+        self.cost = total_cost(found) or 0
         self.count = len(found)
         fitting = next((each for each in (found, answered) if len(each) == said), [])
         if found and not fitting:

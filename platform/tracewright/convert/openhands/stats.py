@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from tracewright.convert.place import list_at, number_at, object_at, text_at
+from tracewright.spent import total_cost
 
 TOKENS = ("prompt_tokens", "completion_tokens", "cache_read_tokens", "cache_write_tokens", "reasoning_tokens")
 
@@ -22,8 +23,8 @@ class Stats:
                 self._responses[text_at(one, "response_id")] = one
         self.model = next(filter(None, (text_at(each, "model_name") for each in metrics)), "")
         self.usage = {key: count for key, count in total.items() if count}
-        costs = [cost for each in metrics if (cost := number_at(each, "accumulated_cost")) is not None]
-        self.metrics = {"cost_usd": sum(costs)} if any(costs) else {}
+        cost = total_cost({"cost_usd": each.get("accumulated_cost")} for each in metrics)
+        self.metrics = {"cost_usd": cost} if cost else {}
 
     def of(self, response: str) -> dict[str, Any]:
         """Model and usage of the turn that a response became; {} where it was not counted by itself."""
