@@ -12,12 +12,8 @@ from typing import TextIO
 from tracewright.errors import ExportError
 
 STANDARD_OUTPUT = "-"
-STEERING = {
-    "Cc",
-    "Cf",
-    "Zl",
-    "Zp",
-}  # categories of Unicode: what a terminal obeys, and what turns a line round or ends it
+# Categories of Unicode: what a terminal obeys, and what turns a line round or ends it.
+STEERING = {"Cc", "Cf", "Zl", "Zp"}
 
 
 def tell(line: str) -> None:
