@@ -13,23 +13,22 @@ from tracewright.candidates import FINAL_ANSWER
 from tracewright.display import diff, json, text
 from tracewright.trace import STEP_LISTS, Document, task_key, text_of
 
-ELSEWHERE = {
-    "id",
-    "model",
-    "source",
-    "alternatives",
-    "attachments",
-    FINAL_ANSWER,
-    *STEP_LISTS,
-}  # have places of their own
+# They have places of their own.
+ELSEWHERE = {"id", "model", "source", "alternatives", "attachments", FINAL_ANSWER, *STEP_LISTS}
 LINE_CHARS = 160
+MOST_FIELDS = 40  # each of them may be a page long
+KEY_CHARS = 200
 
 
-def fields_of(document: Document, without: Collection[str]) -> list[dict[str, Any]]:
-    """In the order of the document, what fits in a line first; `without` are keys that the page draws elsewhere."""
+def fields_of(document: Document, without: Collection[str]) -> tuple[list[dict[str, Any]], int]:
+    """The first fields in the order of the document, what fits in a line before the others, and how many there are more.
+
+    `without` are keys that the page draws elsewhere.
+    """
     apart = {*ELSEWHERE, *without, task_key(document)}
-    said = ((key, value) for key, value in document.items() if key not in apart and value not in (None, "", [], {}))
-    return sorted(({"key": key, **_part(value)} for key, value in said), key=lambda field: field["kind"] != "line")
+    said = [(key, value) for key, value in document.items() if key not in apart and value not in (None, "", [], {})]
+    drawn = ({"key": key[:KEY_CHARS], **_part(value)} for key, value in said[:MOST_FIELDS])
+    return sorted(drawn, key=lambda field: field["kind"] != "line"), max(len(said) - MOST_FIELDS, 0)
 
 
 def _part(value: Any) -> dict[str, Any]:

@@ -51,14 +51,19 @@ class OpenedTrace:
         key = f"way {way.number}"
         return self._lists.get(key) or self._lists.setdefault(key, OpenedSteps(way.turns, self.attachments))
 
-    def run(self, number: int, run: Candidate) -> OpenedSteps:
-        """The steps of one that the record holds to compare, the `number`th."""
+    def run(self, number: int) -> OpenedSteps:
+        """The steps of the `number`th of the runs, from 1 on."""
         key = f"run {number}"
-        return self._lists.get(key) or self._lists.setdefault(key, OpenedSteps(run.steps, self.attachments))
+        steps = self.runs[number - 1].steps
+        return self._lists.get(key) or self._lists.setdefault(key, OpenedSteps(steps, self.attachments))
 
     @functools.cached_property
     def compared(self) -> dict[str, tuple[Candidate, Candidate]]:
         return compared_runs(self.document)
+
+    @property
+    def runs(self) -> list[Candidate]:
+        return [run for pair in self.compared.values() for run in pair]
 
 
 def opened(revision: TraceRevision) -> OpenedTrace:

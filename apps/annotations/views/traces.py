@@ -4,7 +4,6 @@
 the traces that the record holds to compare (tracewright.candidates).
 """
 
-from itertools import chain
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
@@ -135,10 +134,9 @@ def _read(project: str, trace: int, way: int | None = None, run: int | None = No
         at = min(left.at, max(len(_own_steps(read).steps) - 1, 0))
         return _Read(row, about, about.current, read, read.way(left), f"ways/{way}/", way=left._replace(at=at))
     if run is not None:
-        runs = [*chain.from_iterable(read.compared.values())]
-        if not 1 <= run <= len(runs):
+        if not 1 <= run <= len(read.runs):
             raise Http404(f"no run {run}")
-        return _Read(row, about, about.current, read, read.run(run, runs[run - 1]), f"runs/{run}/", run=runs[run - 1])
+        return _Read(row, about, about.current, read, read.run(run), f"runs/{run}/", run=read.runs[run - 1])
     return _Read(row, about, about.current, read, _own_steps(read))
 
 
@@ -167,13 +165,13 @@ def _context(request: MemberRequest, read: _Read) -> dict[str, Any]:
 
 def _beside(read: _Read) -> dict[str, Any]:
     """What the first page has beside the steps."""
-    document, compared = read.opened.document, read.opened.compared
-    runs = [*chain.from_iterable(compared.values())]
+    document, runs = read.opened.document, read.opened.runs
+    fields, left = fields_of(document, read.opened.compared)
     is_alone = not read.total and not runs
     asked = task(document)
     if asked.strip() in (_said(step) for step in read.steps.steps[:PER_PAGE]):
         asked = ""  # it stands there as a prompt
-    return {"task": asked, "fields": fields_of(document, compared), "runs": runs, "is_alone": is_alone}
+    return {"task": asked, "fields": fields, "fields_left": left, "runs": runs, "is_alone": is_alone}
 
 
 def _said(step: Any) -> str:
