@@ -12,7 +12,7 @@ from tests.tracewright.convert.corpus import Counted, differences, of_corpus
 from tests.tracewright.convert.files import DATA, calls, spoken, trace, traces, tried, turns
 from tracewright.cli.inputs import opened
 from tracewright.convert import Converted, detect, sample_of
-from tracewright.convert.inspect import sniff
+from tracewright.convert.inspect import held, sniff
 from tracewright.convert.originals import data_of, value_at
 
 FOLDER = DATA / "inspect"
@@ -349,3 +349,14 @@ BROKEN = {
 def test_real_logs_hold_what_the_list_of_the_corpus_says() -> None:
     found: dict[str, tuple[Counted, Counted]] = differences("inspect", "inspect", BROKEN)
     assert found == {}
+
+
+def test_a_text_that_is_named_more_often_than_a_run_may_hold_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(held, "RUN_BYTES", 10_000)
+    key = "a" * 32
+    said = [{"role": "assistant", "content": f"attachment://{key}"}] * 11
+    path = written(tmp_path, *said, attachments={key: "x" * 1000})
+    made, [problem] = tried("inspect", path)
+    assert made == [] and "more than 10000 characters" in str(problem)

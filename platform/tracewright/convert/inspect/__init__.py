@@ -67,7 +67,7 @@ def _made(run: runs.Run) -> runs.Made:
     given = list(flat(list_at(sample, "events"), place.inside("events")))
     given = given or list(flat(list_at(transcript, "events"), place.inside("transcript", "events")))
     run.report.types += Counter(f"event {text_at(event, 'event')}" for event, _ in given)
-    held = Held(sample, place)
+    held = Held(sample, place, run.where)
     events = Events((event for event, _ in given), held)
     told = Told(run.report, events, held)
     inner = place.inside("messages")

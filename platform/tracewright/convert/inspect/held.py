@@ -4,18 +4,24 @@ import re
 from typing import Any
 
 from tracewright.convert.place import Place, object_at
+from tracewright.convert.source import RUN_BYTES
+from tracewright.errors import TraceFormatError
 
 REFERENCE = re.compile(r"(?:attachment|tc)://([0-9a-f]{32})")
 
 
 class Held:
-    """The `attachments` of a sample; in logs of 2024 the `content` of its transcript."""
+    """The `attachments` of a sample; in logs of 2024 the `content` of its transcript.
 
-    def __init__(self, sample: dict[str, Any], place: Place) -> None:
+    TraceFormatError once what was named is more than a run may have: a text of a megabyte may be named a thousand times.
+    """
+
+    def __init__(self, sample: dict[str, Any], place: Place, where: str) -> None:
         attachments = object_at(sample, "attachments")
         keys = ("attachments",) if attachments else ("transcript", "content")
         self._values = attachments or object_at(object_at(sample, "transcript"), "content")
         self._place = place.inside(*keys)
+        self._where, self._left = where, RUN_BYTES
 
     def whole(self, value: Any) -> Any:
         """A value with the texts that it names; one that is not there stays as it is named."""
@@ -33,4 +39,10 @@ class Held:
 
     def _found(self, reference: re.Match[str]) -> str:
         found = self._values.get(reference[1])
-        return found if isinstance(found, str) else reference[0]
+        if not isinstance(found, str):
+            return reference[0]
+        self._left -= len(found)
+        if self._left < 0:
+            what = f"names the texts it holds so often that it has more than {RUN_BYTES} characters; a run may have no more"
+            raise TraceFormatError(self._where, what)
+        return found
